@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { contract } from './contract.ts';
+import { stackTask } from './shapes.ts';
+
+/** Gives the stack its image by one CloudFormation update; the stack's own event completes the task. */
+export const applyImage = contract({
+  name: 'Apply Image',
+  completes: 'callback',
+  input: stackTask,
+  output: z.object({
+    /** False: CloudFormation had nothing to update. */
+    changed: z.boolean(),
+  }),
+  errors: {
+    Throttled: 'retry',
+    ServiceUnavailable: 'retry',
+    AccessDenied: 'retry',
+    StackBusy: 'retry',
+    UpdateFailed: 'final',
+    RollbackFailed: 'final',
+    ForeignChange: 'final',
+    Fenced: 'final',
+    ParameterNotValidated: 'final',
+  },
+});

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { contract } from './contract.ts';
+import { campaignId, imageId, verdict } from './shapes.ts';
+
+/** Runs the configuration's own checks in parallel; a hang, a crash or a malformed answer is a failed verdict. */
+export const customGates = contract({
+  name: 'Custom Gates',
+  completes: 'return',
+  input: z.object({
+    campaignId,
+    image: z.object({ id: imageId, region: z.string() }),
+    category: z.enum(['base', 'application', 'hotfix']),
+  }),
+  output: z.object({ verdict }),
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'final' },
+});

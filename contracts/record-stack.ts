@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import { contract } from './contract.ts';
+import { failure, stackTask } from './shapes.ts';
+
+/** Writes the stack's status and reason, frees its slot, and decides whether a failed stack is restored at once. */
+export const recordStack = contract({
+  name: 'Record Stack',
+  completes: 'return',
+  input: z.extend(stackTask, { failure: z.nullable(failure) }),
+  output: z.object({ next: z.enum(['end', 'restore']) }),
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+});

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { contract } from './contract.ts';
+import { campaignId, failure } from './shapes.ts';
+
+/** Writes the outcome, once, and the final report; tells the operators. */
+export const report = contract({
+  name: 'Report',
+  completes: 'return',
+  input: z.object({ campaignId, failure: z.nullable(failure) }),
+  output: z.object({
+    outcome: z.enum([
+      'PROMOTED',
+      'UNCHANGED',
+      'PLANNED',
+      'DUPLICATE',
+      'SUPERSEDED',
+      'REJECTED',
+      'RESTORED',
+      'RESTORE_INCOMPLETE',
+    ]),
+    reason: z.string(),
+  }),
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+});

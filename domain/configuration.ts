@@ -1,0 +1,113 @@
+import type { Target } from './target.ts';
+
+/** How strict the gates are with an image. */
+export type Category = 'base' | 'application' | 'hotfix';
+/** Inspector's severities that a policy can name, worst first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What one image tag must look like. */
+export interface TagRule {
+  readonly key: string;
+  readonly required: boolean;
+  /** The only values allowed, in their canonical spelling; null: any. */
+  readonly values: readonly string[] | null;
+  /** A regular expression the whole value must match; null: any. */
+  readonly pattern: string | null;
+}
+
+/** What an image replaces: stacks of the family follow images of the family. */
+export interface Family {
+  readonly name: string;
+  /** Accounts whose images are accepted; `self` is the tooling account. */
+  readonly owners: readonly string[];
+  /** Glob over the image name, for images whose family tag is missing; null: the tag decides alone. */
+  readonly namePattern: string | null;
+  readonly tags: readonly TagRule[];
+  /** Name of the SSM parameter that holds the promoted image id; `{family}` and `{environment}` are filled in. */
+  readonly promotionParameter: string;
+}
+
+/** The gates' policy for one category. */
+export interface GatePolicy {
+  /** Oldest build accepted, in days since its creation in the source region. */
+  readonly maxAgeDays: number;
+  /** Most findings accepted by severity; a severity not named is not limited. */
+  readonly maxFindings: Readonly<Partial<Record<Severity, number>>>;
+}
+
+/** The name of a built-in gate, as configuration, verdicts and reports spell it. */
+export const gateNames = ['Tag Check', 'Inspector Scan', 'Age Limit', 'Custom Gates'] as const;
+export type GateName = (typeof gateNames)[number];
+
+/** A check of the user's own. */
+export interface CustomGate {
+  readonly name: string;
+  /** ARN of a Lambda function that answers `{passed, reasons, evidence}`. */
+  readonly functionArn: string;
+  readonly timeoutSeconds: number;
+}
+
+export interface Ring {
+  /** Title Case is derived from it: `canary` is shown as "Canary Ring". */
+  readonly name: string;
+  /** Share of the stacks that no tag assigns, in percent; null: the ring takes what is left. */
+  readonly sharePercent: number | null;
+  /** Most stacks in work at once, over all targets. */
+  readonly cap: number;
+  /** Most stacks in work at once in one target. */
+  readonly targetCap: number;
+  /** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
+  readonly failureBudget: number | { readonly percent: number };
+  readonly bakeMinutes: number;
+  /** Whether an operator must approve before the next ring starts. */
+  readonly approval: 'required' | 'none';
+}
+
+/** A person who may approve; identities are what IAM and the identity provider call them. */
+export interface Person {
+  readonly id: string;
+  /** IAM principal ARNs; `*` stands for any text (role sessions). */
+  readonly iam: readonly string[];
+  /** OIDC subjects. */
+  readonly oidc: readonly string[];
+}
+
+/**
+ * The product's configuration after defaults are filled in; `rollout.config.ts` is checked against its schema in
+ * infra/config.ts and deployed beside the handlers.
+ */
+export interface Configuration {
+  readonly families: readonly Family[];
+  readonly gates: {
+    readonly policies: Readonly<Record<Category, GatePolicy>>;
+    /** Gates that run only before the named ring instead of before all of them. */
+    readonly beforeRing: Readonly<Partial<Record<GateName, string>>>;
+    readonly custom: readonly CustomGate[];
+    /** Longest wait for a scan, in hours. */
+    readonly scanTimeoutHours: number;
+  };
+  readonly targets: {
+    /** Every account × region. */
+    readonly list: readonly Target[];
+    /** Name of the role the hub assumes in each member account. */
+    readonly roleName: string;
+    readonly externalId: string;
+  };
+  readonly rings: readonly Ring[];
+  readonly approval: { readonly expiresAfterHours: number };
+  readonly stacks: {
+    /** Longest wait for a CloudFormation update, in minutes. */
+    readonly updateTimeoutMinutes: number;
+    /** Longest wait for the instances to be on the image, in minutes. */
+    readonly verifyTimeoutMinutes: number;
+    /** Longest wait for a stack that somebody else is updating, in minutes. */
+    readonly busyTimeoutMinutes: number;
+    /** A wait that is not over after this many minutes is looked at by the sweep. */
+    readonly overdueMinutes: number;
+  };
+  readonly people: readonly Person[];
+  readonly notifications: { readonly emails: readonly string[] };
+  /** Monthly AWS Budgets alert on the product's own cost tag, in US dollars; null: off. */
+  readonly monthlyBudgetUsd: number | null;
+}

@@ -1,0 +1,62 @@
+/**
+ * Base of all errors that a task may fail with. Step Functions matches the literal `name`, and the task's contract says
+ * whether a second try makes sense.
+ */
+export abstract class RolloutError extends Error {
+  abstract override readonly name: string;
+}
+
+/** The service refused the call for its rate, and the SDK's own retries did not help. */
+export class Throttled extends RolloutError {
+  override readonly name = 'Throttled';
+}
+
+/** The service failed or could not be reached. */
+export class ServiceUnavailable extends RolloutError {
+  override readonly name = 'ServiceUnavailable';
+}
+
+/** The role lacks a permission, or the account refuses us. */
+export class AccessDenied extends RolloutError {
+  override readonly name = 'AccessDenied';
+}
+
+/** The right to write has gone to somebody else (restore, another campaign); nothing was written. */
+export class Fenced extends RolloutError {
+  override readonly name = 'Fenced';
+}
+
+/** Somebody else changed the stack or its parameter since we claimed it. */
+export class ForeignChange extends RolloutError {
+  override readonly name = 'ForeignChange';
+}
+
+/** CloudFormation could not apply the update and went back by itself. */
+export class UpdateFailed extends RolloutError {
+  override readonly name = 'UpdateFailed';
+}
+
+/** CloudFormation could not go back either; the stack needs ContinueUpdateRollback. */
+export class RollbackFailed extends RolloutError {
+  override readonly name = 'RollbackFailed';
+}
+
+/** The SSM parameter's new value did not pass its validation as an image in time. */
+export class ParameterNotValidated extends RolloutError {
+  override readonly name = 'ParameterNotValidated';
+}
+
+/** The instance refresh did not succeed. */
+export class RefreshFailed extends RolloutError {
+  override readonly name = 'RefreshFailed';
+}
+
+/** The image could not be made the family's current one everywhere. */
+export class PromotionFailed extends RolloutError {
+  override readonly name = 'PromotionFailed';
+}
+
+/** A plan exists already and differs; a plan is never rewritten. */
+export class PlanChanged extends RolloutError {
+  override readonly name = 'PlanChanged';
+}

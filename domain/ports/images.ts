@@ -1,0 +1,32 @@
+import type { Target } from '../target.ts';
+
+/** An image as EC2 describes it, in one region. */
+export interface ImageFacts {
+  readonly id: string;
+  readonly region: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly state: string;
+  readonly architecture: string;
+  readonly virtualization: string;
+  readonly bootMode: string | null;
+  readonly rootDeviceType: string;
+  readonly encrypted: boolean;
+  readonly createdAt: string;
+  readonly deprecatedAt: string | null;
+  /** The image this one was copied from; null: an original. */
+  readonly source: { readonly id: string; readonly region: string } | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Images {
+  /** Undefined where the image does not exist or is not visible from the target. */
+  find(target: Target, imageId: string): Promise<ImageFacts | undefined>;
+  /** Images in the target's region that carry all these tags. */
+  findByTags(target: Target, tags: Readonly<Record<string, string>>): Promise<readonly ImageFacts[]>;
+  /** Copies in the target's region of the image with this id. */
+  findCopies(target: Target, sourceImageId: string): Promise<readonly ImageFacts[]>;
+  tag(target: Target, imageId: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** The AMIs that one Image Builder image version has produced. */
+  fromImageBuilder(target: Target, imageArn: string): Promise<readonly { readonly id: string; readonly region: string; readonly account: string }[]>;
+}

@@ -1,0 +1,40 @@
+import type { Configuration } from '../configuration.ts';
+import type { Alarms } from './alarms.ts';
+import type { Clock } from './clock.ts';
+import type { Executions } from './executions.ts';
+import type { Functions } from './functions.ts';
+import type { Groups } from './groups.ts';
+import type { Images } from './images.ts';
+import type { Notifications } from './notifications.ts';
+import type { Parameters } from './parameters.ts';
+import type { PlanStore } from './plan-store.ts';
+import type { Scans } from './scans.ts';
+import type { Stacks } from './stacks.ts';
+import type { Table } from './table.ts';
+
+/** What the deployment tells a handler about itself. */
+export interface Surroundings {
+  readonly hub: { readonly account: string; readonly region: string };
+  readonly campaignMachineArn: string;
+  readonly restoreMachineArn: string;
+  readonly claimFunctionName: string;
+}
+
+/** Everything outside the domain; a use case names the ones it needs by `Pick`. */
+export interface Ports {
+  readonly alarms: Alarms;
+  readonly clock: Clock;
+  /** Read at every invocation, so that one container serves the configuration it was deployed with. */
+  readonly configuration: () => Configuration;
+  readonly executions: Executions;
+  readonly functions: Functions;
+  readonly groups: Groups;
+  readonly images: Images;
+  readonly notifications: Notifications;
+  readonly parameters: Parameters;
+  readonly planStore: PlanStore;
+  readonly scans: Scans;
+  readonly stacks: Stacks;
+  readonly surroundings: () => Surroundings;
+  readonly table: Table;
+}

@@ -1,0 +1,22 @@
+import type { Target } from '../target.ts';
+
+/** How far Inspector is with an image. Only `finished` proves anything. */
+export interface Coverage {
+  readonly state: 'finished' | 'pending' | 'failed' | 'none';
+  readonly reason: string;
+  readonly scannedAt: string | null;
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'untriaged';
+  readonly title: string;
+  readonly fixAvailable: boolean;
+  readonly observedAt: string | null;
+}
+
+export interface Scans {
+  coverage(target: Target, imageId: string): Promise<Coverage>;
+  /** All pages. An empty list says nothing without finished coverage. */
+  findings(target: Target, imageId: string): Promise<readonly Finding[]>;
+}

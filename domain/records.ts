@@ -1,0 +1,199 @@
+import type { Category } from './configuration.ts';
+import type { Direction, Mode, Outcome, Replacement, StackStatus } from './words.ts';
+
+/** Version of the record shapes in the table; a reader refuses what is newer than itself. */
+export const schemaVersion = 1;
+
+/** One attempt to move a scope to one image. */
+export interface Campaign {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  readonly executionArn: string;
+  readonly family: string;
+  readonly category: Category;
+  /** Environments in scope; empty: all. */
+  readonly environments: readonly string[];
+  readonly image: { readonly id: string; readonly region: string };
+  /** The same build under its ids, by region; empty until the images are resolved. */
+  readonly imageSet: Readonly<Record<string, string>>;
+  /** What makes two images the same build. */
+  readonly build: string;
+  /** Who started it, as a person id, or `unknown`. */
+  readonly starter: string;
+  readonly startReason: string;
+  readonly dryRun: boolean;
+  readonly allowOlder: boolean;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /**
+   * running: forward writes are allowed. restoring: only the restore writes. promoted: the image is the family's.
+   * closed: the outcome is written; nothing writes any more.
+   */
+  readonly phase: 'running' | 'restoring' | 'promoted' | 'closed';
+  /** Raised whenever the right to write changes hands. */
+  readonly fence: number;
+  readonly planHash: string;
+  readonly planned: number;
+  readonly ringNames: readonly string[];
+  /** Regions and targets left out, each with its reason. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  /** First ring whose budget was breached; null: none. */
+  readonly breachedRing: string | null;
+  /** Outcome known before the report (duplicate, unchanged, restored, …); null: still open. */
+  readonly conclusion: Outcome | null;
+  readonly outcome: Outcome | null;
+  readonly reason: string;
+  /** The execution that restores it, and how many were started. */
+  readonly restore: { readonly executionArn: string; readonly attempt: number } | null;
+}
+
+/** Counts of InService instances by image id. */
+export type ImageCounts = Readonly<Record<string, number>>;
+
+/** What a stack had before its first write; written once, never overwritten. */
+export interface Previous {
+  /** The template parameter's value: an image id, or the SSM parameter's name. */
+  readonly parameterValue: string;
+  /** The image the stack was on: the parameter's value, or what the SSM parameter resolved to. */
+  readonly image: string;
+  /** Mode ssm: the SSM parameter's value and version; else null. */
+  readonly ssm: { readonly value: string; readonly version: number } | null;
+  readonly running: ImageCounts;
+}
+
+/** One stack in one campaign. */
+export interface StackRecord {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly account: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly ring: string;
+  readonly order: number;
+  readonly mode: Mode;
+  readonly parameter: string;
+  readonly ssmParameter: string | null;
+  readonly image: string;
+  readonly alarms: readonly string[];
+  readonly status: StackStatus;
+  readonly reason: string;
+  /** Raised by one at every write; a write states the revision that it has read. */
+  readonly revision: number;
+  readonly previous: Previous | null;
+  readonly replacement: Replacement | null;
+  /** True from just before the first write on. */
+  readonly touched: boolean;
+  /** The operation in flight or last made. */
+  readonly operation: {
+    readonly requestToken: string;
+    readonly direction: Direction;
+    readonly attempt: number;
+    readonly startedAt: string;
+  } | null;
+  readonly instances: ImageCounts;
+  /** ISO 8601; since when the stack has been waiting for a foreign operation to end. */
+  readonly busySince: string | null;
+  readonly claimedAt: string | null;
+  readonly endedAt: string | null;
+  /** Number and hash of the last entry in the stack's audit chain. */
+  readonly audit: { readonly sequence: number; readonly head: string };
+}
+
+/** One SSM parameter in one campaign; the stacks that read it share its previous value. */
+export interface ParameterRecord {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly previous: { readonly value: string; readonly version: number };
+  readonly image: string;
+}
+
+/** One entry of the append-only trail. `hash` covers the entry and the hash before it. */
+export interface AuditEntry {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  /** The stack it is about, or null for the campaign itself. */
+  readonly stackId: string | null;
+  readonly sequence: number;
+  readonly at: string;
+  /** A person id, or the task that acted. */
+  readonly who: string;
+  readonly what: string;
+  readonly why: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** What a gate found, with what it rests on. */
+export interface Verdict {
+  readonly gate: string;
+  readonly passed: boolean;
+  readonly reasons: readonly string[];
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+
+/** One request for approval of one ring. */
+export interface Approval {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  readonly ring: string;
+  readonly image: string;
+  readonly planHash: string;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+  /** Distinct people that must agree. */
+  readonly approversNeeded: number;
+  readonly decisions: readonly {
+    readonly person: string;
+    readonly decision: 'approve' | 'reject';
+    readonly reason: string;
+    readonly at: string;
+  }[];
+  readonly state: 'open' | 'approved' | 'rejected' | 'expired';
+}
+
+/** What a wait is for, and so how the sweep finds out whether it is over. */
+export type WaitKind = 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore';
+
+/** A task token that something must complete. Never logged. */
+export interface Wait {
+  readonly schemaVersion: number;
+  /** Request token of the operation, group ARN, image id, …: what the completing event carries. */
+  readonly key: string;
+  readonly kind: WaitKind;
+  readonly campaignId: string;
+  readonly taskToken: string;
+  readonly account: string;
+  readonly region: string;
+  readonly stackId: string | null;
+  readonly direction: Direction | null;
+  /** Whatever the waker needs to go on, as JSON. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly createdAt: string;
+  /** From then on the sweep looks at it. */
+  readonly overdueAt: string;
+  /** How often the sweep has looked. */
+  readonly sweeps: number;
+}
+
+/** One promotion of an image in one target, newest last. */
+export interface Promotion {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  readonly family: string;
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+  readonly parameter: string;
+  readonly image: string;
+  readonly previousImage: string | null;
+  readonly at: string;
+  readonly state: 'intended' | 'promoted' | 'restored';
+}

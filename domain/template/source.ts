@@ -1,0 +1,25 @@
+/** Where (one branch of) a value comes from. */
+export type Source =
+  /** `whole`: the value is the parameter's and nothing else, so setting the parameter sets the value. */
+  | { readonly kind: 'parameter'; readonly name: string; readonly whole: boolean }
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'mapping'; readonly name: string }
+  | { readonly kind: 'resource'; readonly logicalId: string; readonly attribute: string | null }
+  /** Another stack's value: `Fn::ImportValue`, `Fn::GetStackOutput`. */
+  | { readonly kind: 'otherStack' }
+  /** `{{resolve:…}}`: CloudFormation reads it while it updates. */
+  | { readonly kind: 'dynamicReference'; readonly service: string }
+  /** `resolve:ssm:…`: EC2 reads it at each launch. */
+  | { readonly kind: 'launchTimeReference' }
+  | { readonly kind: 'untraceable'; readonly what: string };
+
+/** The reading of a piece of text that no function builds. */
+export const sourceOfText = (text: string): Source => {
+  const reference = /\{\{\s*resolve:([a-z-]+)/.exec(text);
+  if (reference) return { kind: 'dynamicReference', service: reference[1] ?? '' };
+  if (text.startsWith('resolve:ssm:')) return { kind: 'launchTimeReference' };
+  return { kind: 'literal', value: text };
+};
+
+/** The same source when it is only a part of the value, or one item of it. */
+export const partOf = (source: Source): Source => (source.kind === 'parameter' ? { ...source, whole: false } : source);

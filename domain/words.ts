@@ -1,0 +1,49 @@
+/** How a campaign can end. Each path writes one of them to the table before the execution ends. */
+export const outcomes = [
+  'PROMOTED',
+  'UNCHANGED',
+  'PLANNED',
+  'DUPLICATE',
+  'SUPERSEDED',
+  'REJECTED',
+  'RESTORED',
+  'RESTORE_INCOMPLETE',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Where a stack stands in its campaign. */
+export const stackStatuses = [
+  'pending',
+  'holding',
+  'updating',
+  'verifying',
+  'done',
+  'failed',
+  'skipped',
+  'restoring',
+  'restored',
+  'quarantined',
+] as const;
+export type StackStatus = (typeof stackStatuses)[number];
+
+export type Direction = 'forward' | 'restore';
+export type Mode = 'parameter' | 'ssm';
+export type Replacement = 'rolling' | 'replacing' | 'instanceRefresh' | 'none';
+
+/** The tags by which a stack opts in. */
+export const stackTags = {
+  family: 'ami-rollout:family',
+  ring: 'ami-rollout:ring',
+  environment: 'ami-rollout:environment',
+  parameter: 'ami-rollout:parameter',
+  alarms: 'ami-rollout:alarms',
+  hold: 'ami-rollout:hold',
+} as const;
+
+/** The tags of an image that the product itself reads. */
+export const imageTags = {
+  family: 'ami-rollout:family',
+  category: 'ami-rollout:category',
+  buildId: 'build_id',
+  createdDate: 'created_date',
+} as const;

@@ -14,6 +14,7 @@ export const applyImage = contract({
   errors: {
     Throttled: 'retry',
     ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
     AccessDenied: 'retry',
     StackBusy: 'retry',
     UpdateFailed: 'final',

@@ -11,5 +11,5 @@ export const claimStack = contract({
   completes: 'callback',
   input: stackTask,
   output: z.object({ decision: z.enum(['go', 'skip']), reason: z.string() }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
 });

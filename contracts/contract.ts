@@ -6,6 +6,9 @@ import type * as z from 'zod/mini';
  */
 export type Retryability = 'retry' | 'final';
 
+/** Who finishes the task: its function by returning, or whoever completes its task token. */
+export type Completion = 'return' | 'callback';
+
 /**
  * What one task takes, gives and may fail with. The handler validates against it at run time and the state machine is
  * typed by it at compile time, so that neither can drift from the other.
@@ -16,6 +19,7 @@ export interface Contract<
   I extends z.ZodMiniType = z.ZodMiniType,
   O extends z.ZodMiniType = z.ZodMiniType,
   E extends Record<string, Retryability> = Record<string, Retryability>,
+  M extends Completion = Completion,
 > {
   /** Title Case, as the console shows it. The handler's file and function are its kebab-case form. */
   readonly name: string;
@@ -23,7 +27,7 @@ export interface Contract<
    * `return`: the handler's return value is the result.
    * `callback`: the machine passes a task token and waits until somebody completes it with the output.
    */
-  readonly completes: 'return' | 'callback';
+  readonly completes: M;
   readonly input: I;
   readonly output: O;
   /** Error names that the task may fail with, beside `ContractViolation` and the ones Lambda itself raises. */
@@ -35,9 +39,10 @@ export const contract = <
   const I extends z.ZodMiniType,
   const O extends z.ZodMiniType,
   const E extends Record<string, Retryability>,
+  const M extends Completion,
 >(
-  of: Contract<I, O, E>,
-): Contract<I, O, E> => of;
+  of: Contract<I, O, E, M>,
+): Contract<I, O, E, M> => of;
 
 /** What the machine must supply to a task. */
 export type InputOf<C extends Contract> = z.input<C['input']>;

@@ -8,5 +8,5 @@ export const recordStack = contract({
   completes: 'return',
   input: z.extend(stackTask, { failure: z.nullable(failure) }),
   output: z.object({ next: z.enum(['end', 'restore']) }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -11,6 +11,7 @@ export const verifyInstances = contract({
   errors: {
     Throttled: 'retry',
     ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
     AccessDenied: 'retry',
     RefreshFailed: 'final',
     Fenced: 'final',

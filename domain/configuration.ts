@@ -73,11 +73,25 @@ export interface Person {
   readonly oidc: readonly string[];
 }
 
+/** How long things are kept, in days. */
+export interface Retention {
+  /** Campaigns, stack records, decisions and the audit trail in the table. */
+  readonly auditDays: number;
+  /** Inventories, plans and reports in the bucket. */
+  readonly planDays: number;
+  /** Logs in CloudWatch; one of the periods that CloudWatch knows. */
+  readonly logDays: number;
+  /** The way back: how long a replaced image stays held from deregistration after the next promotion. */
+  readonly previousImageDays: number;
+}
+
 /**
  * The product's configuration after defaults are filled in; `rollout.config.ts` is checked against its schema in
  * infra/config.ts and deployed beside the handlers.
  */
 export interface Configuration {
+  /** The tooling account and region the product runs in; owner `self` means this account. */
+  readonly hub: Target;
   readonly families: readonly Family[];
   readonly gates: {
     readonly policies: Readonly<Record<Category, GatePolicy>>;
@@ -108,6 +122,7 @@ export interface Configuration {
   };
   readonly people: readonly Person[];
   readonly notifications: { readonly emails: readonly string[] };
+  readonly retention: Retention;
   /** Monthly AWS Budgets alert on the product's own cost tag, in US dollars; null: off. */
   readonly monthlyBudgetUsd: number | null;
 }

@@ -60,3 +60,13 @@ export class PromotionFailed extends RolloutError {
 export class PlanChanged extends RolloutError {
   override readonly name = 'PlanChanged';
 }
+
+/** Another invocation changed the record in the meantime; reading it again settles it. */
+export class RecordChanged extends RolloutError {
+  override readonly name = 'RecordChanged';
+}
+
+/** The stack is being changed by an operation of somebody else. */
+export class StackBusy extends RolloutError {
+  override readonly name = 'StackBusy';
+}

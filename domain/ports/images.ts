@@ -28,5 +28,8 @@ export interface Images {
   findCopies(target: Target, sourceImageId: string): Promise<readonly ImageFacts[]>;
   tag(target: Target, imageId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** The AMIs that one Image Builder image version has produced. */
-  fromImageBuilder(target: Target, imageArn: string): Promise<readonly { readonly id: string; readonly region: string; readonly account: string }[]>;
+  fromImageBuilder(
+    target: Target,
+    imageArn: string,
+  ): Promise<readonly { readonly id: string; readonly region: string; readonly account: string }[]>;
 }

@@ -30,19 +30,17 @@ export interface StackUpdate {
   readonly requestToken: string;
 }
 
-/** The stack is being changed by an operation of somebody else. */
-export class StackBusy extends Error {
-  override readonly name = 'StackBusy';
-}
-
 export interface Stacks {
   /** All stacks of the target, from unnamed pages. */
   list(target: Target): AsyncIterable<readonly StackFacts[]>;
   find(target: Target, stackId: string): Promise<StackFacts | undefined>;
   /** The template's text as it was submitted. */
   template(target: Target, stackId: string): Promise<string>;
-  /** `started` is false where CloudFormation had nothing to update. Throws StackBusy. */
-  update(target: Target, update: StackUpdate): Promise<{ readonly started: boolean; readonly operationId: string | null }>;
+  /** `started` is false where CloudFormation had nothing to update. Throws StackBusy (domain/errors.ts). */
+  update(
+    target: Target,
+    update: StackUpdate,
+  ): Promise<{ readonly started: boolean; readonly operationId: string | null }>;
   continueRollback(target: Target, stackId: string, requestToken: string): Promise<void>;
   /** The first failed event of the stack's last operation in words; empty where there is none. */
   rootCause(target: Target, stackId: string, requestToken: string): Promise<string>;

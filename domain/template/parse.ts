@@ -3,6 +3,7 @@ import { expandForEach } from './for-each.ts';
 import { isMapping, type Mapping } from './intrinsic.ts';
 import { InvalidTemplate } from './invalid-template.ts';
 import { shortFormsIn } from './short-forms.ts';
+import { isTrue, scalar } from './scalar.ts';
 import type { Template, TemplateParameter, TemplateResource } from './template.ts';
 import { valuesOf } from './walk.ts';
 
@@ -25,7 +26,7 @@ export const parseTemplate = (text: string): Template => {
         .filter(([id]) => !id.startsWith('Fn::'))
         .map(([id, of]) => [id, resource(id, of)]),
     ),
-    macros: [root['Transform'], ...valuesOf('Fn::Transform', resources)].flat().flatMap(macroName),
+    macros: [root.Transform, ...valuesOf('Fn::Transform', resources)].flat().flatMap(macroName),
   };
 };
 
@@ -43,16 +44,19 @@ const readText = (text: string): unknown => {
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) throw new InvalidTemplate(readable(problem.message), { cause: problem });
   try {
-    return document.toJS() as unknown;
+    const value = document.toJS() as unknown;
+    // Anchors can tie a knot; everything that walks a template counts on a tree, and this refuses anything else.
+    JSON.stringify(value);
+    return value;
   } catch (cause) {
-    throw new InvalidTemplate(`The template cannot be read: ${String(cause)}.`, { cause });
+    throw new InvalidTemplate(readable(cause instanceof Error ? cause.message : String(cause)), { cause });
   }
 };
 
 /** The reader's message is `what at line 3, column 7:` and then the lines themselves, which a reason has no room for. */
 const readable = (message: string): string => {
   const [first = message] = message.split('\n');
-  return `The template cannot be read: ${first.replace(/:$/, '')}.`;
+  return `The template cannot be read: ${first.replace(/[:.]$/, '')}.`;
 };
 
 const section = (root: Mapping, name: string): Mapping => {
@@ -61,31 +65,25 @@ const section = (root: Mapping, name: string): Mapping => {
   return expandForEach(value) as Mapping;
 };
 
-const scalar = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-
 const parameter = (id: string, of: unknown): TemplateParameter => {
-  if (!isMapping(of) || typeof of['Type'] !== 'string') throw new InvalidTemplate(`Parameter ${id} has no Type.`);
-  const allowed = of['AllowedValues'];
+  if (!isMapping(of) || typeof of.Type !== 'string') throw new InvalidTemplate(`Parameter ${id} has no Type.`);
+  const allowed = of.AllowedValues;
   return {
-    type: of['Type'].replaceAll(' ', ''),
-    default: scalar(of['Default']),
+    type: of.Type.replaceAll(' ', ''),
+    default: scalar(of.Default),
     allowedValues: Array.isArray(allowed) ? allowed.map(scalar).filter((value) => value !== null) : null,
-    noEcho: isTrue(of['NoEcho']),
+    noEcho: isTrue(of.NoEcho),
   };
 };
 
-/** YAML 1.1, which CloudFormation reads, has more words for true than YAML 1.2, which we read. */
-export const isTrue = (value: unknown): boolean => value === true || /^(true|yes|on)$/i.test(scalar(value) ?? '');
-
 const resource = (id: string, of: unknown): TemplateResource => {
   if (!isMapping(of)) throw new InvalidTemplate(`Resource ${id} is not a mapping.`);
-  const type = of['Type'] ?? ('Fn::Transform' in of ? 'Fn::Transform' : null);
+  const type = of.Type ?? ('Fn::Transform' in of ? 'Fn::Transform' : null);
   if (typeof type !== 'string') throw new InvalidTemplate(`Resource ${id} has no Type.`);
-  return { type, properties: of['Properties'], updatePolicy: of['UpdatePolicy'] };
+  return { type, properties: of.Properties, updatePolicy: of.UpdatePolicy };
 };
 
 const macroName = (transform: unknown): string[] => {
-  const name = isMapping(transform) ? transform['Name'] : transform;
+  const name = isMapping(transform) ? transform.Name : transform;
   return typeof name === 'string' ? [name] : [];
 };

@@ -42,7 +42,7 @@ class Tracer {
       case 'Fn::FindInMap':
         return this.#findInMap(args);
       case 'Fn::GetAtt':
-        return this.#attribute(args.length > 1 ? args.map(String).join('.') : String(args[0]));
+        return this.#attribute(args.map((part) => this.#name(part)).join('.'));
       case 'Fn::ImportValue':
       case 'Fn::GetStackOutput':
         return [{ kind: 'otherStack' }];
@@ -51,8 +51,15 @@ class Tracer {
     }
   }
 
-  #ref(name: unknown): Source[] {
-    if (typeof name !== 'string') return [{ kind: 'untraceable', what: 'Ref' }];
+  /** A name may be computed where `AWS::LanguageExtensions` is on: `Ref: { Fn::Sub: … }`. */
+  #name(value: unknown): string {
+    if (typeof value === 'string') return value;
+    const [source, ...others] = this.trace(value);
+    return source?.kind === 'literal' && others.length === 0 ? source.value : '(computed)';
+  }
+
+  #ref(of: unknown): Source[] {
+    const name = this.#name(of);
     if (name === 'AWS::NoValue') return [];
     if (name.startsWith('AWS::')) return [{ kind: 'literal', value: name }];
     if (this.#template.parameters.has(name)) return [{ kind: 'parameter', name, whole: true }];
@@ -69,7 +76,7 @@ class Tracer {
     const passesOn = resource.type === 'AWS::SSM::Parameter' && attribute === 'Value' && isMapping(resource.properties);
     if (!passesOn || this.#following.has(logicalId)) return [{ kind: 'resource', logicalId, attribute }];
     this.#following.add(logicalId);
-    const sources = this.trace((resource.properties as Record<string, unknown>)['Value']);
+    const sources = this.trace((resource.properties as Record<string, unknown>).Value);
     this.#following.delete(logicalId);
     return sources;
   }
@@ -99,7 +106,7 @@ class Tracer {
 
   #findInMap([map, , , options]: readonly unknown[]): Source[] {
     const mapping: Source = { kind: 'mapping', name: typeof map === 'string' ? map : 'of a computed name' };
-    const fallback = isMapping(options) && 'DefaultValue' in options ? this.trace(options['DefaultValue']) : [];
+    const fallback = isMapping(options) && 'DefaultValue' in options ? this.trace(options.DefaultValue) : [];
     return [mapping, ...fallback];
   }
 

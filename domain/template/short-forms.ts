@@ -17,8 +17,8 @@ const tagsOf = (name: string): (ScalarTag | CollectionTag)[] => {
   };
   return [
     { tag, resolve: (text: string) => ({ [longName(name)]: longArgument(name, text) }) },
-    { tag, collection: 'seq', resolve: (argument) => wrap(argument as YAMLSeq) },
-    { tag, collection: 'map', resolve: (argument) => wrap(argument as YAMLMap) },
+    { tag, collection: 'seq', resolve: (argument) => wrap(argument) },
+    { tag, collection: 'map', resolve: (argument) => wrap(argument) },
   ];
 };
 

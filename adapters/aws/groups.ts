@@ -1,0 +1,104 @@
+import {
+  AutoScalingClient,
+  DescribeInstanceRefreshesCommand,
+  StartInstanceRefreshCommand,
+  type AutoScalingGroup,
+  type InstanceRefresh,
+} from '@aws-sdk/client-auto-scaling';
+import type { GroupFacts, Groups, Refresh } from '../../domain/ports/groups.ts';
+import { targetName, type Target } from '../../domain/target.ts';
+import { call, isRefused } from './errors.ts';
+import { imagesOfInstances } from './instance-images.ts';
+import type { Sessions } from './sessions.ts';
+import { groupsOfStacks, stackIdTag } from './stack-groups.ts';
+
+const inServiceIds = ({ Instances = [] }: AutoScalingGroup): string[] =>
+  Instances.flatMap(({ InstanceId, LifecycleState, HealthStatus }) =>
+    InstanceId !== undefined && LifecycleState === 'InService' && HealthStatus?.toLowerCase() === 'healthy'
+      ? [InstanceId]
+      : [],
+  );
+
+const groupFacts = (group: AutoScalingGroup, images: ReadonlyMap<string, string>): GroupFacts => {
+  const inService: Record<string, number> = {};
+  // An instance that EC2 does not describe (any more) proves nothing and stays unsettled.
+  const proven = inServiceIds(group).flatMap((id) => images.get(id) ?? []);
+  for (const image of proven) inService[image] = (inService[image] ?? 0) + 1;
+  return {
+    name: group.AutoScalingGroupName ?? '',
+    arn: group.AutoScalingGroupARN ?? '',
+    stackId: group.Tags?.find(({ Key }) => Key === stackIdTag)?.Value ?? '',
+    desired: group.DesiredCapacity ?? 0,
+    inService,
+    unsettled: (group.Instances?.length ?? 0) - proven.length,
+  };
+};
+
+const refreshFacts = ({ InstanceRefreshId, Status, StatusReason }: InstanceRefresh): Refresh => ({
+  id: InstanceRefreshId ?? '',
+  status: Status ?? '',
+  reason: StatusReason ?? '',
+});
+
+const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Cancelling', 'RollbackInProgress', 'Baking']);
+
+/**
+ * No rollback of its own: it works only while the refresh runs, never for images by SSM alias, and our restore does it
+ * for all stacks alike. Matching instances are replaced too, because an SSM alias changes no launch template version.
+ * {@link https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html}
+ */
+const preferences = { MinHealthyPercentage: 90, SkipMatching: false, AutoRollback: false } as const;
+
+/**
+ * Auto Scaling groups and their instance refreshes.
+ * {@link https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html}
+ */
+export const awsGroups = (sessions: Sessions): Groups => {
+  const refreshes = async (target: Target, groupName: string, ids?: string[]): Promise<InstanceRefresh[]> => {
+    const { InstanceRefreshes = [] } = await call(
+      `DescribeInstanceRefreshes of ${groupName} in ${targetName(target)}`,
+      () =>
+        sessions.client(AutoScalingClient, target).send(
+          new DescribeInstanceRefreshesCommand({
+            AutoScalingGroupName: groupName,
+            ...(ids === undefined ? {} : { InstanceRefreshIds: ids }),
+          }),
+        ),
+    );
+    return InstanceRefreshes;
+  };
+
+  return {
+    ofStacks: async (target, stackIds) => {
+      const groups = await groupsOfStacks(sessions.client(AutoScalingClient, target), target, stackIds);
+      const images = await imagesOfInstances(sessions, target, groups.flatMap(inServiceIds));
+      return groups.map((group) => groupFacts(group, images));
+    },
+
+    startRefresh: async (target, groupName) => {
+      try {
+        const { InstanceRefreshId = '' } = await call(
+          `StartInstanceRefresh of ${groupName} in ${targetName(target)}`,
+          () =>
+            sessions
+              .client(AutoScalingClient, target)
+              .send(
+                new StartInstanceRefreshCommand({ AutoScalingGroupName: groupName, Preferences: { ...preferences } }),
+              ),
+        );
+        return { id: InstanceRefreshId, status: 'Pending', reason: '' };
+      } catch (error) {
+        if (!isRefused(error, 'InstanceRefreshInProgressFault', 'InstanceRefreshInProgress')) throw error;
+        const current = (await refreshes(target, groupName)).find(({ Status = '' }) => running.has(Status));
+        if (current === undefined) throw error;
+        return refreshFacts(current);
+      }
+    },
+
+    refresh: async (target, groupName, refreshId) => {
+      const found = await refreshes(target, groupName, [refreshId]);
+      const one = found.find(({ InstanceRefreshId }) => InstanceRefreshId === refreshId);
+      return one && refreshFacts(one);
+    },
+  };
+};

@@ -1,0 +1,105 @@
+import {
+  CreateTagsCommand,
+  DescribeImagesCommand,
+  EC2Client,
+  type DescribeImagesCommandInput,
+  type Image,
+} from '@aws-sdk/client-ec2';
+import { GetImageCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
+import type { ImageFacts, Images } from '../../domain/ports/images.ts';
+import { targetName, type Target } from '../../domain/target.ts';
+import { call, isRefused } from './errors.ts';
+import { pages } from './pages.ts';
+import type { Sessions } from './sessions.ts';
+
+const facts = (image: Image, region: string): ImageFacts => ({
+  id: image.ImageId ?? '',
+  region,
+  name: image.Name ?? '',
+  owner: image.OwnerId ?? '',
+  state: image.State ?? '',
+  architecture: image.Architecture ?? '',
+  virtualization: image.VirtualizationType ?? '',
+  bootMode: image.BootMode ?? null,
+  rootDeviceType: image.RootDeviceType ?? '',
+  encrypted: (image.BlockDeviceMappings ?? []).some(({ Ebs }) => Ebs?.Encrypted === true),
+  createdAt: image.CreationDate ?? '',
+  deprecatedAt: image.DeprecationTime ?? null,
+  source: image.SourceImageId ? { id: image.SourceImageId, region: image.SourceImageRegion ?? region } : null,
+  tags: Object.fromEntries((image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+});
+
+/** In EC2's filters `*` and `?` are wildcards unless escaped. */
+const literal = (value: string): string => value.replaceAll(/[*?\\]/g, String.raw`\$&`);
+
+/**
+ * Images by EC2 and Image Builder.
+ *
+ * Tags belong to the account that set them: filtering by tag finds no image that a stranger published under our names,
+ * and a shared image shows none of its owner's tags.
+ * {@link https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html}
+ */
+export const awsImages = (sessions: Sessions): Images => {
+  const describe = async (target: Target, what: string, input: DescribeImagesCommandInput): Promise<ImageFacts[]> => {
+    const ec2 = sessions.client(EC2Client, target);
+    const found: ImageFacts[] = [];
+    const read = (token: string | undefined) =>
+      call(`DescribeImages ${what} in ${targetName(target)}`, () =>
+        ec2.send(new DescribeImagesCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) })),
+      );
+    for await (const page of pages(read, ({ NextToken }) => NextToken)) {
+      found.push(...(page.Images ?? []).map((image) => facts(image, target.region)));
+    }
+    return found;
+  };
+
+  return {
+    find: async (target, imageId) => {
+      try {
+        // Disabled images are hidden unless asked for; their state says why they cannot be used.
+        const found = await describe(target, `of ${imageId}`, { ImageIds: [imageId], IncludeDisabled: true });
+        return found.find(({ id }) => id === imageId);
+      } catch (error) {
+        if (isRefused(error, 'InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable', 'InvalidAMIID.Malformed')) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
+
+    findByTags: async (target, tags) => {
+      const wanted = Object.entries(tags);
+      if (wanted.length === 0) throw new Error('images are looked up by at least one tag');
+      return describe(target, `with the tags ${JSON.stringify(tags)}`, {
+        Filters: wanted.map(([key, value]) => ({ Name: `tag:${key}`, Values: [literal(value)] })),
+        MaxResults: 1000,
+      });
+    },
+
+    findCopies: async (target, sourceImageId) =>
+      describe(target, `copied from ${sourceImageId}`, {
+        Filters: [{ Name: 'source-image-id', Values: [sourceImageId] }],
+        MaxResults: 1000,
+      }),
+
+    tag: async (target, imageId, tags) => {
+      await call(`CreateTags on ${imageId} in ${targetName(target)}`, () =>
+        sessions.client(EC2Client, target).send(
+          new CreateTagsCommand({
+            Resources: [imageId],
+            Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+          }),
+        ),
+      );
+    },
+
+    fromImageBuilder: async (target, imageArn) => {
+      const { image } = await call(`GetImage of ${imageArn} in ${targetName(target)}`, () =>
+        sessions.client(ImagebuilderClient, target).send(new GetImageCommand({ imageBuildVersionArn: imageArn })),
+      );
+      return (image?.outputResources?.amis ?? []).flatMap(({ image: id, region, accountId }) =>
+        id === undefined ? [] : [{ id, region: region ?? target.region, account: accountId ?? target.account }],
+      );
+    },
+  };
+};

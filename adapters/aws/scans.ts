@@ -1,0 +1,97 @@
+import { EC2Client, GetImageFindingsCommand, type ImageFinding } from '@aws-sdk/client-ec2';
+import { Inspector2Client, ListCoverageCommand, type CoveredResource } from '@aws-sdk/client-inspector2';
+import type { Coverage, Finding, Scans } from '../../domain/ports/scans.ts';
+import { targetName } from '../../domain/target.ts';
+import { call } from './errors.ts';
+import { pages } from './pages.ts';
+import type { Sessions } from './sessions.ts';
+
+const pendingReasons: ReadonlySet<string> = new Set([
+  'PENDING_INITIAL_SCAN',
+  'PENDING_REVIVAL_SCAN',
+  'SCAN_IN_PROGRESS',
+]);
+
+/** Fails closed: whatever is not a known way to be finished or under way has failed. */
+const coverageOf = ({ scanStatus, lastScannedAt }: CoveredResource): Coverage => {
+  const code = scanStatus?.statusCode ?? 'UNKNOWN';
+  const reason = scanStatus?.reason ?? 'UNKNOWN';
+  const scannedAt = lastScannedAt?.toISOString() ?? null;
+  if (pendingReasons.has(reason)) return { state: 'pending', reason, scannedAt };
+  if (code === 'ACTIVE' && reason === 'SUCCESSFUL') {
+    return scannedAt === null
+      ? { state: 'pending', reason: 'covered, but not scanned yet', scannedAt }
+      : { state: 'finished', reason, scannedAt };
+  }
+  return { state: 'failed', reason: `${code}: ${reason}`, scannedAt };
+};
+
+const worstFirst = ['failed', 'pending', 'finished', 'none'] as const;
+
+const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'informational']);
+
+const isSeverity = (label: string): label is Finding['severity'] => severities.has(label);
+
+const findingOf = (finding: ImageFinding): Finding => {
+  const title = finding.Title ?? '';
+  const label = (finding.SeverityLabel ?? '').toLowerCase();
+  return {
+    // EC2 gives findings no id; the title starts with the CVE and names the package.
+    id: /\b(?:CVE|GHSA|ALAS)[\w-]+/.exec(title)?.[0] ?? title,
+    severity: isSeverity(label) ? label : 'untriaged',
+    title,
+    fixAvailable: finding.FixAvailable === true,
+    observedAt: finding.FirstObservedAt?.toISOString() ?? null,
+  };
+};
+
+/**
+ * Inspector's view of an image: coverage by Inspector, findings by EC2, which gives them for an image itself and not
+ * only for instances launched from it.
+ *
+ * Coverage has the resource type `MACHINE_IMAGE`, which the SDK's enum lacks: it is looked up by the resource's id.
+ * {@link https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListCoverage.html}
+ * {@link https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html}
+ */
+export const awsScans = (sessions: Sessions): Scans => ({
+  coverage: async (target, imageId) => {
+    const inspector = sessions.client(Inspector2Client, target);
+    const read = (token: string | undefined) =>
+      call(`ListCoverage of ${imageId} in ${targetName(target)}`, () =>
+        inspector.send(
+          new ListCoverageCommand({
+            filterCriteria: { resourceId: [{ comparison: 'EQUALS', value: imageId }] },
+            ...(token === undefined ? {} : { nextToken: token }),
+          }),
+        ),
+      );
+    const found: Coverage[] = [];
+    for await (const page of pages(read, ({ nextToken }) => nextToken)) {
+      found.push(...(page.coveredResources ?? []).filter((one) => one.resourceId === imageId).map(coverageOf));
+    }
+    // One entry per kind of scan: the image is finished when all of them are.
+    const state = worstFirst.find((one) => found.some((coverage) => coverage.state === one));
+    return (
+      found.find((coverage) => coverage.state === state) ?? {
+        state: 'none',
+        reason: `Inspector does not cover ${imageId}`,
+        scannedAt: null,
+      }
+    );
+  },
+
+  findings: async (target, imageId) => {
+    const ec2 = sessions.client(EC2Client, target);
+    const read = (token: string | undefined) =>
+      call(`GetImageFindings of ${imageId} in ${targetName(target)}`, () =>
+        ec2.send(
+          new GetImageFindingsCommand({ ImageId: imageId, ...(token === undefined ? {} : { NextToken: token }) }),
+        ),
+      );
+    const found: Finding[] = [];
+    for await (const page of pages(read, ({ NextToken }) => NextToken)) {
+      found.push(...(page.ImageFindings ?? []).map(findingOf));
+    }
+    return found;
+  },
+});

@@ -1,0 +1,50 @@
+import type { Condition } from '../../domain/ports/table.ts';
+import type { Placeholders } from './placeholders.ts';
+
+/** Holds always. DynamoDB has no constants, but every item either has a key or has none. */
+export const always = '(attribute_exists(pk) OR attribute_not_exists(pk))';
+const never = 'attribute_exists(pk) AND attribute_not_exists(pk)';
+
+/** `IN` takes at most 100 operands. */
+const mostOperands = 100;
+
+const terms = (condition: Condition, put: Placeholders): string[] => {
+  const of = <Value>(
+    parts: Readonly<Record<string, Value>> = {},
+    term: (name: string, value: Value) => string,
+  ): string[] => Object.entries(parts).map(([name, value]) => term(put.name(name), value));
+
+  return [
+    ...(condition.exists === undefined ? [] : [condition.exists ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)']),
+    ...of(condition.equals, (name, value) =>
+      value === null ? `attribute_type(${name}, ${put.value('NULL')})` : `${name} = ${put.value(value)}`,
+    ),
+    ...of(condition.oneOf, (name, values) => {
+      if (values.length > mostOperands) throw new Error(`oneOf takes at most ${mostOperands} values for ${name}`);
+      return values.length === 0 ? never : `${name()} IN (${values.map((value) => put.value(value)).join(', ')})`;
+    }),
+    ...of(condition.lessThan, (name, value) => `${name} < ${put.value(value)}`),
+    ...of(
+      condition.fewerThan,
+      (name, count) => `(attribute_not_exists(${name}) OR size(${name}) < ${put.value(count)})`,
+    ),
+    ...of(condition.contains, (name, member) => `contains(${name}, ${put.value(member)})`),
+    ...(condition.or === undefined ? [] : [anyOf(condition.or, put)]),
+  ];
+};
+
+const allOf = (condition: Condition, put: Placeholders): string => terms(condition, put).join(' AND ') || always;
+
+/** AND binds before OR: only the alternatives as a whole need parentheses, and DynamoDB refuses superfluous ones. */
+const anyOf = (conditions: readonly Condition[], put: Placeholders): string => {
+  const [only, ...others] = conditions.map((condition) => allOf(condition, put));
+  if (only === undefined) return never;
+  return others.length === 0 ? only : `(${[only, ...others].join(' OR ')})`;
+};
+
+/**
+ * The condition in DynamoDB's words, for `ConditionExpression`; undefined where it asks for nothing.
+ * {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html}
+ */
+export const conditionExpression = (condition: Condition | undefined, put: Placeholders): string | undefined =>
+  condition === undefined ? undefined : terms(condition, put).join(' AND ') || undefined;

@@ -1,0 +1,129 @@
+import type { openCampaign } from '../../contracts/open-campaign.ts';
+import type { InputOf, OutputOf } from '../../contracts/contract.ts';
+import type { Category } from '../configuration.ts';
+import { buildOf, matchesFamily } from '../gates/image-build.ts';
+import { sha256 } from '../hash.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Ports } from '../ports/index.ts';
+import { schemaVersion, type Campaign } from '../records.ts';
+import { createCampaign, findCampaign } from '../store/campaigns.ts';
+import { claimBuild, claimFamily } from '../store/deduplication.ts';
+import { imageTags, type Outcome } from '../words.ts';
+import { parseStart, type Start } from './start-input.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
+type Output = OutputOf<typeof openCampaign>;
+
+const categoryOf = (image: ImageFacts): Category => {
+  const value = image.tags[imageTags.category];
+  return value === 'application' || value === 'hotfix' ? value : 'base';
+};
+
+const outputOf = (campaign: Campaign): Output => ({
+  decision: campaign.conclusion === null ? 'go' : 'close',
+  reason: campaign.reason,
+  family: campaign.family,
+  category: campaign.category,
+  image: { id: campaign.image.id, region: campaign.image.region },
+  dryRun: campaign.dryRun,
+});
+
+/** The image's id: given, or the one that Image Builder put into the event's region. */
+const imageIdOf = async (
+  { images, surroundings }: Needs,
+  start: Start,
+  region: string,
+): Promise<string | undefined> => {
+  if ('id' in start.image) return start.image.id;
+  const target = { account: surroundings().hub.account, region };
+  const built = await images.fromImageBuilder(target, start.image.imageBuilderArn);
+  return (built.find((image) => image.region === region) ?? built[0])?.id;
+};
+
+/** What identifies the campaign, or why there cannot be one. */
+const identify = async (
+  ports: Needs,
+  start: Start,
+): Promise<{ image: ImageFacts; family: string; build: string } | { error: string }> => {
+  const { hub } = ports.surroundings();
+  const region = start.region ?? hub.region;
+  const id = await imageIdOf(ports, start, region);
+  if (id === undefined)
+    return { error: 'the Image Builder image version has no AMI: look at its distribution settings' };
+  const image = await ports.images.find({ account: hub.account, region }, id);
+  if (!image) return { error: `image ${id} does not exist in ${region}, or account ${hub.account} may not see it` };
+  const { families } = ports.configuration();
+  const known = families.map(({ name }) => name).join(', ');
+  if (start.family !== null && !families.some(({ name }) => name === start.family))
+    return { error: `family "${start.family}" is not in the configuration; known: ${known}` };
+  const family = start.family ?? matchesFamily(image, families)?.name;
+  if (family === undefined)
+    return {
+      error: `image ${id} (${image.name}) belongs to no family: set its tag ${imageTags.family} to one of ${known}, or name the family at the start`,
+    };
+  const source = image.source && { account: hub.account, region: image.source.region };
+  const original = source && image.source ? await ports.images.find(source, image.source.id) : undefined;
+  return { image, family, build: buildOf(image, original) };
+};
+
+/** The use case behind Open Campaign. Bad input is no exception: it is a campaign that ends REJECTED, with the reason. */
+export const open =
+  (ports: Needs) =>
+  async ({ campaignId, executionArn, startedAt, event }: InputOf<typeof openCampaign>): Promise<Output> => {
+    const before = await findCampaign(ports, campaignId);
+    if (before) return outputOf(before);
+    const parsed = parseStart(event);
+    const start = 'start' in parsed ? parsed.start : null;
+    const identity = start ? await identify(ports, start) : { error: (parsed as { error: string }).error };
+    const found = 'error' in identity ? null : identity;
+
+    let conclusion: Outcome | null = 'error' in identity ? 'REJECTED' : null;
+    let reason = 'error' in identity ? identity.error : '';
+    if (found && start && !start.dryRun) {
+      const scope = start.environments.length === 0 ? '*' : [...start.environments].sort().join(',');
+      const twin = await claimBuild(ports, { campaignId, family: found.family, build: found.build, scope });
+      const other = twin === null ? await claimFamily(ports, { campaignId, family: found.family }) : null;
+      if (twin !== null) {
+        conclusion = 'DUPLICATE';
+        reason = `campaign ${twin} moves the same scope to the same build`;
+      } else if (other !== null) {
+        conclusion = 'REJECTED';
+        reason = `campaign ${other} of family ${found.family} is running: start again when it has ended`;
+      }
+    }
+    const campaign: Campaign = {
+      schemaVersion,
+      campaignId,
+      executionArn,
+      family: found?.family ?? start?.family ?? '',
+      category: found ? categoryOf(found.image) : 'base',
+      environments: start?.environments ?? [],
+      image: { id: found?.image.id ?? '', region: found?.image.region ?? '' },
+      imageSet: {},
+      build: found?.build ?? '',
+      starter: 'unknown',
+      startReason: start?.reason ?? '',
+      dryRun: start?.dryRun ?? false,
+      allowOlder: start?.allowOlder ?? false,
+      startedAt,
+      endedAt: null,
+      phase: 'running',
+      fence: 1,
+      planHash: '',
+      planned: 0,
+      ringNames: ports.configuration().rings.map(({ name }) => name),
+      leftOut: [],
+      breachedRing: null,
+      conclusion,
+      outcome: null,
+      reason,
+      restore: null,
+    };
+    await createCampaign(ports, campaign, {
+      who: start?.how === 'manual' || !start ? 'unknown' : start.how,
+      what: 'campaign opened',
+      why: reason === '' ? (start?.reason ?? '') : reason,
+      evidence: { input: sha256(JSON.stringify(event ?? null)), build: campaign.build, image: campaign.image },
+    });
+    return outputOf(campaign);
+  };

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { imageId } from '../../contracts/shapes.ts';
+
+const manual = z.strictObject({
+  imageId,
+  region: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/))),
+  family: z.optional(z.string().check(z.minLength(1))),
+  environments: z.optional(z.array(z.string().check(z.minLength(1)))),
+  reason: z.optional(z.string()),
+  dryRun: z.optional(z.boolean()),
+  allowOlder: z.optional(z.boolean()),
+});
+
+const ec2Event = z.object({
+  source: z.literal('aws.ec2'),
+  'detail-type': z.literal('EC2 AMI State Change'),
+  region: z.string(),
+  detail: z.object({ ImageId: imageId, State: z.string() }),
+});
+
+const imageBuilderEvent = z.object({
+  source: z.literal('aws.imagebuilder'),
+  'detail-type': z.literal('EC2 Image Builder Image State Change'),
+  region: z.string(),
+  resources: z.array(z.string()).check(z.minLength(1)),
+  detail: z.object({ state: z.object({ status: z.string() }) }),
+});
+
+/** What was asked for, whatever form it came in. */
+export interface Start {
+  readonly how: 'manual' | 'ec2 event' | 'image builder event';
+  /** The image, or the Image Builder image version whose images must be looked up. */
+  readonly image: { readonly id: string } | { readonly imageBuilderArn: string };
+  /** Null: the hub's own region. */
+  readonly region: string | null;
+  readonly family: string | null;
+  readonly environments: readonly string[];
+  readonly reason: string;
+  readonly dryRun: boolean;
+  readonly allowOlder: boolean;
+}
+
+export type StartOrError = { readonly start: Start } | { readonly error: string };
+
+const manualFields = Object.keys(manual.shape).join(', ');
+
+const describe = (issues: readonly z.core.$ZodIssue[]): string =>
+  issues
+    .map((issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return `${issue.keys.map((key) => `"${key}"`).join(', ')} is not a field of a start; the fields are ${manualFields}`;
+      const field = issue.path.map(String).join('.');
+      if (field.endsWith('imageId') || field.endsWith('ImageId'))
+        return `${field} must be an AMI id such as ami-0123456789abcdef0`;
+      return `${field === '' ? 'the input' : field}: ${issue.message}`;
+    })
+    .join('; ');
+
+const fromEvent = (how: Start['how'], image: Start['image'], region: string): Start => ({
+  how,
+  image,
+  region,
+  family: null,
+  environments: [],
+  reason: how,
+  dryRun: false,
+  allowOlder: false,
+});
+
+const hasSource = (value: unknown): value is { source: unknown } =>
+  typeof value === 'object' && value !== null && 'source' in value && 'detail-type' in value;
+
+const parseEvent = (event: { source: unknown }): StartOrError => {
+  if (event.source === 'aws.ec2') {
+    const parsed = ec2Event.safeParse(event);
+    if (!parsed.success) return { error: `the EC2 event cannot be read: ${describe(parsed.error.issues)}` };
+    const { detail, region } = parsed.data;
+    return detail.State === 'available'
+      ? { start: fromEvent('ec2 event', { id: detail.ImageId }, region) }
+      : { error: `image ${detail.ImageId} is ${detail.State}: only detail.State "available" starts a campaign` };
+  }
+  if (event.source === 'aws.imagebuilder') {
+    const parsed = imageBuilderEvent.safeParse(event);
+    if (!parsed.success) return { error: `the Image Builder event cannot be read: ${describe(parsed.error.issues)}` };
+    const { detail, region, resources } = parsed.data;
+    return detail.state.status === 'AVAILABLE'
+      ? { start: fromEvent('image builder event', { imageBuilderArn: resources[0] ?? '' }, region) }
+      : { error: `the image build is ${detail.state.status}: only detail.state.status "AVAILABLE" starts a campaign` };
+  }
+  return {
+    error: `events of source ${String(event.source)} start no campaign: send one of aws.ec2 or aws.imagebuilder`,
+  };
+};
+
+/**
+ * Reads the input of an execution: a manual start as typed into the Step Functions console, or an EventBridge event as
+ * AWS publishes it. The error names the field and what it should be.
+ */
+export const parseStart = (input: unknown): StartOrError => {
+  if (hasSource(input)) return parseEvent(input);
+  const parsed = manual.safeParse(input);
+  if (!parsed.success) return { error: `the start cannot be read: ${describe(parsed.error.issues)}` };
+  const { imageId: id, region, family, environments, reason, dryRun, allowOlder } = parsed.data;
+  return {
+    start: {
+      how: 'manual',
+      image: { id },
+      region: region ?? null,
+      family: family ?? null,
+      environments: environments ?? [],
+      reason: reason ?? '',
+      dryRun: dryRun ?? false,
+      allowOlder: allowOlder ?? false,
+    },
+  };
+};

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
+import type { Ports } from '../ports/index.ts';
+import { isBusy } from '../stack/stack-state.ts';
+import { settleUpdate } from '../stack/settle-update.ts';
+import { wakeGroup } from '../stack/wake.ts';
+import { holdGroups } from '../store/keys.ts';
+import { findWait } from '../store/waits.ts';
+import { settleGroup } from './settle-group.ts';
+
+export type EventNeeds = Pick<
+  Ports,
+  | 'table'
+  | 'clock'
+  | 'configuration'
+  | 'executions'
+  | 'stacks'
+  | 'groups'
+  | 'images'
+  | 'scans'
+  | 'functions'
+  | 'surroundings'
+>;
+
+const stackEvent = z.object({
+  detail: z.object({
+    'stack-id': z.string(),
+    'status-details': z.object({ status: z.string(), 'status-reason': z.optional(z.string()) }),
+    'client-request-token': z.optional(z.nullable(z.string())),
+  }),
+});
+
+const groupEvent = z.object({ resources: z.array(z.string()) });
+
+const scanEvent = z.object({
+  detail: z.object({ 'machine-image-id': z.optional(z.string()), resourceId: z.optional(z.string()) }),
+});
+
+/** An operation on a stack has moved on: completes the task that started it, and wakes the claims that waited for its end. */
+const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> => {
+  const { detail } = stackEvent.parse(event);
+  const { status, 'status-reason': statusReason = '' } = detail['status-details'];
+  const stackId = detail['stack-id'];
+  const token = detail['client-request-token'];
+  // Of the events of one operation only its own stack's count: nested stacks carry the same token.
+  const wait = token ? await findWait(ports, token) : undefined;
+  if (wait?.stackId === stackId) await settleUpdate(ports, wait, status, statusReason);
+  if (!isBusy(status)) await wakeGroup(ports, holdGroups.busy(stackId));
+};
+
+/** A group has launched or terminated instances, or its refresh has ended: the counts are looked at again. */
+const onGroup = async (ports: EventNeeds, event: unknown, refreshEnded: string | null): Promise<void> => {
+  const { resources } = groupEvent.parse(event);
+  const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
+  const wait = arn === undefined ? undefined : await findWait(ports, arn);
+  if (wait) await settleGroup(ports, wait, refreshEnded);
+};
+
+const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
+  const { detail } = scanEvent.parse(event);
+  const imageId = detail['machine-image-id'] ?? detail.resourceId;
+  const wait = imageId === undefined ? undefined : await findWait(ports, scanWaitKey(imageId));
+  if (wait) await settleScan(ports, wait);
+};
+
+/**
+ * Completes the waits that an EventBridge event ends. Events may come twice, late, out of order, or for things that
+ * nobody here waits for: each of these changes nothing.
+ */
+export const settleEvent =
+  (ports: EventNeeds) =>
+  async (event: { readonly 'detail-type': string }): Promise<void> => {
+    const type = event['detail-type'];
+    switch (type) {
+      case 'CloudFormation Stack Status Change':
+        return onStackStatus(ports, event);
+      case 'EC2 Instance Launch Successful':
+      case 'EC2 Instance Terminate Successful':
+      case 'EC2 Auto Scaling Instance Refresh Succeeded':
+        return onGroup(ports, event, null);
+      case 'EC2 Auto Scaling Instance Refresh Failed':
+      case 'EC2 Auto Scaling Instance Refresh Cancelled':
+        return onGroup(ports, event, type);
+      case 'Inspector2 Scan':
+      case 'Inspector2 OnDemand Scan Complete':
+        return onScan(ports, event);
+      default:
+        return;
+    }
+  };

@@ -1,0 +1,42 @@
+import { parseStart } from '../campaign/start-input.ts';
+import { matchesFamily } from '../gates/image-build.ts';
+import { sha256 } from '../hash.ts';
+import type { Ports } from '../ports/index.ts';
+
+type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings'>;
+
+/** What became of a new-image event. */
+export interface Intake {
+  readonly started: string | null;
+  readonly reason: string;
+}
+
+/**
+ * Starts a campaign for a new-image event, if the image is one of ours: by family tag or name pattern. All others are
+ * dropped here, before anything is recorded. An event that comes twice starts one execution: its name is made of the
+ * event's id.
+ */
+export const startCampaign =
+  (ports: Needs) =>
+  async (event: { readonly id?: string | undefined }): Promise<Intake> => {
+    const { hub, campaignMachineArn } = ports.surroundings();
+    const parsed = parseStart(event);
+    if ('error' in parsed) return { started: null, reason: parsed.error };
+    const { start } = parsed;
+    const region = start.region ?? hub.region;
+    const target = { account: hub.account, region };
+    const ids =
+      'id' in start.image
+        ? [start.image.id]
+        : (await ports.images.fromImageBuilder(target, start.image.imageBuilderArn))
+            .filter((one) => one.region === region)
+            .map(({ id }) => id);
+    const found = (await Promise.all(ids.map((id) => ports.images.find(target, id)))).find(
+      (image) => image !== undefined,
+    );
+    if (!found) return { started: null, reason: `image ${ids.join(', ') || '(none)'} is not visible in ${region}` };
+    const family = matchesFamily(found, ports.configuration().families);
+    if (!family) return { started: null, reason: `image ${found.id} (${found.name}) belongs to no family` };
+    const name = `${family.name.slice(0, 40)}-${sha256(event.id ?? JSON.stringify(event)).slice(0, 12)}`;
+    return { started: await ports.executions.start(campaignMachineArn, name, event), reason: `family ${family.name}` };
+  };

@@ -1,0 +1,68 @@
+import type { GatePolicy } from '../configuration.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Coverage, Finding } from '../ports/scans.ts';
+import type { Verdict } from '../records.ts';
+import { scanEvidence, scanReasons } from './scan-reasons.ts';
+import { verdict } from './verdict.ts';
+
+/** The image in one region: as the campaign took it, and as it is now. */
+export interface RecheckedImage {
+  readonly region: string;
+  readonly before: Pick<ImageFacts, 'id'> & Partial<ImageFacts>;
+  /** Undefined where it does not exist any more, or cannot be seen. */
+  readonly now: ImageFacts | null | undefined;
+}
+
+export interface Recheck {
+  readonly images: readonly RecheckedImage[];
+  /** False where the configuration lets Inspector Scan run before a later ring only: nothing can be lost yet. Default: true. */
+  readonly scanDue?: boolean;
+  readonly coverage: Coverage | null | undefined;
+  readonly findings: readonly Finding[] | null | undefined;
+  readonly policy: GatePolicy;
+  /** Alarms that went off since the ring started, by stack. */
+  readonly alarms: readonly { readonly stack: string; readonly alarms: readonly string[] }[];
+  readonly now: Date;
+}
+
+/** Stacks named in the reasons; the rest is in the evidence. */
+const most = 10;
+
+const imageReason = ({ region, before, now }: RecheckedImage): string | undefined => {
+  const advice = 'what runs it is put back; start again with an image that stays';
+  if (!now) return `Image ${before.id} is gone from ${region} or no longer visible: ${advice}.`;
+  if (now.state !== 'available')
+    return `Image ${before.id} in ${region} is ${now.state || 'in no known state'} now: ${advice}.`;
+  const changed = (['id', 'owner', 'createdAt'] as const).filter(
+    (fact) => before[fact] !== undefined && before[fact] !== now[fact],
+  );
+  return changed.length === 0
+    ? undefined
+    : `Image ${before.id} in ${region} is not the same any more (${changed.join(', ')}): ${advice}.`;
+};
+
+const alarmReasons = (alarms: Recheck['alarms']): readonly string[] => {
+  const loud = alarms.filter((entry) => entry.alarms.length > 0);
+  const named = loud
+    .slice(0, most)
+    .map(
+      (entry) => `Alarm ${entry.alarms.join(', ')} of stack ${entry.stack} went off: find out why before the next try.`,
+    );
+  return loud.length > most ? [...named, `Alarms of ${loud.length - most} more stacks went off.`] : named;
+};
+
+/** Task "Recheck Gates", after a ring's bake: the image still is what was judged, nothing new stands above the line, no alarm went off. */
+export const judgeRecheck = ({ images, scanDue = true, coverage, findings, policy, alarms, now }: Recheck): Verdict => {
+  const nothing = 'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.';
+  const reasons = [
+    ...(images.length === 0 ? [nothing] : images.map(imageReason)),
+    ...(scanDue ? scanReasons(coverage, findings, policy, now) : []),
+    ...alarmReasons(alarms),
+  ].filter((reason) => reason !== undefined);
+  const evidence = {
+    images: images.map((image) => ({ region: image.region, id: image.before.id, state: image.now?.state ?? null })),
+    ...(scanDue ? scanEvidence(coverage, findings, policy) : { scan: 'not due before this ring' }),
+    alarms,
+  };
+  return verdict('Recheck Gates', reasons, evidence, now);
+};

@@ -1,0 +1,55 @@
+import type { Category, Family, TagRule } from '../configuration.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Verdict } from '../records.ts';
+import { imageTags } from '../words.ts';
+import { tagRuleReason } from './tag-rule.ts';
+import { verdict } from './verdict.ts';
+
+/** What the judge knows beside image and family. */
+export interface TagCheckContext {
+  /** The account that owner `self` means. */
+  readonly hubAccount: string;
+  readonly now: Date;
+}
+
+const categories: readonly Category[] = ['base', 'application', 'hotfix'];
+
+/** Rules for the tags that the product itself reads. Both may be missing; neither may be wrong. */
+const ownRules = (family: Family): readonly TagRule[] => [
+  { key: imageTags.family, required: false, values: [family.name], pattern: null },
+  { key: imageTags.category, required: false, values: categories, pattern: null },
+];
+
+const stateReason = ({ id, region, state }: ImageFacts): string | undefined => {
+  if (state === 'available') return undefined;
+  const mend = state === 'pending' ? 'start again once it is available' : 'choose an image that is available';
+  return `Image ${id} in ${region} is ${state || 'in no known state'}: ${mend}.`;
+};
+
+const ownerReason = ({ id, owner }: ImageFacts, family: Family, hubAccount: string): string | undefined => {
+  const owners = family.owners.map((name) => (name === 'self' ? hubAccount : name));
+  if (owners.includes(owner)) return undefined;
+  return `Image ${id} belongs to account ${owner}: images of ${family.name} must come from ${owners.join(' or ')}; build it there or add the account to the family's owners.`;
+};
+
+const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): string | undefined => {
+  // A date that cannot be read compares as false: it counts as past.
+  if (deprecatedAt === null || Date.parse(deprecatedAt) > now.getTime()) return undefined;
+  return `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`;
+};
+
+/** Gate "Tag Check": state, owner, deprecation and tags of the image against its family's rules. */
+export const judgeTags = (image: ImageFacts, family: Family, { hubAccount, now }: TagCheckContext): Verdict => {
+  const keys = family.tags.map(({ key }) => key);
+  const rules = [...family.tags, ...ownRules(family).filter(({ key }) => !keys.includes(key))];
+  const allKeys = rules.map(({ key }) => key);
+  const reasons = [
+    stateReason(image),
+    ownerReason(image, family, hubAccount),
+    deprecationReason(image, now),
+    ...rules.map((rule) => tagRuleReason(rule, image.tags, allKeys)),
+  ].filter((reason) => reason !== undefined);
+  const { id, region, name, owner, state, deprecatedAt, tags } = image;
+  const evidence = { image: { id, region, name, owner, state, deprecatedAt, tags }, family: family.name, rules };
+  return verdict('Tag Check', reasons, evidence, now);
+};

@@ -1,0 +1,38 @@
+import { verdict } from '../gates/verdict.ts';
+import type { Family, GateName, GatePolicy, Category } from '../configuration.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Campaign, Verdict } from '../records.ts';
+import { getCampaign } from '../store/campaigns.ts';
+
+/** What every gate task gets from the machine. */
+export interface GateTask {
+  readonly campaignId: string;
+  readonly image: { readonly id: string; readonly region: string };
+  readonly category: Category;
+}
+
+/** What a gate judges by. */
+export interface GatedImage {
+  readonly campaign: Campaign;
+  readonly image: ImageFacts;
+  readonly family: Family;
+  readonly policy: GatePolicy;
+}
+
+/** Reads what a gate judges by; an image that is gone by now is a rejection, not an error. */
+export const gatedImage = async (
+  ports: Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>,
+  gate: GateName,
+  { campaignId, image: { id, region }, category }: GateTask,
+): Promise<GatedImage | { readonly rejected: Verdict }> => {
+  const campaign = await getCampaign(ports, campaignId);
+  const { families, gates } = ports.configuration();
+  const image = await ports.images.find({ account: ports.surroundings().hub.account, region }, id);
+  const family = families.find(({ name }) => name === campaign.family);
+  if (image && family) return { campaign, image, family, policy: gates.policies[category] };
+  const reason = image
+    ? `Family ${campaign.family} was taken out of the configuration: put it back or name another one.`
+    : `Image ${id} is gone from ${region}: start again with an image that stays.`;
+  return { rejected: verdict(gate, [reason], { imageId: id, region }, ports.clock.now()) };
+};

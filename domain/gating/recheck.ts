@@ -1,0 +1,71 @@
+import { judgeRecheck } from '../gates/recheck.ts';
+import type { Ports } from '../ports/index.ts';
+import type { StackRecord } from '../records.ts';
+import { getCampaign } from '../store/campaigns.ts';
+import { stackRecords } from '../store/stack-records.ts';
+import { recordVerdict } from '../store/verdicts.ts';
+import { targetName, type Target } from '../target.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'scans' | 'surroundings' | 'alarms'>;
+
+/** The ring's stacks that declare alarms, by target: one question to each target. */
+const alarmedStacks = async (ports: Needs, campaignId: string, ring: string) => {
+  const byTarget = new Map<string, { target: Target; stacks: StackRecord[] }>();
+  for await (const record of stackRecords(ports, campaignId, ring)) {
+    if (record.status !== 'done' || record.alarms.length === 0) continue;
+    const name = targetName(record);
+    const entry = byTarget.get(name) ?? { target: { account: record.account, region: record.region }, stacks: [] };
+    entry.stacks.push(record);
+    byTarget.set(name, entry);
+  }
+  return [...byTarget.values()];
+};
+
+/** The alarms that went off since the first of the stacks was claimed, by stack. */
+const redAlarms = async (ports: Needs, campaignId: string, ring: string) => {
+  const targets = await alarmedStacks(ports, campaignId, ring);
+  const perTarget = await Promise.all(
+    targets.map(async ({ target, stacks }) => {
+      const names = [...new Set(stacks.flatMap(({ alarms }) => alarms))];
+      const since = stacks.map(({ claimedAt }) => claimedAt ?? '').sort()[0] ?? '';
+      const red = new Set(await ports.alarms.wentOff(target, names, since));
+      return stacks
+        .map(({ stackName, alarms }) => ({ stack: stackName, alarms: alarms.filter((name) => red.has(name)) }))
+        .filter(({ alarms }) => alarms.length > 0);
+    }),
+  );
+  return perTarget.flat();
+};
+
+/** The use case behind Recheck Gates. */
+export const recheck =
+  (ports: Needs) =>
+  async ({ campaignId, ring }: { campaignId: string; ring: string }) => {
+    const campaign = await getCampaign(ports, campaignId);
+    const { account } = ports.surroundings().hub;
+    const target = { account, region: campaign.image.region };
+    const { gates } = ports.configuration();
+    const images = await Promise.all(
+      Object.entries(campaign.imageSet).map(async ([region, id]) => ({
+        region,
+        before: { id },
+        now: await ports.images.find({ account, region }, id),
+      })),
+    );
+    const gone = images.some(({ now }) => now?.state !== 'available');
+    // A scan gate that is still to come has proved nothing yet: it is not rechecked before its ring.
+    const scanRing = gates.beforeRing['Inspector Scan'];
+    const scanned = scanRing === undefined || campaign.ringNames.indexOf(scanRing) <= campaign.ringNames.indexOf(ring);
+    const coverage = gone ? null : await ports.scans.coverage(target, campaign.image.id);
+    const findings = coverage?.state === 'finished' ? await ports.scans.findings(target, campaign.image.id) : null;
+    const verdict = judgeRecheck({
+      images,
+      scanDue: scanned,
+      coverage,
+      findings,
+      policy: gates.policies[campaign.category],
+      alarms: await redAlarms(ports, campaignId, ring),
+      now: ports.clock.now(),
+    });
+    return recordVerdict(ports, campaignId, verdict, ring);
+  };

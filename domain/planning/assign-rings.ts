@@ -1,0 +1,48 @@
+import type { Ring } from '../configuration.ts';
+import { targetName, type Target } from '../target.ts';
+import type { Candidate } from './inventory.ts';
+
+/** Takes one from each target in turn, so that no target is crowded while others have none. */
+export const interleave = <T extends Target>(stacks: readonly T[]): T[] => {
+  const byTarget = new Map<string, T[]>();
+  for (const stack of stacks) {
+    const name = targetName(stack);
+    byTarget.set(name, [...(byTarget.get(name) ?? []), stack]);
+  }
+  const queues = [...byTarget.values()];
+  const longest = Math.max(0, ...queues.map(({ length }) => length));
+  const taken: T[] = [];
+  for (let turn = 0; turn < longest; turn += 1) {
+    for (const queue of queues) {
+      const next = queue[turn];
+      if (next !== undefined) taken.push(next);
+    }
+  }
+  return taken;
+};
+
+/** A candidate with its ring and its position in the plan. */
+export type Assigned = Candidate & { readonly ring: string; readonly order: number };
+
+/**
+ * Gives every candidate a ring: by its tag, else by share. Shares are rounded up and at least one, and taken over all
+ * targets in turn, so that a canary ring shows more than one account. Positions count over all rings.
+ */
+export const assignRings = (candidates: readonly Candidate[], rings: readonly Ring[]): Assigned[] => {
+  const byRing = new Map<string, Candidate[]>(rings.map(({ name }) => [name, []]));
+  for (const candidate of candidates)
+    if (candidate.wantedRing !== null) byRing.get(candidate.wantedRing)?.push(candidate);
+  const untagged = interleave(candidates.filter(({ wantedRing }) => wantedRing === null));
+  const total = untagged.length;
+  let next = 0;
+  for (const { name, sharePercent } of rings) {
+    const share = sharePercent === null ? 0 : Math.max(1, Math.ceil((sharePercent / 100) * total));
+    byRing.get(name)?.push(...untagged.slice(next, next + share));
+    next = Math.min(total, next + share);
+  }
+  const rest = rings.find(({ sharePercent }) => sharePercent === null) ?? rings.at(-1);
+  if (rest) byRing.get(rest.name)?.push(...untagged.slice(next));
+  return rings
+    .flatMap(({ name }) => interleave(byRing.get(name) ?? []).map((candidate) => ({ ...candidate, ring: name })))
+    .map((candidate, order) => ({ ...candidate, order }));
+};

@@ -1,0 +1,30 @@
+import type { PlannedStack } from '../../contracts/shapes.ts';
+import type { Target } from '../target.ts';
+
+/** A stack that the campaign may move; its ring is still to be given. */
+export type Candidate = Omit<PlannedStack, 'ring' | 'order'> & {
+  /** What its tag asks for; null: by share. */
+  readonly wantedRing: string | null;
+  readonly alarms: readonly string[];
+  /** By DescribeStacks alone it has the image already; its instances are still to be counted. */
+  readonly looksCurrent: boolean;
+};
+
+/** An opted-in stack that the campaign will not move. */
+export interface LeftOut {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly account: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly reason: string;
+}
+
+/** What discovery found; kept in the plan store. */
+export interface Inventory {
+  readonly candidates: readonly Candidate[];
+  readonly leftOut: readonly LeftOut[];
+  readonly unreachable: readonly (Target & { readonly reason: string })[];
+  /** Stacks seen, opted in or not. */
+  readonly seen: number;
+}

@@ -1,0 +1,173 @@
+import type { PlannedStack } from '../../contracts/shapes.ts';
+import type { OutputOf } from '../../contracts/contract.ts';
+import type { planRings } from '../../contracts/plan-rings.ts';
+import { canonicalJson, sha256 } from '../hash.ts';
+import type { Ports } from '../ports/index.ts';
+import { schemaVersion, type Campaign, type StackRecord } from '../records.ts';
+import { allOn } from '../stack/instances.ts';
+import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { keys } from '../store/keys.ts';
+import { stackItem } from '../store/stack-records.ts';
+import { targetName } from '../target.ts';
+import { assignRings, type Assigned } from './assign-rings.ts';
+import type { Candidate, Inventory, LeftOut } from './inventory.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'groups'>;
+type Output = OutputOf<typeof planRings>;
+
+/** Stacks whose groups are asked for at once. */
+const batchSize = 50;
+
+/** Of the candidates that look current, the ones whose every instance runs the image: they need nothing. */
+const trulyCurrent = async ({ groups }: Needs, candidates: readonly Candidate[]): Promise<ReadonlySet<string>> => {
+  const byTarget = Map.groupBy(
+    candidates.filter(({ looksCurrent }) => looksCurrent),
+    targetName,
+  );
+  const current = new Set<string>();
+  await Promise.all(
+    [...byTarget.values()].map(async (stacks) => {
+      for (let from = 0; from < stacks.length; from += batchSize) {
+        const batch = stacks.slice(from, from + batchSize);
+        const [first] = batch;
+        if (!first) continue;
+        const found = Map.groupBy(
+          await groups.ofStacks(
+            first,
+            batch.map(({ stackId }) => stackId),
+          ),
+          ({ stackId }) => stackId,
+        );
+        for (const { stackId, image } of batch) {
+          const own = found.get(stackId) ?? [];
+          if (own.length > 0 && allOn(own, image)) current.add(stackId);
+        }
+      }
+    }),
+  );
+  return current;
+};
+
+/** The record of a stack as the plan leaves it: waiting for its claim, or skipped already. */
+const newRecord = (campaignId: string, stack: Assigned, skipped: string | null, at: string): StackRecord => {
+  const { wantedRing: _wantedRing, looksCurrent: _looksCurrent, ...planned } = stack;
+  return {
+    schemaVersion,
+    campaignId,
+    ...planned,
+    status: skipped === null ? 'pending' : 'skipped',
+    reason: skipped ?? '',
+    revision: 0,
+    previous: null,
+    replacement: null,
+    touched: false,
+    operation: null,
+    instances: {},
+    busySince: null,
+    claimedAt: null,
+    endedAt: skipped === null ? null : at,
+    audit: { sequence: 0, head: '' },
+  };
+};
+
+/** An opted-in stack that cannot be moved is in the report, in the ring it would have been in. */
+const leftOutAsAssigned = (leftOut: LeftOut, ring: string, order: number): Assigned => ({
+  ...leftOut,
+  ring,
+  order,
+  mode: 'parameter',
+  parameter: '',
+  ssmParameter: null,
+  image: 'ami-00000000',
+  wantedRing: null,
+  alarms: [],
+  looksCurrent: false,
+});
+
+const itemOf = (stack: Assigned): PlannedStack => ({
+  stackId: stack.stackId,
+  stackName: stack.stackName,
+  account: stack.account,
+  region: stack.region,
+  environment: stack.environment,
+  ring: stack.ring,
+  order: stack.order,
+  mode: stack.mode,
+  parameter: stack.parameter,
+  ssmParameter: stack.ssmParameter,
+  image: stack.image,
+});
+
+const planKey = (campaignId: string): string => `campaigns/${campaignId}/plan.json`;
+
+/** What a plan that was made before says; planning again never changes it. */
+const before = async (ports: Needs, campaign: Campaign): Promise<Output | null> =>
+  campaign.planHash === ''
+    ? null
+    : ((await ports.planStore.get(planKey(campaign.campaignId))) as { output: Output }).output;
+
+/** The use case behind Plan Rings. The records come first and the hash last: a plan without a hash binds nobody. */
+export const plan =
+  (ports: Needs) =>
+  async ({ campaignId, inventory: inventoryKey }: { campaignId: string; inventory: string }): Promise<Output> => {
+    const campaign = await getCampaign(ports, campaignId);
+    const made = await before(ports, campaign);
+    if (made) return made;
+    const { rings } = ports.configuration();
+    const inventory = (await ports.planStore.get(inventoryKey)) as Inventory;
+    const current = await trulyCurrent(ports, inventory.candidates);
+    const assigned = assignRings(inventory.candidates, rings);
+    const work = assigned.filter(({ stackId }) => !current.has(stackId));
+    const last = rings.at(-1)?.name ?? '';
+    const leftOut = inventory.leftOut.map((one, index) => leftOutAsAssigned(one, last, assigned.length + index));
+
+    const at = ports.clock.now().toISOString();
+    const records = [
+      ...assigned.map((stack) => newRecord(campaignId, stack, current.has(stack.stackId) ? 'current' : null, at)),
+      ...leftOut.map((stack, index) => newRecord(campaignId, stack, inventory.leftOut[index]?.reason ?? '', at)),
+    ];
+    const itemsByRing = new Map(rings.map(({ name }) => [name, work.filter(({ ring }) => ring === name).map(itemOf)]));
+    const planHash = sha256(canonicalJson({ campaignId, imageSet: campaign.imageSet, rings: [...itemsByRing] }));
+    const ringKey = (ring: string) => `campaigns/${campaignId}/rings/${ring}.json`;
+    const output: Output = {
+      decision: campaign.dryRun ? 'planned' : work.length === 0 ? 'unchanged' : 'go',
+      planHash,
+      planned: records.length,
+      bucket: ports.planStore.bucket,
+      rings: Object.fromEntries(
+        [...itemsByRing].map(([ring, items]) => [ring, { key: ringKey(ring), stacks: items.length }]),
+      ),
+    };
+    await Promise.all([...itemsByRing].map(([ring, items]) => ports.planStore.put(ringKey(ring), items)));
+    await ports.planStore.put(planKey(campaignId), {
+      campaignId,
+      planHash,
+      imageSet: campaign.imageSet,
+      rings: Object.fromEntries(itemsByRing),
+      output,
+    });
+    await ports.table.putAll([
+      ...records.map((record) => stackItem(record, campaign.startedAt)),
+      ...rings.map(({ name }) => ({
+        key: keys.ring(campaignId, name),
+        item: { schemaVersion, planned: records.filter(({ ring }) => ring === name).length },
+      })),
+    ]);
+    await changeCampaign(
+      ports,
+      campaignId,
+      {
+        planHash,
+        planned: records.length,
+        ...(output.decision === 'go' ? {} : { conclusion: output.decision === 'planned' ? 'PLANNED' : 'UNCHANGED' }),
+        leftOut: inventory.unreachable.map((target) => ({ name: targetName(target), reason: target.reason })),
+      },
+      {
+        who: 'Plan Rings',
+        what: `plan ${planHash.slice(0, 12)} made`,
+        why: [...itemsByRing].map(([ring, items]) => `${ring}: ${items.length}`).join(', '),
+        evidence: { planHash, current: current.size, leftOut: leftOut.length },
+      },
+    );
+    return output;
+  };

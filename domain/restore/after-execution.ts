@@ -1,0 +1,50 @@
+import type { Ports } from '../ports/index.ts';
+import { changeCampaign, findCampaign } from '../store/campaigns.ts';
+import { mostAttempts, startRestore } from './start-restore.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'surroundings' | 'notifications'>;
+
+/** What Step Functions says of an execution that ended otherwise than SUCCEEDED. */
+export interface EndedExecution {
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly status: string;
+}
+
+/** `<campaign>-r3` belongs to `<campaign>`; a campaign's own execution has the campaign's name. */
+const campaignIdOf = ({ name, stateMachineArn }: EndedExecution, restoreMachineArn: string): string =>
+  stateMachineArn === restoreMachineArn ? name.replace(/-r\d+$/, '') : name;
+
+/**
+ * Called for every execution of the two machines that FAILED, was ABORTED or TIMED_OUT: no Catch sees these. Does nothing
+ * where the campaign has its outcome; else it starts the restore, so that any crash ends in a terminal outcome.
+ */
+export const afterExecution =
+  (ports: Needs) =>
+  async (ended: EndedExecution): Promise<void> => {
+    const campaignId = campaignIdOf(ended, ports.surroundings().restoreMachineArn);
+    const campaign = await findCampaign(ports, campaignId);
+    if (!campaign || campaign.outcome !== null) return;
+    if ((campaign.restore?.attempt ?? 0) >= mostAttempts) {
+      const reason = `${mostAttempts} restores ended ${ended.status}: look at the last one and start it again by hand`;
+      await changeCampaign(
+        ports,
+        campaignId,
+        {
+          conclusion: 'RESTORE_INCOMPLETE',
+          outcome: 'RESTORE_INCOMPLETE',
+          phase: 'closed',
+          reason,
+          endedAt: ports.clock.now().toISOString(),
+        },
+        { who: 'After Execution', what: 'RESTORE_INCOMPLETE', why: reason },
+      );
+      await ports.notifications.publish({
+        subject: `RESTORE_INCOMPLETE: ${campaign.family}`,
+        text: reason,
+        data: { event: 'finished', campaignId, outcome: 'RESTORE_INCOMPLETE' },
+      });
+      return;
+    }
+    await startRestore(ports, campaign, `the execution ended ${ended.status}`);
+  };

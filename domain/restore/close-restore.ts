@@ -1,0 +1,88 @@
+import type { Ports } from '../ports/index.ts';
+import type { StackFacts } from '../ports/stacks.ts';
+import type { StackRecord } from '../records.ts';
+import { currentImage } from '../stack/stack-state.ts';
+import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { changeStack, stackRecords } from '../store/stack-records.ts';
+import { targetName } from '../target.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'stacks'>;
+
+/** All touched stacks as they are now, from unnamed pages of the targets that have one. */
+const readTouched = async (
+  { stacks }: Needs,
+  touched: readonly StackRecord[],
+): Promise<ReadonlyMap<string, StackFacts>> => {
+  const found = new Map<string, StackFacts>();
+  const targets = Map.groupBy(touched, targetName);
+  await Promise.all(
+    [...targets.values()].map(async ([first]) => {
+      if (!first) return;
+      for await (const page of stacks.list(first)) for (const stack of page) found.set(stack.stackId, stack);
+    }),
+  );
+  return found;
+};
+
+/** What is wrong with a stack that the restore says is back, or has not dealt with; empty: nothing. */
+const complaint = (record: StackRecord, stack: StackFacts | undefined): string => {
+  if (!stack) return 'not put back: the stack was deleted';
+  if (record.status !== 'restored') return `not put back: its restore ended while it was ${record.status}`;
+  const image = currentImage(stack, record)?.image;
+  return image === record.previous?.image ? '' : `not put back: the last look found it on ${image ?? 'no image'}`;
+};
+
+/** The use case behind Close Restore: the last pass over everything that was touched, and the outcome. */
+export const closeRestore =
+  (ports: Needs) =>
+  async ({ campaignId }: { campaignId: string }) => {
+    const endedAt = ports.clock.now().toISOString();
+    const touched: StackRecord[] = [];
+    for await (const record of stackRecords(ports, campaignId)) {
+      if (record.touched) touched.push(record);
+      else if (['pending', 'holding', 'updating', 'verifying', 'failed'].includes(record.status))
+        await changeStack(
+          ports,
+          record,
+          { status: 'skipped', reason: 'campaign ended', endedAt },
+          {
+            who: 'Close Restore',
+            what: 'skipped',
+            why: 'campaign ended',
+          },
+        );
+    }
+    const facts = await readTouched(ports, touched);
+    let quarantined = 0;
+    for (const record of touched) {
+      const why = record.status === 'quarantined' ? record.reason : complaint(record, facts.get(record.stackId));
+      if (why === '') continue;
+      quarantined += 1;
+      if (record.status === 'quarantined') continue;
+      const reason = record.reason === '' ? why : `${record.reason}; ${why}`;
+      await changeStack(
+        ports,
+        record,
+        { status: 'quarantined', reason, endedAt },
+        {
+          who: 'Close Restore',
+          what: 'quarantined',
+          why,
+        },
+      );
+    }
+    const outcome = quarantined === 0 ? ('RESTORED' as const) : ('RESTORE_INCOMPLETE' as const);
+    const campaign = await getCampaign(ports, campaignId);
+    if (campaign.conclusion === null)
+      await changeCampaign(
+        ports,
+        campaignId,
+        { conclusion: outcome },
+        {
+          who: 'Close Restore',
+          what: outcome,
+          why: `${touched.length - quarantined} of ${touched.length} touched stacks are back on their previous image`,
+        },
+      );
+    return { outcome, restored: touched.length - quarantined, quarantined };
+  };

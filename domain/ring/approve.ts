@@ -1,0 +1,95 @@
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { schemaVersion, type Approval, type Campaign } from '../records.ts';
+import { findApproval } from '../store/approvals.ts';
+import { getCampaign, noteDecision } from '../store/campaigns.ts';
+import { keys } from '../store/keys.ts';
+import { stackRecords } from '../store/stack-records.ts';
+import { storeWait } from '../store/waits.ts';
+import { countStatuses } from './counts.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'notifications'>;
+
+/** The key under which the waiting task of an approval is stored. */
+export const approvalWaitKey = (campaignId: string, ring: string): string => `approval#${campaignId}#${ring}`;
+
+/** A starter we know is one pair of eyes; where nobody is known to have started it, two approvers make up for it. */
+const approversNeeded = (campaign: Campaign): number => (campaign.starter === 'unknown' ? 2 : 1);
+
+const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promise<void> => {
+  const records = [];
+  for await (const record of stackRecords(ports, campaign.campaignId, approval.ring)) records.push(record);
+  const counts = countStatuses(records);
+  await ports.notifications.publish({
+    subject: `Approval wanted: ring ${approval.ring} of ${campaign.family}`,
+    text: [
+      `Campaign ${campaign.campaignId} moves family ${campaign.family} to ${campaign.image.id}.`,
+      `Ring ${approval.ring}: ${counts.done} done, ${counts.restored} restored, ${counts.skipped} skipped; its bake and rechecks passed.`,
+      `The next ring starts when ${approval.approversNeeded} ${approval.approversNeeded === 1 ? 'person' : 'people'} other than the starter (${campaign.starter}) approve before ${approval.expiresAt}:`,
+      `  ami-rollout approve ${campaign.campaignId} --ring ${approval.ring} --reason "…"`,
+      `  ami-rollout reject ${campaign.campaignId} --ring ${approval.ring} --reason "…"`,
+    ].join('\n'),
+    data: {
+      event: 'approval wanted',
+      campaignId: campaign.campaignId,
+      family: campaign.family,
+      image: campaign.image.id,
+      ring: approval.ring,
+      planHash: approval.planHash,
+      expiresAt: approval.expiresAt,
+      approversNeeded: approval.approversNeeded,
+      counts,
+    },
+  });
+};
+
+/** The use case behind Approve Ring: records what is to be approved, binds the task token, asks. */
+export const approve =
+  (ports: Needs) =>
+  async (task: { campaignId: string; ring: string; planHash: string; taskToken: string }): Promise<void> => {
+    const { campaignId, ring, planHash, taskToken } = task;
+    const campaign = await getCampaign(ports, campaignId);
+    const now = ports.clock.now();
+    const expiresAt = new Date(
+      now.getTime() + ports.configuration().approval.expiresAfterHours * 3_600_000,
+    ).toISOString();
+    await storeWait(ports, {
+      key: approvalWaitKey(campaignId, ring),
+      kind: 'approval',
+      campaignId,
+      taskToken,
+      account: '',
+      region: '',
+      stackId: null,
+      direction: null,
+      context: { ring },
+      createdAt: now.toISOString(),
+      overdueAt: expiresAt,
+    });
+    if (await findApproval(ports, campaignId, ring)) return;
+    const approval: Approval = {
+      schemaVersion,
+      campaignId,
+      ring,
+      image: campaign.image.id,
+      planHash,
+      requestedAt: now.toISOString(),
+      expiresAt,
+      approversNeeded: approversNeeded(campaign),
+      decisions: [],
+      state: 'open',
+    };
+    try {
+      await ports.table.put(keys.approval(campaignId, ring), { ...approval, count: 0 }, { exists: false });
+    } catch (error) {
+      if (error instanceof ConditionFailed) return;
+      throw error;
+    }
+    await noteDecision(ports, campaignId, {
+      who: 'Approve Ring',
+      what: `approval of ring ${ring} asked for`,
+      why: `${approval.approversNeeded} needed before ${expiresAt}`,
+      evidence: { planHash, image: approval.image },
+    });
+    await ask(ports, campaign, approval);
+  };

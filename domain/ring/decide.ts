@@ -1,0 +1,114 @@
+import { approveRing } from '../../contracts/approve-ring.ts';
+import { completeTask } from '../complete-task.ts';
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import type { Approval, Campaign } from '../records.ts';
+import { findApproval } from '../store/approvals.ts';
+import { findCampaign, noteDecision } from '../store/campaigns.ts';
+import { keys } from '../store/keys.ts';
+import { findWait, forgetWait } from '../store/waits.ts';
+import { approvalWaitKey } from './approve.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions'>;
+
+/** What somebody says about a ring. `identity` is what IAM has authenticated, never what the request claims. */
+export interface ApprovalRequest {
+  readonly campaignId: string;
+  readonly ring: string;
+  readonly decision: 'approve' | 'reject';
+  readonly reason: string;
+  /** If given, the approval is for exactly this plan. */
+  readonly planHash: string | null;
+  readonly identity: string;
+}
+
+export interface ApprovalAnswer {
+  readonly accepted: boolean;
+  readonly message: string;
+  readonly state: Approval['state'] | 'unknown';
+}
+
+const matches = (pattern: string, identity: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
+      .join('.*')}$`,
+  ).test(identity);
+
+/** The person behind an IAM identity, if the configuration knows one. */
+export const personOf = (identity: string, people: readonly { id: string; iam: readonly string[] }[]): string | null =>
+  people.find(({ iam }) => iam.some((pattern) => matches(pattern, identity)))?.id ?? null;
+
+/** Why this person may not decide this now; null where they may. */
+const refusal = (
+  campaign: Campaign,
+  approval: Approval,
+  person: string,
+  request: ApprovalRequest,
+  now: Date,
+): string | null => {
+  if (approval.state !== 'open') return `ring ${approval.ring} is ${approval.state} already; nothing was changed`;
+  if (now.toISOString() >= approval.expiresAt)
+    return `the request expired at ${approval.expiresAt}; nothing was changed`;
+  if (campaign.phase !== 'running') return `the campaign is ${campaign.phase}; nothing was changed`;
+  if (request.planHash !== null && request.planHash !== approval.planHash)
+    return `the plan you approve (${request.planHash}) is not the campaign's (${approval.planHash})`;
+  if (person === campaign.starter) return `${person} started the campaign and cannot decide on it`;
+  if (approval.decisions.some((decision) => decision.person === person))
+    return `${person} has decided on this ring already`;
+  return request.reason.trim() === '' ? 'a reason is required' : null;
+};
+
+/** Records one person's decision, once; completes the waiting task when enough have decided. */
+export const decide =
+  (ports: Needs) =>
+  async (request: ApprovalRequest): Promise<ApprovalAnswer> => {
+    const refuse = (message: string, state: ApprovalAnswer['state'] = 'unknown'): ApprovalAnswer => ({
+      accepted: false,
+      message,
+      state,
+    });
+    const person = personOf(request.identity, ports.configuration().people);
+    if (person === null)
+      return refuse(`${request.identity} belongs to nobody in the configuration: add it under people.*.iam`);
+    const campaign = await findCampaign(ports, request.campaignId);
+    const approval = await findApproval(ports, request.campaignId, request.ring);
+    if (!campaign || !approval)
+      return refuse(`campaign ${request.campaignId} asks for no approval of ring ${request.ring}`);
+    const now = ports.clock.now();
+    const because = refusal(campaign, approval, person, request, now);
+    if (because !== null) return refuse(because, approval.state);
+
+    const { decision, reason } = request;
+    const decisions = [...approval.decisions, { person, decision, reason, at: now.toISOString() }];
+    const agreed = decisions.filter((one) => one.decision === 'approve').length >= approval.approversNeeded;
+    const state = decision === 'reject' ? 'rejected' : agreed ? 'approved' : 'open';
+    await noteDecision(ports, request.campaignId, {
+      who: person,
+      what: `${decision} ring ${approval.ring}`,
+      why: reason,
+      evidence: { planHash: approval.planHash, identity: request.identity },
+    });
+    try {
+      await ports.table.update(
+        keys.approval(request.campaignId, request.ring),
+        { set: { decisions, state, count: decisions.length } },
+        { equals: { state: 'open', count: approval.decisions.length } },
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+      return refuse('somebody else decided at the same moment: look at the campaign and try again', approval.state);
+    }
+    const wait =
+      state === 'open' ? undefined : await findWait(ports, approvalWaitKey(request.campaignId, request.ring));
+    if (wait) {
+      await completeTask(ports, approveRing, wait.taskToken, {
+        decision: state === 'approved' ? 'approved' : 'rejected',
+      });
+      await forgetWait(ports, wait);
+    }
+    const missing = approval.approversNeeded - decisions.length;
+    const message = state === 'open' ? `recorded; ${missing} more needed` : `ring ${approval.ring} is ${state}`;
+    return { accepted: true, message, state };
+  };

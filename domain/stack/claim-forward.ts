@@ -1,0 +1,90 @@
+import type { Campaign, StackRecord } from '../records.ts';
+import type { StackFacts } from '../ports/stacks.ts';
+import { haltedBy } from '../store/halts.ts';
+import { holdGroups } from '../store/keys.ts';
+import { takeLease } from '../store/leases.ts';
+import { stackTags } from '../words.ts';
+import type { Claim, ClaimNeeds } from './claim.ts';
+import { inspectionOf } from './eligibility.ts';
+import { fencedBecause } from './fence.ts';
+import { allOn, countImages } from './instances.ts';
+import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
+
+const skip = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'skipped', reason } });
+
+/** A stack that somebody else works on: waited for, but not for ever. */
+const busy = (ports: ClaimNeeds, record: StackRecord, what: string): Claim => {
+  const { busyTimeoutMinutes } = ports.configuration().stacks;
+  const since = record.busySince === null ? 0 : ports.clock.now().getTime() - Date.parse(record.busySince);
+  return since >= busyTimeoutMinutes * 60_000
+    ? skip(`${what} for more than ${busyTimeoutMinutes} minutes: start a campaign again when it is free`)
+    : { answer: 'hold', reason: what, group: holdGroups.busy(record.stackId), busy: true };
+};
+
+/** Refuses a stack that must not be touched, by what CloudFormation says of it. */
+const refusal = (stack: StackFacts, campaign: Campaign): string | null => {
+  if (stack.tags[stackTags.family] !== campaign.family)
+    return `the stack's tag ${stackTags.family} is no longer ${campaign.family}`;
+  const held = stack.tags[stackTags.hold];
+  if (held !== undefined) return `held by the stack's own tag ${stackTags.hold}: ${held}`;
+  return isUpdatable(stack.status) ? null : whyNotUpdatable(stack.status);
+};
+
+/**
+ * Decides whether the stack may be moved forward now, and what it has to go back to. Reads only: CloudFormation twice
+ * (stack and template), its groups and instances, and the previous image.
+ */
+export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record: StackRecord): Promise<Claim> => {
+  const fenced = fencedBecause(campaign, 'forward', record);
+  if (fenced !== null || campaign.breachedRing !== null) return skip('campaign ended');
+  if (record.previous) return { answer: 'go', reason: 'claimed', changes: null };
+  const halted = await haltedBy(ports, campaign.campaignId);
+  if (halted !== null)
+    return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
+  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
+    return busy(ports, record, 'another campaign works on the stack');
+
+  const stack = await ports.stacks.find(record, record.stackId);
+  if (!stack) return skip('the stack was deleted after the plan was made');
+  if (isBusy(stack.status)) return busy(ports, record, `the stack is in ${stack.status}`);
+  const refused = refusal(stack, campaign);
+  if (refused !== null) return skip(refused);
+  const now = currentImage(stack, record);
+  if (!now) return skip(`the stack has no parameter ${record.parameter} any more`);
+
+  const inspection = inspectionOf(await ports.stacks.template(record, record.stackId), record.parameter);
+  if (!inspection.eligible) return skip(inspection.reasons.join(' '));
+  const groups = await ports.groups.ofStacks(record, [record.stackId]);
+  const running = countImages(groups);
+  if (now.image === record.image && allOn(groups, record.image)) return skip('current');
+
+  const previousImage = await ports.images.find(record, now.image);
+  if (previousImage?.state !== 'available')
+    return skip(
+      `there is no way back: the image in use, ${now.image || '(none)'}, is ${previousImage?.state ?? 'gone'}`,
+    );
+  const red = (await ports.alarms.states(record, record.alarms)).filter(({ state }) => state === 'ALARM');
+  if (red.length > 0) return skip(`alarm ${red.map(({ name }) => name).join(', ')} is already red before the update`);
+  const ssm = record.ssmParameter === null ? null : await ports.parameters.find(record, record.ssmParameter);
+  if (ssm === undefined) return skip(`the SSM parameter ${record.ssmParameter} does not exist`);
+
+  return {
+    answer: 'go',
+    reason: 'claimed',
+    changes: {
+      status: 'updating',
+      reason: '',
+      claimedAt: ports.clock.now().toISOString(),
+      replacement: inspection.groups.some(({ replacement }) => replacement === 'none')
+        ? 'none'
+        : (inspection.groups[0]?.replacement ?? 'none'),
+      previous: {
+        parameterValue: now.parameterValue,
+        image: now.image,
+        ssm: ssm && { value: ssm.value, version: ssm.version },
+        running,
+      },
+      instances: running,
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { Campaign, StackRecord } from '../records.ts';
+import { holdGroups } from '../store/keys.ts';
+import { takeLease } from '../store/leases.ts';
+import type { Claim, ClaimNeeds } from './claim.ts';
+import { fencedBecause } from './fence.ts';
+import { currentImage, isBusy, isUpdatable } from './stack-state.ts';
+
+const quarantine = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'quarantined', reason } });
+
+/** Adds to the reason of a failed stack what became of its restore; the cause stays readable. */
+const withCause = (record: StackRecord, what: string): string =>
+  record.reason === '' ? what : `${record.reason}; ${what}`;
+
+/**
+ * Decides whether the stack may be put back: only if it has our image or its own previous one. Anything else is somebody
+ * else's doing and is left alone.
+ */
+export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record: StackRecord): Promise<Claim> => {
+  const fenced = fencedBecause(campaign, 'restore', record);
+  if (fenced !== null) return { answer: 'skip', reason: fenced, changes: null };
+  const { previous } = record;
+  if (!record.touched || !previous) return { answer: 'skip', reason: 'never touched', changes: null };
+
+  const wait = (what: string): Claim => {
+    const { updateTimeoutMinutes } = ports.configuration().stacks;
+    const since = record.busySince === null ? 0 : ports.clock.now().getTime() - Date.parse(record.busySince);
+    return since >= updateTimeoutMinutes * 60_000
+      ? quarantine(withCause(record, `not put back: ${what} for more than ${updateTimeoutMinutes} minutes`))
+      : { answer: 'hold', reason: record.reason, group: holdGroups.busy(record.stackId), busy: true };
+  };
+  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
+    return wait('another campaign works on the stack');
+  const stack = await ports.stacks.find(record, record.stackId);
+  if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
+  if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);
+  if (!isUpdatable(stack.status) && stack.status !== 'UPDATE_ROLLBACK_FAILED')
+    return quarantine(withCause(record, `not put back: the stack is in ${stack.status}`));
+
+  const now = currentImage(stack, record);
+  const ours = [record.image, previous.image];
+  if (!now || !ours.includes(now.image))
+    return quarantine(
+      withCause(record, `not put back: somebody else has moved the stack to ${now?.image ?? 'another template'} since`),
+    );
+  return { answer: 'go', reason: 'claimed', changes: { status: 'restoring' } };
+};

@@ -1,0 +1,130 @@
+import { claimStack } from '../../contracts/claim-stack.ts';
+import type { StackTask } from '../../contracts/shapes.ts';
+import { completeTask } from '../complete-task.ts';
+import type { Ports } from '../ports/index.ts';
+import type { StackRecord } from '../records.ts';
+import { getCampaign } from '../store/campaigns.ts';
+import { forgetHold, storeHold } from '../store/holds.ts';
+import { holdGroups } from '../store/keys.ts';
+import { takeSlot } from '../store/slots.ts';
+import { changeStack, getStackRecord } from '../store/stack-records.ts';
+import { targetName } from '../target.ts';
+import { claimForward } from './claim-forward.ts';
+import { claimRestore } from './claim-restore.ts';
+
+export type ClaimNeeds = Pick<
+  Ports,
+  | 'table'
+  | 'clock'
+  | 'configuration'
+  | 'executions'
+  | 'stacks'
+  | 'groups'
+  | 'images'
+  | 'alarms'
+  | 'parameters'
+  | 'functions'
+  | 'surroundings'
+>;
+
+/**
+ * What the claim came to. `go` and `skip` say how the stack's record changes (null: it stands as it is); `hold` says in
+ * which group the claim waits.
+ */
+export type Claim =
+  | { readonly answer: 'go' | 'skip'; readonly reason: string; readonly changes: Partial<StackRecord> | null }
+  | { readonly answer: 'hold'; readonly reason: string; readonly group: string; readonly busy: boolean };
+
+/** Statuses at which a stack's way in its campaign has ended. */
+const ended = new Set<StackRecord['status']>(['done', 'skipped', 'restored', 'quarantined']);
+
+const hold = async (
+  ports: ClaimNeeds,
+  task: StackTask & { taskToken: string },
+  record: StackRecord,
+  claim: Claim & { answer: 'hold' },
+) => {
+  const { clock, configuration } = ports;
+  const { overdueMinutes } = configuration().stacks;
+  const now = clock.now();
+  const { taskToken, ...context } = task;
+  // A busy stack's limit is minutes away, so the sweep looks at it early; a slot may be hours away.
+  const minutes = claim.busy ? 10 : overdueMinutes;
+  await storeHold(ports, claim.group, record.order, {
+    key: `hold#${claim.group}#${record.stackId}`,
+    kind: 'hold',
+    campaignId: record.campaignId,
+    taskToken,
+    account: record.account,
+    region: record.region,
+    stackId: record.stackId,
+    direction: task.direction,
+    context,
+    createdAt: now.toISOString(),
+    overdueAt: new Date(now.getTime() + minutes * 60_000).toISOString(),
+  });
+  const status = task.direction === 'forward' ? 'holding' : record.status;
+  const busySince = claim.busy ? (record.busySince ?? now.toISOString()) : null;
+  if (record.status === status && record.reason === claim.reason && record.busySince === busySince) return;
+  await changeStack(
+    ports,
+    record,
+    { status, reason: claim.reason, busySince },
+    { who: 'Claim Stack', what: 'hold', why: claim.reason },
+  );
+};
+
+/** The use case behind Claim Stack: decides, records, and completes the task unless the stack must wait. */
+export const claim =
+  (ports: ClaimNeeds) =>
+  async (task: StackTask & { taskToken: string }): Promise<void> => {
+    const { campaignId, direction, stack, taskToken } = task;
+    const record = await getStackRecord(ports, { ...stack, campaignId });
+    const finish = (decision: 'go' | 'skip', reason: string) =>
+      completeTask(ports, claimStack, taskToken, { decision, reason });
+
+    if (
+      direction === 'forward'
+        ? ended.has(record.status)
+        : record.status === 'restored' || record.status === 'quarantined'
+    ) {
+      await finish('skip', record.reason);
+      return;
+    }
+    const campaign = await getCampaign(ports, campaignId);
+    const ring = ports.configuration().rings.find(({ name }) => name === stack.ring);
+    const cap = ring?.targetCap ?? 1;
+    const slotGroup = holdGroups.target(campaignId, stack);
+    const enter = () => takeSlot(ports, campaignId, stack, stack.stackId, cap);
+
+    if (!(await enter())) {
+      const reason = `${targetName(stack)} has ${cap} stacks in work, as many as ring ${stack.ring} allows`;
+      await hold(ports, task, record, { answer: 'hold', reason, group: slotGroup, busy: false });
+      // A slot may have been freed before our hold was seen: one more try makes sure that nobody waits beside a free slot.
+      if (!(await enter())) return;
+    }
+    const current = await getStackRecord(ports, { ...stack, campaignId });
+    const result = await (direction === 'forward' ? claimForward : claimRestore)(ports, campaign, current);
+    if (result.answer === 'hold') {
+      await hold(ports, task, current, result);
+      return;
+    }
+    if (result.changes) {
+      await changeStack(
+        ports,
+        current,
+        { ...result.changes, busySince: null },
+        {
+          who: 'Claim Stack',
+          what: result.answer === 'go' ? `claim ${direction}` : 'skip',
+          why: result.reason,
+          evidence: { ...result.changes.previous },
+        },
+      );
+    }
+    for (const group of [slotGroup, holdGroups.busy(stack.stackId), holdGroups.halted(campaignId)]) {
+      if (current.status === 'holding' || current.busySince !== null || direction === 'restore')
+        await forgetHold(ports, group, stack.order, stack.stackId);
+    }
+    await finish(result.answer, result.reason);
+  };

@@ -1,0 +1,86 @@
+import type { StackTask } from '../../contracts/shapes.ts';
+import type { Ports } from '../ports/index.ts';
+import type { StackRecord } from '../records.ts';
+import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { releaseLease } from '../store/leases.ts';
+import { countFailure } from '../store/ring-state.ts';
+import { changeStack, getStackRecord } from '../store/stack-records.ts';
+import { budgetOf } from '../ring/budget.ts';
+import { ringTotal } from '../ring/counts.ts';
+import type { StackStatus } from '../words.ts';
+import { failureReason, type Failure } from './failure-reason.ts';
+import { describeCounts } from './instances.ts';
+import { freeSlotAndWakeNext } from './wake.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings'>;
+type Task = StackTask & { readonly failure: Failure | null };
+type Next = 'end' | 'restore';
+
+const ended = new Set<StackStatus>(['done', 'skipped', 'restored', 'quarantined']);
+
+/** Where the stack stands after this execution, and why. */
+const conclude = ({ direction, failure }: Task, record: StackRecord): { status: StackStatus; reason: string } => {
+  if (failure === null) {
+    if (direction === 'forward') return { status: 'done', reason: '' };
+    const back = `restored to ${record.previous?.image ?? 'its previous image'}`;
+    return { status: 'restored', reason: record.reason === '' ? back : `${record.reason}; ${back}` };
+  }
+  const cause = failureReason(failure);
+  if (direction === 'restore') {
+    const stuck = `not put back: ${cause}`;
+    return { status: 'quarantined', reason: record.reason === '' ? stuck : `${record.reason}; ${stuck}` };
+  }
+  // Nothing was written: the stack is as it was, and does not count against the budget.
+  if (!record.touched) return { status: 'skipped', reason: cause };
+  const instances = record.status === 'verifying' ? ` (instances: ${describeCounts(record.instances)})` : '';
+  return { status: 'failed', reason: `${cause}${instances}` };
+};
+
+/** Counts the failure; beyond the budget it stops new claims and leaves the restore to the campaign. */
+const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> => {
+  const { campaignId, ring, stackId } = record;
+  const failures = await countFailure(ports, campaignId, ring, stackId);
+  const settings = ports.configuration().rings.find(({ name }) => name === ring);
+  const budget = settings ? budgetOf(settings, await ringTotal(ports, campaignId, ring)) : 0;
+  const campaign = await getCampaign(ports, campaignId);
+  if (failures <= budget) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
+  if (campaign.breachedRing === null)
+    await changeCampaign(
+      ports,
+      campaignId,
+      { breachedRing: ring },
+      {
+        who: 'Record Stack',
+        what: 'failure budget breached',
+        why: `ring ${ring} has ${failures} failed stacks, its budget is ${budget}`,
+        evidence: { stackId, failures, budget },
+      },
+    );
+  return 'end';
+};
+
+/** The use case behind Record Stack. */
+export const record =
+  (ports: Needs) =>
+  async (task: Task): Promise<{ next: Next }> => {
+    const { campaignId, stack, direction } = task;
+    const before = await getStackRecord(ports, { ...stack, campaignId });
+    let next: Next = 'end';
+    const isRepeat = ended.has(before.status) && !(direction === 'restore' && before.status === 'done');
+    if (!isRepeat && !(direction === 'forward' && before.status === 'failed')) {
+      const { status, reason } = conclude(task, before);
+      await changeStack(
+        ports,
+        before,
+        { status, reason, endedAt: ports.clock.now().toISOString() },
+        { who: 'Record Stack', what: status, why: reason === '' ? 'every InService instance runs the image' : reason },
+      );
+      if (status === 'failed') next = await afterFailure(ports, before);
+    } else if (before.status === 'failed') {
+      next = await afterFailure(ports, before);
+    }
+    const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+    await releaseLease(ports, campaignId, stack.stackId);
+    await freeSlotAndWakeNext(ports, campaignId, stack, stack.stackId, cap);
+    return { next };
+  };

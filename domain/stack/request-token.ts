@@ -1,0 +1,14 @@
+import { sha256 } from '../hash.ts';
+import type { StackRecord } from '../records.ts';
+import type { Direction } from '../words.ts';
+
+/**
+ * CloudFormation's ClientRequestToken of one deliberate operation: the same for every retry, another for the next
+ * operation. All events of the operation carry it. At most 128 characters: letters, digits, hyphen.
+ */
+export const requestToken = (
+  record: Pick<StackRecord, 'campaignId' | 'stackId'>,
+  direction: Direction,
+  attempt: number,
+): string =>
+  `ar-${sha256(record.campaignId).slice(0, 12)}-${sha256(record.stackId).slice(0, 20)}-${direction === 'forward' ? 'f' : 'r'}${attempt}`;

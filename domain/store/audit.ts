@@ -1,0 +1,41 @@
+import { canonicalJson, sha256 } from '../hash.ts';
+import { schemaVersion, type AuditEntry } from '../records.ts';
+
+/** What a caller says about a decision; the chain adds number and hashes. */
+export interface Decision {
+  /** A person id, or the task that acts. */
+  readonly who: string;
+  readonly what: string;
+  readonly why: string;
+  readonly evidence?: Readonly<Record<string, unknown>>;
+}
+
+/** The last link of a chain. */
+export interface ChainHead {
+  readonly sequence: number;
+  readonly head: string;
+}
+
+export const emptyChain: ChainHead = { sequence: 0, head: '' };
+
+/** The next entry of a chain: its hash covers its own content and the hash before it, so that nothing can be taken out. */
+export const nextEntry = (
+  about: { readonly campaignId: string; readonly stackId: string | null },
+  chain: ChainHead,
+  decision: Decision,
+  at: Date,
+): AuditEntry => {
+  const content = {
+    schemaVersion,
+    campaignId: about.campaignId,
+    stackId: about.stackId,
+    sequence: chain.sequence + 1,
+    at: at.toISOString(),
+    who: decision.who,
+    what: decision.what,
+    why: decision.why,
+    evidence: decision.evidence ?? {},
+    previousHash: chain.head,
+  };
+  return { ...content, hash: sha256(canonicalJson(content)) };
+};

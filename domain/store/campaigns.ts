@@ -1,0 +1,95 @@
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed, type Condition } from '../ports/table.ts';
+import type { Campaign } from '../records.ts';
+import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
+import { keys } from './keys.ts';
+import { typedItem } from './typed-item.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock'>;
+type Stored = Campaign & { readonly audit: ChainHead };
+
+/** There is no record of this campaign. */
+export class CampaignNotFound extends Error {
+  override readonly name = 'CampaignNotFound';
+}
+
+export const findCampaign = async (
+  { table }: Pick<Ports, 'table'>,
+  campaignId: string,
+): Promise<Campaign | undefined> => {
+  const item = await table.get(keys.campaign(campaignId));
+  return item && typedItem<Campaign>(item);
+};
+
+export const getCampaign = async (ports: Pick<Ports, 'table'>, campaignId: string): Promise<Campaign> => {
+  const campaign = await findCampaign(ports, campaignId);
+  if (!campaign) throw new CampaignNotFound(`there is no campaign ${campaignId} in the table`);
+  return campaign;
+};
+
+/** Writes the record of a new campaign and the first entry of its trail. Does nothing if the record is there. */
+export const createCampaign = async (
+  { table, clock }: Needs,
+  campaign: Campaign,
+  decision: Decision,
+): Promise<void> => {
+  const entry = nextEntry({ campaignId: campaign.campaignId, stackId: null }, emptyChain, decision, clock.now());
+  const audit: ChainHead = { sequence: entry.sequence, head: entry.hash };
+  try {
+    await table.transact([
+      {
+        kind: 'put',
+        key: keys.campaignAudit(campaign.campaignId, entry.sequence),
+        item: { ...entry },
+        condition: { exists: false },
+      },
+      {
+        kind: 'put',
+        key: keys.campaign(campaign.campaignId),
+        item: { ...campaign, audit, ipk: 'CAMPAIGNS', isk: `${campaign.startedAt}#${campaign.campaignId}` },
+        condition: { exists: false },
+      },
+    ]);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+};
+
+/**
+ * Changes the campaign's record and appends the decision to its trail, in one transaction. `when` is the state the
+ * campaign must be in; where it is not, nothing is written and ConditionFailed is thrown. Concurrent changes are repeated.
+ */
+export const changeCampaign = async (
+  { table, clock }: Needs,
+  campaignId: string,
+  changes: Partial<Campaign>,
+  decision: Decision,
+  when: Condition = {},
+): Promise<Campaign> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const stored = (await getCampaign({ table }, campaignId)) as Stored;
+    const entry = nextEntry({ campaignId, stackId: null }, stored.audit, decision, clock.now());
+    const audit: ChainHead = { sequence: entry.sequence, head: entry.hash };
+    const auditKey = keys.campaignAudit(campaignId, entry.sequence);
+    try {
+      await table.transact([
+        { kind: 'put', key: auditKey, item: { ...entry }, condition: { exists: false } },
+        {
+          kind: 'update',
+          key: keys.campaign(campaignId),
+          changes: { set: { ...changes, audit } },
+          condition: { ...when, exists: true },
+        },
+      ]);
+      return { ...stored, ...changes };
+    } catch (error) {
+      // Another entry took our number: read again. The state `when` asks for is judged anew each time.
+      if (!(error instanceof ConditionFailed) || error.key.pk !== auditKey.pk || attempt === 20) throw error;
+    }
+  }
+};
+
+/** Appends a decision that changes nothing else. */
+export const noteDecision = async (ports: Needs, campaignId: string, decision: Decision): Promise<void> => {
+  await changeCampaign(ports, campaignId, {}, decision);
+};

@@ -1,0 +1,49 @@
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { schemaVersion, type Wait } from '../records.ts';
+import { keys } from './keys.ts';
+import { typedItem } from './typed-item.ts';
+import { overduePartition, type NewWait } from './waits.ts';
+
+type Table = Pick<Ports, 'table'>;
+
+/** A claim that waits in a group (a target's slots, a busy stack, a halt), in the order of the plan. */
+export type Hold = Wait & { readonly group: string; readonly order: number; readonly granted: boolean };
+
+export const storeHold = async ({ table }: Table, group: string, order: number, wait: NewWait): Promise<void> => {
+  await table.put(keys.hold(group, order, wait.stackId ?? ''), {
+    ...wait,
+    schemaVersion,
+    sweeps: 0,
+    group,
+    order,
+    granted: false,
+    ipk: overduePartition,
+    isk: `${wait.overdueAt}#${wait.key}`,
+  });
+};
+
+export const forgetHold = async ({ table }: Table, group: string, order: number, stackId: string): Promise<void> => {
+  await table.delete(keys.hold(group, order, stackId));
+};
+
+/** The claims that wait in the group and that nobody has granted yet, first in the plan first. */
+export const waitingHolds = async ({ table }: Table, group: string, limit: number): Promise<readonly Hold[]> => {
+  const { items } = await table.query({ partition: `HOLD#${group}`, limit });
+  return items.map((item) => typedItem<Hold>(item)).filter((hold) => !hold.granted);
+};
+
+/** Takes a waiting claim, so that exactly one waker wakes it; false where another was faster. */
+export const grantHold = async ({ table }: Table, hold: Hold, granted: boolean): Promise<boolean> => {
+  try {
+    await table.update(
+      keys.hold(hold.group, hold.order, hold.stackId ?? ''),
+      { set: { granted } },
+      { exists: true, equals: { granted: !granted, taskToken: hold.taskToken } },
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+};

@@ -1,0 +1,63 @@
+import { sha256 } from '../hash.ts';
+import type { Key } from '../ports/table.ts';
+import { targetName, type Target } from '../target.ts';
+
+const stackHash = (stackId: string): string => sha256(stackId).slice(0, 20);
+const padded = (order: number): string => String(order).padStart(6, '0');
+
+/** Where each kind of record lives in the table; nothing else composes a key. */
+export const keys = {
+  campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'CAMPAIGN' }),
+  stack: (campaignId: string, ring: string, stackId: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `STACK#${ring}#${stackHash(stackId)}`,
+  }),
+  ring: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `RING#${ring}` }),
+  parameter: (campaignId: string, target: Target, name: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `PARAMETER#${targetName(target)}#${name}`,
+  }),
+  verdict: (campaignId: string, gate: string, at: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `VERDICT#${gate}#${at}`,
+  }),
+  approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
+  promotion: (campaignId: string, target: Target, parameter: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `PROMOTION#${targetName(target)}#${parameter}`,
+  }),
+  campaignAudit: (campaignId: string, sequence: number): Key => ({
+    pk: `AUDIT#${campaignId}`,
+    sk: padded(sequence),
+  }),
+  stackAudit: (campaignId: string, stackId: string, sequence: number): Key => ({
+    pk: `AUDIT#${campaignId}#${stackHash(stackId)}`,
+    sk: padded(sequence),
+  }),
+  /** One campaign for each family, build and scope. */
+  build: (family: string, build: string, scope: string): Key => ({
+    pk: `BUILD#${sha256(JSON.stringify([family, build, scope]))}`,
+    sk: 'CAMPAIGN',
+  }),
+  /** The running campaign of a family. */
+  family: (family: string): Key => ({ pk: `FAMILY#${family}`, sk: 'RUNNING' }),
+  current: (family: string, environment: string, target: Target): Key => ({
+    pk: `CURRENT#${family}`,
+    sk: `${environment}#${targetName(target)}`,
+  }),
+  lease: (stackId: string): Key => ({ pk: `STACK#${stackId}`, sk: 'LEASE' }),
+  slots: (campaignId: string, target: Target): Key => ({ pk: `SLOTS#${campaignId}`, sk: targetName(target) }),
+  wait: (key: string): Key => ({ pk: `WAIT#${key}`, sk: 'WAIT' }),
+  hold: (group: string, order: number, stackId: string): Key => ({
+    pk: `HOLD#${group}`,
+    sk: `${padded(order)}#${stackHash(stackId)}`,
+  }),
+  halt: (scope: string): Key => ({ pk: 'HALT', sk: scope }),
+} as const;
+
+/** The groups of stacks that wait for the same thing. */
+export const holdGroups = {
+  target: (campaignId: string, target: Target): string => `${campaignId}#${targetName(target)}`,
+  busy: (stackId: string): string => `busy#${stackId}`,
+  halted: (campaignId: string): string => `halted#${campaignId}`,
+} as const;

@@ -1,0 +1,42 @@
+import type { Ports } from '../ports/index.ts';
+import type { Promotion } from '../records.ts';
+import type { Target } from '../target.ts';
+import { keys } from './keys.ts';
+import { typedItem, typedItems } from './typed-item.ts';
+
+type Table = Pick<Ports, 'table'>;
+
+const keyOf = (promotion: Promotion) => keys.promotion(promotion.campaignId, promotion, promotion.parameter);
+
+/** The family's current images, one for each environment and target. */
+export const currentImages = ({ table }: Table, family: string): AsyncGenerator<Promotion> =>
+  typedItems<Promotion>(table, { partition: `CURRENT#${family}` });
+
+export const findPromotion = async (
+  { table }: Table,
+  of: { campaignId: string; target: Target; parameter: string },
+): Promise<Promotion | undefined> => {
+  const item = await table.get(keys.promotion(of.campaignId, of.target, of.parameter));
+  return item && typedItem<Promotion>(item);
+};
+
+/** What the campaign has promoted or meant to, by target. */
+export const promotionsOf = ({ table }: Table, campaignId: string): AsyncGenerator<Promotion> =>
+  typedItems<Promotion>(table, { partition: keys.campaign(campaignId).pk, prefix: 'PROMOTION#' });
+
+/** Written before the parameter: what it held, and what it will hold. Found by family and time as history. */
+export const storePromotion = async ({ table }: Table, promotion: Promotion): Promise<void> => {
+  await table.put(keyOf(promotion), {
+    ...promotion,
+    ipk: `PROMOTION#${promotion.family}#${promotion.environment}#${promotion.account}/${promotion.region}`,
+    isk: `${promotion.at}#${promotion.campaignId}`,
+  });
+};
+
+/** Makes the promotion the family's current one in its target, or takes it back. */
+export const storeCurrent = async ({ table }: Table, promotion: Promotion): Promise<void> => {
+  const key = keys.current(promotion.family, promotion.environment, promotion);
+  if (promotion.state === 'promoted') await table.put(key, { ...promotion });
+  else if (promotion.previousImage === null) await table.delete(key);
+  else await table.put(key, { ...promotion, image: promotion.previousImage });
+};

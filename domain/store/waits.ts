@@ -1,0 +1,71 @@
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed, type Key, type Write } from '../ports/table.ts';
+import { schemaVersion, type Wait } from '../records.ts';
+import { keys } from './keys.ts';
+import { typedItem, typedItems } from './typed-item.ts';
+
+type Table = Pick<Ports, 'table'>;
+
+/** All waits that may need the sweep are in this partition of the index, by the time from which they are overdue. */
+export const overduePartition = 'OVERDUE';
+
+/** What a caller says of a wait; number of sweeps and version are filled in. */
+export type NewWait = Omit<Wait, 'schemaVersion' | 'sweeps'>;
+
+const item = (wait: NewWait) => ({
+  ...wait,
+  schemaVersion,
+  sweeps: 0,
+  ipk: overduePartition,
+  isk: `${wait.overdueAt}#${wait.key}`,
+});
+
+/**
+ * The write that stores a task token under the key that the completing event will carry. It replaces an older token of
+ * the same wait: a retried task has a new one.
+ */
+export const waitWrite = (wait: NewWait): Write => ({ kind: 'put', key: keys.wait(wait.key), item: item(wait) });
+
+export const storeWait = async ({ table }: Table, wait: NewWait): Promise<void> => {
+  await table.put(keys.wait(wait.key), item(wait));
+};
+
+export const findWait = async ({ table }: Table, key: string): Promise<Wait | undefined> => {
+  const found = await table.get(keys.wait(key));
+  return found && typedItem<Wait>(found);
+};
+
+/** Forgets the wait, unless it has been bound to another token since it was read. */
+export const forgetWait = async ({ table }: Table, wait: Pick<Wait, 'key' | 'taskToken'>, at?: Key): Promise<void> => {
+  try {
+    await table.delete(at ?? keys.wait(wait.key), { equals: { taskToken: wait.taskToken } });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+};
+
+/** Waits that are overdue at `now`, longest overdue first. */
+export const overdueWaits = (
+  { table }: Table,
+  now: Date,
+): AsyncGenerator<Wait & { readonly pk: string; readonly sk: string }> =>
+  typedItems(table, { index: 'byIndex', partition: overduePartition, upTo: `${now.toISOString()}#~` });
+
+/** Lets the sweep look again later: each time twice as long, so that a long wait costs a constant few looks. */
+export const postponeWait = async (
+  { table }: Table,
+  wait: Wait & { readonly pk: string; readonly sk: string },
+  now: Date,
+): Promise<void> => {
+  const first = Date.parse(wait.overdueAt) - Date.parse(wait.createdAt);
+  const overdueAt = new Date(now.getTime() + Math.max(first, 60_000) * 2 ** wait.sweeps).toISOString();
+  try {
+    await table.update(
+      { pk: wait.pk, sk: wait.sk },
+      { set: { isk: `${overdueAt}#${wait.key}`, sweeps: wait.sweeps + 1 } },
+      { exists: true, equals: { taskToken: wait.taskToken } },
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+};

@@ -1,0 +1,61 @@
+import { modeOf } from './image-parameters.ts';
+import type { ImageUse } from './image-uses.ts';
+import type { Source } from './source.ts';
+import type { Template } from './template.ts';
+
+const advice = 'make it a parameter of type AWS::EC2::Image::Id';
+const ssmType = 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>';
+
+/** Images that change on their own whenever the stack is updated or launches: no rollout may touch such a stack. */
+export const selfChangingImages = (uses: readonly ImageUse[]): string[] =>
+  explain(uses, (use, source) => {
+    if (source.kind === 'dynamicReference') {
+      return `The ImageId of ${use.logicalId} is a {{resolve:${source.service}:…}} reference, which CloudFormation reads again by itself and a refresh does not follow: use a parameter of type ${ssmType}.`;
+    }
+    if (source.kind === 'launchTimeReference') {
+      return `The ImageId of ${use.logicalId} is resolve:ssm:…, which EC2 reads at every launch, so any scale-out takes a new image ahead of the rollout and no stack parameter sets it: use a parameter of type ${ssmType}.`;
+    }
+    return null;
+  });
+
+/** Images that no parameter of the stack can set. */
+export const unsettableImages = (template: Template, uses: readonly ImageUse[]): string[] =>
+  explain(uses, (use, source) => {
+    const where = `The ImageId of ${use.logicalId}`;
+    switch (source.kind) {
+      case 'literal':
+        return `${where} is written in the template (${source.value}): ${advice}.`;
+      case 'mapping':
+        return `${where} comes from the template's mapping ${source.name}: ${advice}.`;
+      case 'otherStack':
+        return `${where} comes from another stack's output: ${advice}.`;
+      case 'resource':
+        return `${where} comes from resource ${[source.logicalId, source.attribute].filter(Boolean).join('.')}: ${advice}.`;
+      case 'untraceable':
+        return `${where} cannot be traced through ${source.what}: ${advice}.`;
+      case 'parameter': {
+        const type = template.parameters.get(source.name)?.type ?? '';
+        if (modeOf(type) === null) {
+          return `${where} comes from parameter ${source.name} of type ${type}, which does not hold one image: use AWS::EC2::Image::Id or ${ssmType}.`;
+        }
+        return source.whole
+          ? null
+          : `Parameter ${source.name} is only a part of the ImageId of ${use.logicalId}: ${advice} that holds the whole id.`;
+      }
+      default:
+        return null;
+    }
+  });
+
+const knownMacros = new Set(['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::CodeDeployBlueGreen']);
+
+/** For a template in which nothing at all sets an image. */
+export const noImageAtAll = (template: Template): string => {
+  const macros = template.macros.filter((macro) => !knownMacros.has(macro));
+  const hidden = macros.length > 0 ? ` (the macro ${macros.join(', ')} may, which cannot be traced)` : '';
+  return `No resource of the template sets an ImageId${hidden}: there is no image to change.`;
+};
+
+const explain = (uses: readonly ImageUse[], sentence: (use: ImageUse, source: Source) => string | null): string[] => [
+  ...new Set(uses.flatMap((use) => use.sources.map((source) => sentence(use, source)).filter((text) => text !== null))),
+];

@@ -1,0 +1,15 @@
+import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsNotifications } from '../adapters/aws/notifications.ts';
+import { afterExecution } from '../domain/restore/after-execution.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { variable } from './runtime/environment.ts';
+import { eventHandler } from './runtime/event-handler.ts';
+
+export const handler = eventHandler(
+  'After Execution',
+  afterExecution({
+    ...base,
+    executions: awsExecutions(sessions),
+    notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
+  }),
+);

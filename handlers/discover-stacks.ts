@@ -1,0 +1,16 @@
+import { awsPlanStore } from '../adapters/aws/plan-store.ts';
+import { awsStacks } from '../adapters/aws/stacks.ts';
+import { discoverStacks } from '../contracts/discover-stacks.ts';
+import { discover } from '../domain/planning/discover.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { variable } from './runtime/environment.ts';
+import { taskHandler } from './runtime/task-handler.ts';
+
+export const handler = taskHandler(
+  discoverStacks,
+  discover({
+    ...base,
+    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
+    stacks: awsStacks(sessions),
+  }),
+);

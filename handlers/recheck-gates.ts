@@ -1,0 +1,17 @@
+import { awsAlarms } from '../adapters/aws/alarms.ts';
+import { awsImages } from '../adapters/aws/images.ts';
+import { awsScans } from '../adapters/aws/scans.ts';
+import { recheckGates } from '../contracts/recheck-gates.ts';
+import { recheck } from '../domain/gating/recheck.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { taskHandler } from './runtime/task-handler.ts';
+
+export const handler = taskHandler(
+  recheckGates,
+  recheck({
+    ...base,
+    alarms: awsAlarms(sessions),
+    images: awsImages(sessions),
+    scans: awsScans(sessions),
+  }),
+);

@@ -1,0 +1,13 @@
+import { awsImages } from '../adapters/aws/images.ts';
+import { resolveImages as contract } from '../contracts/resolve-images.ts';
+import { resolveImages } from '../domain/campaign/resolve-images.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { taskHandler } from './runtime/task-handler.ts';
+
+export const handler = taskHandler(
+  contract,
+  resolveImages({
+    ...base,
+    images: awsImages(sessions),
+  }),
+);

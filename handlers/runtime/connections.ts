@@ -1,0 +1,22 @@
+import { awsSessions, type Sessions } from '../../adapters/aws/sessions.ts';
+import { systemClock } from '../../adapters/aws/clock.ts';
+import { connectTable } from '../../adapters/table/connect-table.ts';
+import type { Ports } from '../../domain/ports/index.ts';
+import { configuration, surroundings, variable } from './environment.ts';
+
+/**
+ * The way to AWS, made once for each container. Handlers add the adapters they need, so that each bundle carries only the
+ * services it uses.
+ */
+export const sessions: Sessions = awsSessions(
+  { account: variable('HUB_ACCOUNT'), region: variable('AWS_REGION') },
+  () => ({ roleName: configuration().targets.roleName, externalId: configuration().targets.externalId }),
+);
+
+/** What every handler has. */
+export const base: Pick<Ports, 'table' | 'clock' | 'configuration' | 'surroundings'> = {
+  table: connectTable(variable('TABLE')),
+  clock: systemClock,
+  configuration,
+  surroundings,
+};

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import type { Configuration } from '../../domain/configuration.ts';
+import type { Surroundings } from '../../domain/ports/index.ts';
+
+/** A handler was deployed without something it needs. */
+export class EnvironmentIncomplete extends Error {
+  override readonly name = 'EnvironmentIncomplete';
+}
+
+/** An environment variable that the deployment sets. */
+export const variable = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new EnvironmentIncomplete(`environment variable ${name} is not set`);
+  return value;
+};
+
+let known: { readonly path: string; readonly configuration: Configuration } | undefined;
+
+/** The configuration that was deployed beside the handler; read once for each path. */
+export const configuration = (): Configuration => {
+  const path = variable('ROLLOUT_CONFIGURATION');
+  if (known?.path !== path)
+    // Checked against its schema when it was deployed.
+    known = { path, configuration: JSON.parse(readFileSync(path, 'utf8')) as Configuration };
+  return known.configuration;
+};
+
+/** What the deployment tells about itself. */
+export const surroundings = (): Surroundings => ({
+  hub: configuration().hub,
+  campaignMachineArn: variable('CAMPAIGN_MACHINE_ARN'),
+  restoreMachineArn: variable('RESTORE_MACHINE_ARN'),
+  claimFunctionName: variable('CLAIM_FUNCTION_NAME'),
+});

@@ -1,0 +1,58 @@
+import middy, { type MiddyfiedHandler } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import type { Contract } from '../../contracts/contract.ts';
+import { ContractViolation } from './contract-violation.ts';
+import { logger } from './logger.ts';
+
+/** What a task is called with: its input; a callback task has its token beside it. */
+type Given<C extends Contract> = z.output<C['input']> &
+  (C['completes'] extends 'callback' ? { taskToken: string } : unknown);
+/** What a task answers: its output; a callback task answers through its token. */
+type Answer<C extends Contract> = C['completes'] extends 'callback' ? void : z.input<C['output']>;
+
+/** Fields worth a log key; a token is never among them. */
+const logKeys = (input: unknown): Record<string, unknown> => {
+  const { campaignId, stack, ring } = input as {
+    campaignId?: string;
+    ring?: string;
+    stack?: { stackName?: string; account?: string; region?: string };
+  };
+  return { campaignId, ring, stack: stack?.stackName, account: stack?.account, region: stack?.region };
+};
+
+/**
+ * The only way a task's Lambda entry point is made. Its types come from the contract that the machine uses, and both
+ * input and output are checked against it at run time.
+ */
+export const taskHandler = <C extends Contract>(
+  contract: C,
+  run: (given: Given<C>) => Promise<Answer<C>>,
+): MiddyfiedHandler<unknown, unknown> =>
+  middy<unknown, unknown>()
+    .use({
+      before: ({ event }) => {
+        logger.resetKeys();
+        logger.appendKeys({ task: contract.name, ...logKeys(event) });
+      },
+      onError: ({ error }) => {
+        const { name, message } = error as Error;
+        logger.error('task failed', { errorName: name, errorMessage: message });
+      },
+    })
+    .handler(async (event: unknown, _context: Context) => {
+      const input = contract.input.safeParse(event);
+      if (!input.success) throw new ContractViolation(contract.name, 'input', input.error.issues);
+      if (contract.completes === 'callback') {
+        const { taskToken } = event as { taskToken?: unknown };
+        if (typeof taskToken !== 'string')
+          throw new ContractViolation(contract.name, 'input', [
+            { code: 'custom', path: ['taskToken'], message: 'a callback task needs its token', input: undefined },
+          ]);
+        await run({ ...(input.data as object), taskToken } as Given<C>);
+        return {};
+      }
+      const output = contract.output.safeParse(await run(input.data as Given<C>));
+      if (!output.success) throw new ContractViolation(contract.name, 'output', output.error.issues);
+      return output.data;
+    });

@@ -1,0 +1,22 @@
+import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
+import { awsGroups } from '../adapters/aws/groups.ts';
+import { awsImages } from '../adapters/aws/images.ts';
+import { awsScans } from '../adapters/aws/scans.ts';
+import { awsStacks } from '../adapters/aws/stacks.ts';
+import { sweep } from '../domain/events/sweep.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { eventHandler } from './runtime/event-handler.ts';
+
+export const handler = eventHandler(
+  'Sweep',
+  sweep({
+    ...base,
+    executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
+    groups: awsGroups(sessions),
+    images: awsImages(sessions),
+    scans: awsScans(sessions),
+    stacks: awsStacks(sessions),
+  }),
+);

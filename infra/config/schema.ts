@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { families } from './families-schema.ts';
+import { gates } from './gates-schema.ts';
+import { options } from './options.ts';
+import { people } from './people-schema.ts';
+import { rings } from './rings-schema.ts';
+import { ringDefaults } from './ring-defaults.ts';
+import { hub, targets } from './targets-schema.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** Periods that CloudWatch Logs accepts for a log group. */
+const logPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const stacks = options({
+  updateTimeoutMinutes: wholeNumber(5, 2880, 'minutes')
+    .default(120)
+    .describe(
+      "Longest wait for a CloudFormation update, in minutes, beside the stack's own monitoring time. Default: 120.",
+    ),
+  verifyTimeoutMinutes: wholeNumber(1, 1440, 'minutes')
+    .default(30)
+    .describe('Longest wait for all instances to run the image, in minutes. Default: 30.'),
+  busyTimeoutMinutes: wholeNumber(1, 1440, 'minutes')
+    .default(30)
+    .describe('Longest wait for a stack that somebody else is updating, in minutes. Default: 30.'),
+  overdueMinutes: wholeNumber(5, 1440, 'minutes')
+    .default(60)
+    .describe('A wait that is not over after this many minutes is looked at by the sweep. Default: 60.'),
+})
+  .prefault({})
+  .describe('Limits for the work on one stack.');
+
+const retention = options({
+  auditDays: wholeNumber(30, 3653, 'days')
+    .default(731)
+    .describe('How long campaigns, stack records, decisions and the audit trail are kept, in days. Default: 731.'),
+  planDays: wholeNumber(7, 3653, 'days')
+    .default(365)
+    .describe('How long inventories, plans and reports are kept, in days. Default: 365.'),
+  logDays: z
+    .int()
+    .refine((days) => logPeriods.includes(days), {
+      error: `must be one of CloudWatch's periods: ${logPeriods.join(', ')}`,
+    })
+    .default(90)
+    .describe('How long logs are kept, in days. Default: 90.'),
+  previousImageDays: wholeNumber(0, 365, 'days')
+    .default(14)
+    .describe(
+      'How long a replaced image stays held from deregistration after the next promotion, in days. Default: 14.',
+    ),
+})
+  .prefault({})
+  .describe('How long things are kept.');
+
+/** The schema of `rollout.config.ts`. Closed, and free of transforms, so that its JSON Schema can be published. */
+export const rolloutSchema = options({
+  hub,
+  families,
+  gates,
+  targets,
+  rings,
+  approval: options({
+    expiresAfterHours: wholeNumber(1, 720, 'hours')
+      .default(24)
+      .describe(
+        'An approval that nobody gives expires after this many hours, and everything is put back. Default: 24.',
+      ),
+  })
+    .prefault({})
+    .describe('How approvals work.'),
+  stacks,
+  people,
+  notifications: options({
+    emails: z
+      .array(z.email('must be an e-mail address'))
+      .default([])
+      .describe('Addresses that get every message; each must confirm the subscription once. Default: none.'),
+  })
+    .prefault({})
+    .describe('Who is told.'),
+  retention,
+  costs: options({
+    monthlyBudgetUsd: z
+      .number()
+      .positive('must be more than 0; null switches it off')
+      .nullable()
+      .default(null)
+      .describe("Monthly AWS Budgets alert on the product's own cost tag, in US dollars. Default: null (off)."),
+  })
+    .prefault({})
+    .describe('What the product itself may cost.'),
+})
+  .superRefine((config, context) => {
+    const names = config.rings.map(({ name }) => name);
+    for (const [gate, ring] of Object.entries(config.gates.beforeRing)) {
+      if (names.includes(ring)) continue;
+      const message = `there is no ring '${ring}'; the rings are ${names.join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['gates', 'beforeRing', gate], message });
+    }
+    const asking = config.rings.find((ring, index) => ringDefaults(ring, index, names.length).approval === 'required');
+    if (asking !== undefined && config.people.length < 2) {
+      const message = `must name at least two people: ring ${asking.name} asks for approval, and nobody approves what they have started`;
+      context.addIssue({ code: 'custom', path: ['people'], message });
+    }
+  })
+  .describe('The configuration of ami-rollout.');

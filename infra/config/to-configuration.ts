@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import type { Configuration, Family, GatePolicy, Severity } from '../../domain/configuration.ts';
+import type { Target } from '../../domain/target.ts';
+import { targetName } from '../../domain/target.ts';
+import { ringDefaults } from './ring-defaults.ts';
+import type { rolloutSchema } from './schema.ts';
+
+type Parsed = z.output<typeof rolloutSchema>;
+
+const toFamily = ([name, family]: [string, Parsed['families'][string]]): Family => ({
+  ...family,
+  name,
+  tags: Object.entries(family.tags).map(([key, rule]) => ({ key, ...rule })),
+});
+
+const toPolicy = ({ maxAgeDays, maxFindings }: Parsed['gates']['policies']['base']): GatePolicy => ({
+  maxAgeDays,
+  maxFindings: Object.fromEntries(
+    Object.entries(maxFindings).filter((entry): entry is [Severity, number] => entry[1] !== null),
+  ),
+});
+
+/** Accounts × regions, then the single ones; each target once. */
+const toTargets = ({ accounts, regions, list }: Parsed['targets']): readonly Target[] => {
+  const all = [...accounts.flatMap((account) => regions.map((region) => ({ account, region }))), ...list];
+  return [...new Map(all.map((target) => [targetName(target), target])).values()];
+};
+
+/** The domain's configuration from a parsed `rollout.config.ts`; the compiler holds the two shapes together. */
+export const toConfiguration = (parsed: Parsed): Configuration => {
+  const { policies, ...gates } = parsed.gates;
+  const { roleName, externalId } = parsed.targets;
+  return {
+    hub: parsed.hub,
+    families: Object.entries(parsed.families).map(toFamily),
+    gates: {
+      ...gates,
+      policies: {
+        base: toPolicy(policies.base),
+        application: toPolicy(policies.application),
+        hotfix: toPolicy(policies.hotfix),
+      },
+    },
+    targets: { list: toTargets(parsed.targets), roleName, externalId },
+    rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
+    approval: parsed.approval,
+    stacks: parsed.stacks,
+    people: parsed.people,
+    notifications: parsed.notifications,
+    retention: parsed.retention,
+    monthlyBudgetUsd: parsed.costs.monthlyBudgetUsd,
+  };
+};

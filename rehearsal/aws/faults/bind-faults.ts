@@ -1,0 +1,128 @@
+import { faultTimes } from '../model.ts';
+import type { SimStack, StackFaults } from '../state/sim-stack.ts';
+import type { World } from '../world.ts';
+import type { Fault, FaultKind, PlannedRing } from './fault.ts';
+import { updateToForeignImage } from './foreign-operations.ts';
+import { addFinding, deregisterImage } from './image-events.ts';
+import { raiseAlarm } from './raise-alarm.ts';
+import { selectStacks } from './select-stacks.ts';
+import { breakPromotion, refuseOneCall, throttleBusiest } from './target-faults.ts';
+
+/** What the runner tells as the campaign goes on; times matter, so call them when it happens. */
+export interface FaultHooks {
+  /** The plan is written; nothing was touched yet. */
+  planKnown(rings: readonly PlannedRing[]): void;
+  ringStarted(ring: string): void;
+  ringEnded(ring: string): void;
+  bakeStarted(ring: string): void;
+  /** Record Stack ended for this stack. */
+  stackRecorded(stackId: string): void;
+}
+
+/** What binding needs beside the faults. */
+export interface BindOptions {
+  /** What the names of the family's promotion parameters start with; needed for `promoteFails`. */
+  readonly promotionPrefix?: string;
+  /** The image, by region, that `foreignUpdate` moves a stack to. */
+  readonly foreignImage?: ReadonlyMap<string, string>;
+}
+
+/** What a fault sets on a stack for later. */
+const onStack: Partial<Record<FaultKind, StackFaults>> = {
+  updateFails: { forward: 'updateFails' },
+  rollbackFails: { forward: 'rollbackFails' },
+  restoreFails: { restoreFails: true },
+  instancesUnhealthy: { unhealthy: true },
+  eventLost: { completionEvent: 'lost' },
+  eventDuplicated: { completionEvent: 'duplicated' },
+  eventLate: { completionEvent: 'late' },
+};
+
+/** One fault with the stacks it strikes, by ring. */
+interface BoundFault {
+  readonly fault: Fault;
+  readonly struck: ReadonlyMap<string, readonly SimStack[]>;
+  /** For faults of the image: the ring while which they strike. */
+  readonly ring: string;
+}
+
+/**
+ * Binds the AWS-level faults of one run to the world. Which stacks they strike is known with the plan; when, the hooks
+ * tell. Faults of handlers and executions are the runner's and ignored here.
+ */
+export const bindFaults = (world: World, faults: readonly Fault[], options: BindOptions = {}): FaultHooks => {
+  let bound: BoundFault[] = [];
+  if (faults.some(({ kind }) => kind === 'promoteFails') && options.promotionPrefix !== undefined) {
+    breakPromotion(world, options.promotionPrefix);
+  }
+
+  /** Calls `strike` for the stacks that a kind of fault strikes in a ring. */
+  const inRing = (kind: FaultKind, ring: string, strike: (stack: SimStack) => void): void => {
+    for (const { fault, struck } of bound) {
+      if (fault.kind === kind) for (const stack of struck.get(ring) ?? []) strike(stack);
+    }
+  };
+
+  const strikeImage = ({ fault }: BoundFault): void => {
+    if (fault.kind === 'imageDeregistered') setTimeout(() => deregisterImage(world), faultTimes.intoRing);
+    if (fault.kind === 'findingAppears') setTimeout(() => addFinding(world), faultTimes.intoRing);
+  };
+
+  return {
+    planKnown: (rings) => {
+      bound = faults.filter(({ kind }) => !runners.has(kind)).map((fault) => bind(world, fault, rings));
+      for (const { fault, struck } of bound) {
+        const stacks = [...struck.values()].flat();
+        const settings = onStack[fault.kind];
+        if (settings !== undefined) for (const stack of stacks) stack.faults = { ...stack.faults, ...settings };
+        if (fault.kind !== 'suspendedAccount' || fault.ring !== undefined) continue;
+        for (const { account } of stacks) world.suspendedAccounts.add(account);
+      }
+    },
+
+    ringStarted: (ring) => {
+      inRing('stackBusy', ring, (stack) => {
+        stack.faults = { ...stack.faults, busyWhenTouched: true };
+      });
+      inRing('throttle', ring, ({ account, region }) => throttleBusiest(world, account, region));
+      inRing('accessDenied', ring, ({ account, region }) => refuseOneCall(world, account, region));
+      inRing('suspendedAccount', ring, ({ account }) => world.suspendedAccounts.add(account));
+      for (const one of bound) if (one.ring === ring) strikeImage(one);
+    },
+
+    ringEnded: () => {
+      // Nothing ends with a ring: what is struck stays so until the world heals it.
+    },
+
+    bakeStarted: (ring) =>
+      inRing('alarm', ring, (stack) => setTimeout(() => raiseAlarm(world, stack), faultTimes.intoBake)),
+
+    stackRecorded: (stackId) => {
+      for (const { fault, struck } of bound) {
+        if (fault.kind !== 'foreignUpdate') continue;
+        const stack = [...struck.values()].flat().find(({ id }) => id === stackId);
+        const image = stack && options.foreignImage?.get(stack.region);
+        if (stack !== undefined && image !== undefined && stack.image !== image) updateToForeignImage(world, stack, image);
+      }
+    },
+  };
+};
+
+/** Faults that strike handlers, executions or the promotion: no stack of the plan is chosen for them here. */
+const runners: ReadonlySet<FaultKind> = new Set(['handlerCrash', 'handlerTimeout', 'executionAborted', 'promoteFails']);
+
+const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);
+
+const bind = (world: World, fault: Fault, rings: readonly PlannedRing[]): BoundFault => {
+  const selected = selectStacks(fault, rings);
+  const ids = new Set(selected.map(({ stackId }) => stackId));
+  const struck = new Map(
+    rings.map(({ name, stacks }) => [
+      name,
+      stacks.filter(({ stackId }) => ids.has(stackId)).flatMap(({ stackId }) => world.stackById.get(stackId) ?? []),
+    ]),
+  );
+  const first = rings.find(({ stacks }) => stacks.length > 0)?.name ?? '';
+  const named = fault.stack === undefined ? undefined : rings.find(({ stacks }) => stacks.some(({ stackId }) => ids.has(stackId)));
+  return { fault, struck, ring: ofImage.has(fault.kind) ? (fault.ring ?? named?.name ?? first) : '' };
+};

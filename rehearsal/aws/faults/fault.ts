@@ -1,0 +1,50 @@
+/** The faults of a scenario; handler and execution faults are the runner's, the others are bound to the world. */
+export const faultKinds = [
+  'updateFails',
+  'rollbackFails',
+  'restoreFails',
+  'instancesUnhealthy',
+  'alarm',
+  'stackBusy',
+  'foreignUpdate',
+  'throttle',
+  'accessDenied',
+  'suspendedAccount',
+  'handlerCrash',
+  'handlerTimeout',
+  'eventLost',
+  'eventDuplicated',
+  'eventLate',
+  'imageDeregistered',
+  'findingAppears',
+  'executionAborted',
+  'promoteFails',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One fault and what it strikes. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** A ring's name; default: all rings. */
+  readonly ring?: string | undefined;
+  /** Counted from 1 in plan order. */
+  readonly nth: number;
+  /** How many in a row are struck. */
+  readonly times: number;
+  /** A stack's name, in place of ring and nth. */
+  readonly stack?: string | undefined;
+}
+
+/** A stack as the plan names it. */
+export interface PlannedStack {
+  readonly stackId: string;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** A ring of the plan. */
+export interface PlannedRing {
+  readonly name: string;
+  readonly stacks: readonly PlannedStack[];
+}

@@ -1,0 +1,88 @@
+import type { DescribeInstancesCommandInput, DescribeInstancesCommandOutput, Instance } from '@aws-sdk/client-ec2';
+import type { Call, Operations, Reply } from '../call.ts';
+import { type Filter, matchesFilters } from '../filters.ts';
+import { ec2 as model } from '../model.ts';
+import { page } from '../page.ts';
+import { SimulatedError } from '../simulated-error.ts';
+import type { SimInstance } from '../state/sim-group.ts';
+import type { SimStack } from '../state/sim-stack.ts';
+import type { Target } from '../state/target.ts';
+import type { World } from '../world.ts';
+
+const GROUP_TAG = 'tag:aws:autoscaling:groupName';
+const STACK_TAG = 'tag:aws:cloudformation:stack-id';
+
+type Owned = readonly [SimStack, SimInstance];
+
+const tags = (stack: SimStack): [string, string][] => [
+  ['aws:autoscaling:groupName', stack.group.name],
+  ['aws:cloudformation:stack-id', stack.id],
+  ['aws:cloudformation:stack-name', stack.name],
+  ['aws:cloudformation:logical-id', stack.settings.template.groupLogicalId],
+];
+
+const show = ([stack, instance]: Owned): Instance => ({
+  InstanceId: instance.id,
+  ImageId: instance.imageId,
+  InstanceType: 't3.small',
+  LaunchTime: new Date(instance.launchedAt),
+  State: instance.lifecycle === 'Pending' ? { Code: 0, Name: 'pending' } : { Code: 16, Name: 'running' },
+  Placement: { AvailabilityZone: `${stack.region}a` },
+  Architecture: 'x86_64',
+  Tags: tags(stack).map(([Key, Value]) => ({ Key, Value })),
+});
+
+const member = ([stack, instance]: Owned, filter: string): string | undefined => {
+  if (filter.startsWith('tag:')) return tags(stack).find(([key]) => key === filter.slice(4))?.[1];
+  switch (filter) {
+    case 'instance-id':
+      return instance.id;
+    case 'image-id':
+      return instance.imageId;
+    case 'instance-state-name':
+      return instance.lifecycle === 'Pending' ? 'pending' : 'running';
+    default:
+      throw new SimulatedError('InvalidParameterValue', `The filter '${filter}' is invalid`);
+  }
+};
+
+/** The stacks whose instances can match: those a group or stack filter names, else all. */
+const candidates = (target: Target, filters: readonly Filter[] | undefined): readonly SimStack[] => {
+  for (const { Name, Values } of filters ?? []) {
+    if (Values?.some((value) => /[*?]/.test(value)) === true) continue;
+    if (Name === GROUP_TAG) return (Values ?? []).flatMap((value) => target.groupByName.get(value) ?? []);
+    if (Name === STACK_TAG) return (Values ?? []).flatMap((value) => target.stackById.get(value) ?? []);
+  }
+  return target.stacks;
+};
+
+/** EC2's instances: those of the stacks' groups. Terminated ones are gone at once. */
+export const ec2Instances = (world: World): Operations => {
+  const describeInstances = (input: DescribeInstancesCommandInput, call: Call): Reply<DescribeInstancesCommandOutput> => {
+    const target = world.target(call.account, call.region);
+    const ids = new Set(input.InstanceIds);
+    const byId = ids.size > 0;
+    const wanted: Owned[] = [];
+    for (const stack of candidates(target, input.Filters)) {
+      for (const instance of stack.group.instances) {
+        if (byId && !ids.delete(instance.id)) continue;
+        if (matchesFilters([stack, instance] as const, input.Filters, member)) wanted.push([stack, instance]);
+      }
+      if (byId && ids.size === 0) break;
+    }
+    if (ids.size > 0 && (input.Filters ?? []).length === 0) {
+      const missing = [...ids].join(', ');
+      throw new SimulatedError('InvalidInstanceID.NotFound', `The instance IDs '${missing}' do not exist`);
+    }
+    const { items, next } = page(wanted, input.NextToken, Math.min(input.MaxResults ?? model.pageSize, model.pageSize));
+    return {
+      Reservations: items.map((owned) => ({
+        ReservationId: owned[1].id.replace('i-', 'r-'),
+        OwnerId: call.account,
+        Instances: [show(owned)],
+      })),
+      ...(next && { NextToken: next }),
+    };
+  };
+  return { DescribeInstances: describeInstances };
+};

@@ -1,0 +1,36 @@
+import type { SimImage } from './image.ts';
+
+/** The images of all regions. An image belongs to one region; its copies elsewhere are images of their own. */
+export class ImageRegistry {
+  readonly #regions = new Map<string, Map<string, SimImage>>();
+
+  add(image: SimImage): void {
+    let region = this.#regions.get(image.region);
+    if (region === undefined) this.#regions.set(image.region, (region = new Map()));
+    region.set(image.id, image);
+  }
+
+  /** The image, deregistered or not. */
+  get(region: string, id: string): SimImage | undefined {
+    return this.#regions.get(region)?.get(id);
+  }
+
+  /** Whether the account may see and launch the image: it owns it, or has launch permission. */
+  visible(image: SimImage, account: string): boolean {
+    return (
+      image.state !== 'deregistered' &&
+      (image.owner === account || image.sharedWith === 'all' || image.sharedWith.has(account))
+    );
+  }
+
+  /** Whether an instance can be launched from the image in that account and region. */
+  launchable(region: string, account: string, id: string): boolean {
+    const image = this.get(region, id);
+    return image !== undefined && this.visible(image, account);
+  }
+
+  /** The images of a region that an account sees. */
+  *of(region: string, account: string): Generator<SimImage> {
+    for (const image of this.#regions.get(region)?.values() ?? []) if (this.visible(image, account)) yield image;
+  }
+}

@@ -1,0 +1,40 @@
+/** One AMI in one region. */
+export interface SimImage {
+  readonly id: string;
+  readonly region: string;
+  readonly owner: string;
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly tags: Map<string, string>;
+  readonly source: { readonly id: string; readonly region: string } | undefined;
+  /** Accounts with launch permission; `'all'` is a public image. */
+  readonly sharedWith: ReadonlySet<string> | 'all';
+  /** A deregistered image is gone: no call shows it and nothing launches from it. */
+  state: 'available' | 'deregistered';
+  deregistrationProtection: boolean;
+  scan: ImageScan;
+  findings: ImageFinding[];
+}
+
+/** Where the image's Inspector scan stands. `coverage` is what ListCoverage says; `undefined` lists nothing. */
+export interface ImageScan {
+  readonly coverage: { readonly statusCode: 'ACTIVE' | 'INACTIVE'; readonly reason: string } | undefined;
+  /** Epoch milliseconds of the last finished scan. */
+  readonly scannedAt: number | undefined;
+}
+
+export const severities = ['critical', 'high', 'medium', 'low', 'informational', 'untriaged'] as const;
+export type FindingSeverity = (typeof severities)[number];
+
+/** One vulnerability found in an image. */
+export interface ImageFinding {
+  readonly id: string;
+  readonly severity: FindingSeverity;
+  readonly title: string;
+  readonly packageName: string;
+  readonly score: number;
+  readonly fixAvailable: boolean;
+  /** Epoch milliseconds. */
+  readonly firstObservedAt: number;
+}

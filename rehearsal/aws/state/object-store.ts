@@ -1,0 +1,47 @@
+/** One version of an object. */
+export interface StoredObject {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly writtenAt: number;
+}
+
+/** S3's objects: versioned buckets that need not be created. */
+export class ObjectStore {
+  readonly #buckets = new Map<string, Map<string, StoredObject[]>>();
+
+  /** @returns the version's id */
+  put(bucket: string, key: string, object: StoredObject): string {
+    const versions = this.#versions(bucket, key) ?? [];
+    versions.push(object);
+    let keys = this.#buckets.get(bucket);
+    if (keys === undefined) this.#buckets.set(bucket, (keys = new Map()));
+    keys.set(key, versions);
+    return versionId(versions.length);
+  }
+
+  /** The object's newest version, or the named one. */
+  get(bucket: string, key: string, version?: string): (StoredObject & { readonly versionId: string }) | undefined {
+    const versions = this.#versions(bucket, key) ?? [];
+    const nth = version === undefined ? versions.length : versions.findIndex((_, i) => versionId(i + 1) === version) + 1;
+    const object = versions[nth - 1];
+    return object && { ...object, versionId: versionId(nth) };
+  }
+
+  /** The object's newest version, or the named one, as text: what a runner's item reader wants. */
+  text(bucket: string, key: string, version?: string): string | undefined {
+    const object = this.get(bucket, key, version);
+    return object && new TextDecoder().decode(object.bytes);
+  }
+
+  /** The keys of a bucket that start with a prefix, in order. */
+  keys(bucket: string, prefix = ''): string[] {
+    return [...(this.#buckets.get(bucket)?.keys() ?? [])].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  #versions(bucket: string, key: string): StoredObject[] | undefined {
+    return this.#buckets.get(bucket)?.get(key);
+  }
+}
+
+const versionId = (nth: number): string => `v${String(nth).padStart(6, '0')}`;

@@ -1,0 +1,53 @@
+/** One instance of a group. */
+export interface SimInstance {
+  readonly id: string;
+  readonly imageId: string;
+  /** Epoch milliseconds. */
+  readonly launchedAt: number;
+  lifecycle: 'Pending' | 'InService';
+  healthy: boolean;
+}
+
+/** One instance refresh, ours or CloudFormation's. */
+export interface SimRefresh {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly instancesToUpdate: number;
+  status: 'InProgress' | 'Cancelling' | 'Cancelled' | 'Successful' | 'Failed';
+  reason: string | undefined;
+  endedAt: number | undefined;
+}
+
+/** An Auto Scaling group; each stack has exactly one. */
+export class SimGroup {
+  readonly name: string;
+  readonly arn: string;
+  /** The image that the group launches from now on. */
+  launchImage: string;
+  instances: SimInstance[];
+  refreshes: SimRefresh[] | undefined;
+  /** Every image that any of its instances ever ran. */
+  readonly held: Set<string>;
+
+  constructor(name: string, arn: string, launchImage: string, instances: SimInstance[]) {
+    this.name = name;
+    this.arn = arn;
+    this.launchImage = launchImage;
+    this.instances = instances;
+    this.held = new Set(instances.map(({ imageId }) => imageId));
+  }
+
+  /** The refresh that has not ended, if any; there is at most one. */
+  activeRefresh(): SimRefresh | undefined {
+    return this.refreshes?.find(({ endedAt }) => endedAt === undefined);
+  }
+
+  /** How many InService instances run each image. */
+  running(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { imageId, lifecycle } of this.instances) {
+      if (lifecycle === 'InService') counts[imageId] = (counts[imageId] ?? 0) + 1;
+    }
+    return counts;
+  }
+}

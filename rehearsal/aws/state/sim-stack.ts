@@ -1,0 +1,121 @@
+import type { Capability, OperationType, RollbackConfiguration, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { SimGroup } from './sim-group.ts';
+import type { StackTemplate } from './stack-template.ts';
+
+/** How the stack's template replaces instances when the image changes. */
+export type Replacement = 'rolling' | 'instanceRefresh' | 'none';
+
+/** Everything an update may change; immutable, so that a rollback is putting the old object back. */
+export interface StackSettings {
+  readonly template: StackTemplate;
+  /** What DescribeStacks shows as ParameterValue: for SSM types the parameter's name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** ResolvedValue by parameter key, for SSM types only. */
+  readonly resolved: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly Capability[];
+  readonly notificationArns: readonly string[];
+  readonly rollbackConfiguration: RollbackConfiguration;
+  readonly roleArn: string | undefined;
+}
+
+/** One status a stack or its failing resource went through during an operation. */
+export interface StackMoment {
+  readonly at: number;
+  readonly status: StackStatus | 'UPDATE_FAILED';
+  readonly reason: string | undefined;
+  /** A resource's logical id and type; `undefined` is the stack itself. */
+  readonly resource: { readonly logicalId: string; readonly type: string } | undefined;
+}
+
+/** One operation on a stack. */
+export interface StackOperation {
+  readonly id: string;
+  readonly type: OperationType;
+  readonly token: string | undefined;
+  /** What was asked, to tell a repeated request from another one with the same token. */
+  readonly request: string;
+  /** Whether it came through the API; `false` is somebody else's, made by a fault. */
+  readonly ours: boolean;
+  readonly startedAt: number;
+  readonly moments: StackMoment[];
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+}
+
+/** What lies ahead for a stack; set by faults, consumed by operations. */
+export interface StackFaults {
+  /** The next update to the new image fails; with `rollbackFails`, its rollback too. */
+  forward?: 'updateFails' | 'rollbackFails';
+  /** Every way back fails for good: updates, rollbacks and their continuation. */
+  restoreFails?: boolean;
+  /** Instances launched from the new image never become healthy. */
+  unhealthy?: boolean;
+  /** A foreign operation starts when somebody first looks at the stack. */
+  busyWhenTouched?: boolean;
+  /** What happens to the completion event of the next operation of ours. */
+  completionEvent?: 'lost' | 'duplicated' | 'late';
+}
+
+/** What a stack is made from. */
+export interface SimStackInit {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly replacement: Replacement;
+  readonly updateMs: number;
+  readonly createdAt: number;
+  readonly settings: StackSettings;
+  readonly group: SimGroup;
+}
+
+/** The key of the image parameter in all our templates. */
+export const IMAGE_PARAMETER = 'ImageId';
+
+/** One CloudFormation stack with its Auto Scaling group. */
+export class SimStack {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly replacement: Replacement;
+  readonly updateMs: number;
+  readonly createdAt: number;
+  readonly group: SimGroup;
+  settings: StackSettings;
+  /** The settings a failed rollback has to come back to. */
+  rollbackTo: StackSettings | undefined;
+  status: StackStatus = 'CREATE_COMPLETE';
+  statusReason: string | undefined;
+  updatedAt: number | undefined;
+  readonly operations: StackOperation[] = [];
+  faults: StackFaults | undefined;
+  /** Whether any write of ours reached the stack, its SSM parameter or its group. */
+  touched = false;
+
+  constructor(init: SimStackInit) {
+    this.id = init.id;
+    this.name = init.name;
+    this.account = init.account;
+    this.region = init.region;
+    this.replacement = init.replacement;
+    this.updateMs = init.updateMs;
+    this.createdAt = init.createdAt;
+    this.settings = init.settings;
+    this.group = init.group;
+  }
+
+  /** The SSM parameter the stack reads its image from, if it does. */
+  get imageParameterName(): string | undefined {
+    return IMAGE_PARAMETER in this.settings.resolved ? this.settings.parameters[IMAGE_PARAMETER] : undefined;
+  }
+
+  /** The image the stack's settings ask for. */
+  get image(): string {
+    return imageOf(this.settings);
+  }
+}
+
+/** The image that settings ask for: the resolved value, or the parameter itself. */
+export const imageOf = (settings: StackSettings): string =>
+  settings.resolved[IMAGE_PARAMETER] ?? settings.parameters[IMAGE_PARAMETER] ?? '';

@@ -1,0 +1,213 @@
+import type { Random } from '../scenario/random.ts';
+import { HUB_ACCOUNT } from './accounts.ts';
+import type { Call, CallRecord, Operations } from './call.ts';
+import type { ClientIdentity } from './client-identity.ts';
+import { EventDelivery } from './event-delivery.ts';
+import type { EventEnvelope, WorldHost } from './host.ts';
+import { describeStacksPageLatency, latencies } from './model.ts';
+import { allServices } from './services/all-services.ts';
+import { SimulatedError, denied, throttled } from './simulated-error.ts';
+import { ImageRegistry } from './state/image-registry.ts';
+import { ObjectStore } from './state/object-store.ts';
+import type { SimStack } from './state/sim-stack.ts';
+import { Target } from './state/target.ts';
+import { subjectOf } from './subject.ts';
+
+/** What a world is made with. */
+export interface WorldInit {
+  /** The first one is the hub's. */
+  readonly regions: readonly [string, ...string[]];
+  readonly accounts: readonly string[];
+  readonly random: Random;
+  readonly host: WorldHost;
+}
+
+/** A message published to SNS. */
+export interface PublishedMessage {
+  readonly at: number;
+  readonly topicArn: string | undefined;
+  readonly subject: string | undefined;
+  readonly message: string;
+}
+
+/**
+ * A simulated AWS: accounts, regions and the services in them, in whatever time `setTimeout` and `Date` keep. It answers
+ * requests ({@link World.request}) and sends events (`host.emit`); everything else about it is plain state that a runner
+ * may read, and primitives under `faults/` change.
+ */
+export class World {
+  readonly regions: readonly [string, ...string[]];
+  readonly accounts: readonly string[];
+  readonly random: Random;
+  /** Jitter of the SDK's retries; a stream of its own. */
+  readonly retryRandom: Random;
+  readonly images = new ImageRegistry();
+  readonly objects = new ObjectStore();
+  readonly messages: PublishedMessage[] = [];
+  /** Image Builder's images by build version ARN: region → image id. */
+  readonly imageBuilds = new Map<string, ReadonlyMap<string, string>>();
+  /** Change calendars that are closed; every other one is open. */
+  readonly closedCalendars = new Set<string>();
+  /** Accounts that refuse every call. */
+  readonly suspendedAccounts = new Set<string>();
+  /** The image that is being rolled out, by region; faults tell forward from back by it. */
+  readonly newImage = new Map<string, string>();
+  readonly stacks: SimStack[] = [];
+  readonly stackById = new Map<string, SimStack>();
+  /** Requests as sent, by `service.Operation`, retries included. */
+  readonly counts = new Map<string, number>();
+  /** Of those, throttled. */
+  throttled = 0;
+  /** Every request, once it is answered, in that order. */
+  onCall: ((record: CallRecord) => void) | undefined;
+  /** A policy evaluation: why the call is refused, or `undefined` to allow. Also asked for downstream actions. */
+  authorize: ((call: Call, downstreamAction?: string) => string | undefined) | undefined;
+  /** Whether a session may act downstream when it updates a stack that has no service role. */
+  hasDownstreamRights: (roleArn: string | undefined) => boolean = () => true;
+  /** Why a PutParameter is refused for good, if so; set by the fault `promoteFails`. */
+  brokenParameter: ((call: Call, name: string, value: string) => SimulatedError | undefined) | undefined;
+  /** The role behind each access key id that AssumeRole handed out. */
+  readonly sessions = new Map<string, string>();
+  readonly #targets = new Map<string, Target>();
+  readonly #services = new Map<string, Operations>();
+  readonly #events: EventDelivery;
+  host: WorldHost;
+  #ids = 0;
+
+  constructor({ regions, accounts, random, host }: WorldInit) {
+    this.regions = regions;
+    this.accounts = accounts;
+    this.random = random;
+    this.retryRandom = random.fork('retry');
+    this.host = host;
+    this.#events = new EventDelivery(this, random.fork('events'));
+    for (const [service, operations] of Object.entries(allServices(this))) this.register(service, operations);
+  }
+
+  get hubRegion(): string {
+    return this.regions[0];
+  }
+
+  /** Adds or extends a service, by IAM prefix: how a runner brings, say, DynamoDB. */
+  register(service: string, operations: Operations): void {
+    this.#services.set(service, { ...this.#services.get(service), ...operations });
+  }
+
+  /** The resources of one account in one region. */
+  target(account: string, region: string): Target {
+    const key = `${account}/${region}`;
+    let target = this.#targets.get(key);
+    if (target === undefined) this.#targets.set(key, (target = new Target(account, region)));
+    return target;
+  }
+
+  /** Adds a stack; call in the order of names. */
+  addStack(stack: SimStack): void {
+    this.target(stack.account, stack.region).add(stack);
+    this.stackById.set(stack.id, stack);
+    this.stacks.push(stack);
+  }
+
+  /** Whether the account exists at all. */
+  knows(account: string): boolean {
+    return account === HUB_ACCOUNT || this.accounts.includes(account);
+  }
+
+  /** A number that no other resource of this world carries; ids are made of it. */
+  nextId(): number {
+    return ++this.#ids;
+  }
+
+  /** Sends an event on its way to the bus of its account and region. */
+  publish(event: Omit<EventEnvelope, 'version' | 'id' | 'time'>, fate?: 'lost' | 'duplicated' | 'late'): void {
+    this.#events.publish(event, fate);
+  }
+
+  /** One request, as a service answers it after its latency. Rejects with a {@link SimulatedError}. */
+  request(identity: ClientIdentity, operation: string, input: unknown, attempt: number): Promise<object> {
+    const { service, account, region } = identity;
+    const api = `${service}.${operation}`;
+    const handler = this.#services.get(service)?.[operation];
+    if (handler === undefined) return Promise.reject(new Error(`The simulated AWS does not have ${api}.`));
+    const call: Call = {
+      at: Date.now(),
+      account,
+      region,
+      service,
+      operation,
+      input,
+      roleArn: this.sessions.get(identity.accessKeyId),
+      attempt,
+    };
+    this.counts.set(api, (this.counts.get(api) ?? 0) + 1);
+    const refusal = this.#refusal(call, api);
+    return new Promise((resolve, reject) => {
+      setTimeout(() => {
+        try {
+          if (refusal !== undefined) throw refusal;
+          const output = handler(input as never, call);
+          if (output instanceof Promise) {
+            output.then(
+              (value: object) => {
+                this.#record(call, 'ok');
+                resolve(value);
+              },
+              (error: unknown) => {
+                this.#record(call, error);
+                reject(error as Error);
+              },
+            );
+            return;
+          }
+          this.#record(call, 'ok');
+          resolve(output);
+        } catch (error) {
+          this.#record(call, error);
+          reject(error as Error);
+        }
+      }, this.#latency(api, input));
+    });
+  }
+
+  #latency(api: string, input: unknown): number {
+    if (api === 'cloudformation.DescribeStacks' && (input as { StackName?: string }).StackName === undefined) {
+      return describeStacksPageLatency;
+    }
+    return latencies[api] ?? latencies.api;
+  }
+
+  /** Throttling is decided when the request arrives, rights when the account is reached. */
+  #refusal(call: Call, api: string): SimulatedError | undefined {
+    const target = this.target(call.account, call.region);
+    if (!target.admit(api, call.at)) {
+      this.throttled++;
+      return throttled(call.service);
+    }
+    if (this.suspendedAccounts.has(call.account)) {
+      return denied(call.service, `Account ${call.account} is suspended and cannot be used.`);
+    }
+    const who = call.roleArn ?? `arn:aws:iam::${HUB_ACCOUNT}:role/hub`;
+    if (target.faults.refusals > 0) {
+      target.faults.refusals--;
+      return denied(call.service, `User: ${who} is not authorized to perform: ${call.service}:${call.operation}`);
+    }
+    const reason = this.authorize?.(call);
+    return reason === undefined ? undefined : denied(call.service, reason);
+  }
+
+  #record(call: Call, outcome: unknown): void {
+    if (this.onCall === undefined) return;
+    const { at, account, region, service, operation, attempt } = call;
+    this.onCall({
+      at: Date.now(),
+      sentAt: at,
+      account,
+      region,
+      service,
+      operation,
+      subject: subjectOf(call.input),
+      attempt,
+      outcome: outcome === 'ok' ? 'ok' : outcome instanceof Error ? outcome.name : String(outcome),
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { HUB_ACCOUNT } from '../aws/accounts.ts';
+import { finishScan, makeFinding, publishImageState } from '../aws/faults/image-events.ts';
+import { type ImageFinding, type ImageScan, type SimImage, severities } from '../aws/state/image.ts';
+import type { World } from '../aws/world.ts';
+import type { Random } from './random.ts';
+import type { ScenarioImage } from './scenario-schema.ts';
+
+/** One image by region. */
+export type ImageSet = ReadonlyMap<string, string>;
+
+/** The images a campaign deals with. */
+export interface CampaignImages {
+  /** What is to be rolled out. */
+  readonly new: ImageSet;
+  /** What the fleet runs; it was promoted before. */
+  readonly previous: ImageSet;
+  /** Somebody else's image, for `foreignUpdate`. */
+  readonly foreign: ImageSet;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+interface ImageInit {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string | null>>;
+  readonly scan: ImageScan;
+  readonly findings: readonly ImageFinding[];
+}
+
+/** Adds one image in every region: the first region's is the source, the others are its copies. */
+const addEverywhere = (world: World, random: Random, init: ImageInit): ImageSet => {
+  const ids = new Map<string, string>();
+  const shared = new Set(world.accounts);
+  for (const region of world.regions) {
+    const sourceId = ids.get(world.hubRegion);
+    const image: SimImage = {
+      id: `ami-0${random.hex(16)}`,
+      region,
+      owner: HUB_ACCOUNT,
+      name: init.name,
+      createdAt: init.createdAt,
+      tags: new Map(Object.entries(init.tags).filter((tag): tag is [string, string] => tag[1] !== null)),
+      source: sourceId === undefined ? undefined : { id: sourceId, region: world.hubRegion },
+      sharedWith: shared,
+      state: 'available',
+      deregistrationProtection: false,
+      scan: init.scan,
+      findings: [...init.findings],
+    };
+    world.images.add(image);
+    ids.set(region, image.id);
+  }
+  return ids;
+};
+
+/** The tags that our pipelines set on an image. */
+const imageTags = (spec: ScenarioImage, version: string, build: string, createdAt: number): Record<string, string> => ({
+  'ami-rollout:family': spec.family,
+  'ami-rollout:category': spec.category,
+  version,
+  environment: 'production',
+  build_id: build,
+  created_date: new Date(createdAt).toISOString().slice(0, 10),
+  security_scan_status: 'passed',
+  test_results: 'passed',
+});
+
+const pending: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' }, scannedAt: undefined };
+
+/** Makes the new, the previous and a foreign image in every region, owned by the hub and shared with the fleet. */
+export const createImages = (world: World, spec: ScenarioImage, random: Random, now: number): CampaignImages => {
+  const createdAt = now - spec.ageDays * DAY;
+  const earlier = createdAt - 30 * DAY;
+  const scanned: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' }, scannedAt: earlier + DAY };
+  const version = spec.tags['version'] ?? '2026.11.3';
+  const findings = severities.flatMap((severity) =>
+    Array.from({ length: spec.findings[severity] }, () => makeFinding(world, severity)),
+  );
+  const images = {
+    new: addEverywhere(world, random, {
+      name: `${spec.family}-${version}`,
+      createdAt,
+      tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
+      scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
+      findings,
+    }),
+    previous: addEverywhere(world, random, {
+      name: `${spec.family}-2026.10.1`,
+      createdAt: earlier,
+      tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
+      scan: scanned,
+      findings: [],
+    }),
+    foreign: addEverywhere(world, random, {
+      name: 'hand-made',
+      createdAt: earlier,
+      tags: {},
+      scan: scanned,
+      findings: [],
+    }),
+  };
+  for (const [region, id] of images.new) world.newImage.set(region, id);
+  return images;
+};
+
+/**
+ * The new image becomes available: EC2 says so in every region and Inspector begins to scan. Call it when the campaign's
+ * clock starts.
+ */
+export const announceImage = (world: World, spec: ScenarioImage): void => {
+  const images = [...world.newImage].flatMap(([region, id]) => world.images.get(region, id) ?? []);
+  for (const image of images) publishImageState(world, image);
+  if (spec.scanStatus === 'NONE' || spec.scanStatus === 'NEVER' || spec.scanStatus === 'PENDING_INITIAL_SCAN') return;
+  setTimeout(() => {
+    for (const image of images) {
+      if (spec.scanStatus === 'SUCCESSFUL') finishScan(world, image);
+      else image.scan = { coverage: { statusCode: 'INACTIVE', reason: spec.scanStatus }, scannedAt: undefined };
+    }
+  }, spec.scanMinutes * 60_000);
+};

@@ -1,0 +1,105 @@
+import { HUB_ACCOUNT } from '../aws/accounts.ts';
+import { instanceId } from '../aws/state/instance-rollout.ts';
+import { SimGroup, type SimInstance } from '../aws/state/sim-group.ts';
+import { SimParameter } from '../aws/state/sim-parameter.ts';
+import { IMAGE_PARAMETER, SimStack } from '../aws/state/sim-stack.ts';
+import { type TemplateParameter, isSsmType } from '../aws/state/stack-template.ts';
+import type { World } from '../aws/world.ts';
+import type { CampaignImages } from './create-images.ts';
+import type { FleetStack } from './generate-fleet.ts';
+import type { Random } from './random.ts';
+import type { StackTemplates } from './stack-templates.ts';
+
+const DAY = 24 * 60 * 60_000;
+
+/** A believable value for a parameter that the scenario says nothing about. */
+const valueOf = (name: string, { type, fallback }: TemplateParameter, stack: FleetStack): string => {
+  if (fallback !== undefined) return fallback;
+  if (type.includes('VPC::Id')) return 'vpc-0a1b2c3d4e5f60718';
+  if (type.startsWith('List<AWS::EC2::Subnet')) return 'subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719';
+  if (type.includes('Subnet::Id')) return 'subnet-0a1b2c3d4e5f60718';
+  if (type.includes('SecurityGroup::Id')) return 'sg-0a1b2c3d4e5f60718';
+  if (type === 'Number') return String(stack.instances);
+  return `${stack.name}-${name.toLowerCase()}`;
+};
+
+const createParameter = (world: World, stack: FleetStack, name: string, value: string, dataType: string, now: number): void => {
+  const { parameters } = world.target(stack.account, stack.region);
+  if (parameters.has(name)) return;
+  const arn = `arn:aws:ssm:${stack.region}:${stack.account}:parameter${name}`;
+  parameters.set(name, new SimParameter(name, arn, 'String', dataType).preset(value, now));
+};
+
+/** Adds one stack of the fleet, with its group, instances, alarms and SSM parameter. */
+export const createStack = (
+  world: World,
+  fleetStack: FleetStack,
+  templates: StackTemplates,
+  images: CampaignImages,
+  random: Random,
+  now: number,
+): SimStack => {
+  const { name, account, region, instances, tags } = fleetStack;
+  const template = templates(fleetStack);
+  const image = images[fleetStack.image].get(region) ?? '';
+  const running = images[fleetStack.runs].get(region) ?? '';
+  const createdAt = now - 90 * DAY;
+  const parameters: Record<string, string> = {};
+  const resolved: Record<string, string> = {};
+  for (const [key, parameter] of template.parameters) {
+    const isImage = key === IMAGE_PARAMETER;
+    const ssm = isSsmType(parameter.type);
+    const value = !isImage ? valueOf(key, parameter, fleetStack) : ssm ? `/fleet/${name}/image` : image;
+    parameters[key] = value;
+    if (!ssm) continue;
+    const current = isImage ? image : `value-of-${value}`;
+    createParameter(world, fleetStack, value, current, isImage ? 'aws:ec2:image' : 'text', createdAt);
+    resolved[key] = current;
+  }
+  const groupName = `${name}-AutoScalingGroup-${random.hex(12).toUpperCase()}`;
+  const group = new SimGroup(
+    groupName,
+    `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:${random.uuid()}:autoScalingGroupName/${groupName}`,
+    image,
+    Array.from({ length: instances }, (): SimInstance => ({
+      id: instanceId(world),
+      imageId: running,
+      launchedAt: createdAt,
+      lifecycle: 'InService',
+      healthy: true,
+    })),
+  );
+  const stack = new SimStack({
+    id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${random.uuid()}`,
+    name,
+    account,
+    region,
+    replacement: fleetStack.replacement,
+    updateMs: Math.round(fleetStack.updateMinutes * 60_000),
+    createdAt,
+    group,
+    settings: {
+      template,
+      parameters,
+      resolved,
+      tags,
+      capabilities: /AWS::IAM::/.test(template.body) ? ['CAPABILITY_IAM'] : [],
+      notificationArns: [`arn:aws:sns:${region}:${HUB_ACCOUNT}:stack-events`],
+      rollbackConfiguration: {},
+      roleArn: fleetStack.serviceRoleArn,
+    },
+  });
+  world.addStack(stack);
+  createAlarms(world, stack, createdAt);
+  return stack;
+};
+
+/** The alarms that the stack's tag names exist and are quiet. */
+const createAlarms = (world: World, stack: SimStack, now: number): void => {
+  const { alarms } = world.target(stack.account, stack.region);
+  for (const name of (stack.settings.tags['ami-rollout:alarms'] ?? '').split(',').map((one) => one.trim())) {
+    if (name === '' || alarms.has(name)) continue;
+    const arn = `arn:aws:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`;
+    alarms.set(name, { name, arn, state: 'OK', reason: 'Threshold not crossed', changedAt: now, history: [] });
+  }
+};

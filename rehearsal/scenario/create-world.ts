@@ -1,0 +1,38 @@
+import type { WorldHost } from '../aws/host.ts';
+import { type StackSnapshot, snapshot } from '../aws/state/snapshot.ts';
+import { World } from '../aws/world.ts';
+import { type CampaignImages, createImages } from './create-images.ts';
+import { createStack } from './create-stack.ts';
+import { type Fleet, generateFleet } from './generate-fleet.ts';
+import { seededRandom } from './random.ts';
+import type { Scenario } from './scenario-schema.ts';
+import { type StackTemplates, exampleTemplates } from './stack-templates.ts';
+
+/** A world as a scenario describes it, before anything happened. */
+export interface ScenarioWorld {
+  readonly world: World;
+  readonly fleet: Fleet;
+  readonly images: CampaignImages;
+  /** By stack id: what it ran and was set to before. */
+  readonly before: ReadonlyMap<string, StackSnapshot>;
+}
+
+/**
+ * Makes a scenario's world. Its times count from `Date.now()`, so make it in virtual time; it starts no timer. The
+ * templates are read while it is made.
+ */
+export const createWorld = (
+  scenario: Scenario,
+  host: WorldHost,
+  templates: StackTemplates = exampleTemplates(),
+): ScenarioWorld => {
+  const now = Date.now();
+  const random = seededRandom(scenario.seed);
+  const fleet = generateFleet(scenario, random.fork('fleet'));
+  const world = new World({ regions: fleet.regions, accounts: fleet.accounts, random: random.fork('world'), host });
+  const images = createImages(world, scenario.image, random.fork('images'), now);
+  const ids = random.fork('ids');
+  for (const stack of fleet.stacks) createStack(world, stack, templates, images, ids, now);
+  const before = new Map(world.stacks.map((stack) => [stack.id, snapshot(world, stack)]));
+  return { world, fleet, images, before };
+};

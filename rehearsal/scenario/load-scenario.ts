@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { ScenarioError, parseScenario } from './parse-scenario.ts';
+import type { Scenario } from './scenario-schema.ts';
+
+const shippedFolder = new URL('./shipped/', import.meta.url);
+
+/** The names of the scenarios that come with the project. */
+export const shippedScenarios = (): string[] =>
+  readdirSync(shippedFolder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+
+/**
+ * Loads a scenario by file path or by the name of a shipped one.
+ *
+ * @throws ScenarioError naming the shipped ones when there is neither
+ */
+export const loadScenario = (fileOrName: string): Scenario => {
+  const shipped = new URL(`${encodeURIComponent(fileOrName)}.yaml`, shippedFolder);
+  for (const place of [fileOrName, shipped]) {
+    if (existsSync(place)) return parseScenario(readFileSync(place, 'utf8'), fileOrName);
+  }
+  throw new ScenarioError(`There is no scenario ${fileOrName}: neither a file nor one of ${shippedScenarios().join(', ')}.`);
+};

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { faultKinds } from '../aws/faults/fault.ts';
+import { severities } from '../aws/state/image.ts';
+
+/** A closed object whose error for an unknown name lists the allowed ones. */
+const closed = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `unknown ${issue.keys.join(', ')}; allowed: ${Object.keys(shape).join(', ')}`
+        : undefined,
+  });
+
+/** YAML reads `2026.11` as a number and `true` as a boolean; a tag is text. `null` removes the tag. */
+const tags = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String).nullable());
+
+const account = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d{12}$/, 'twelve digits'));
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1');
+
+const minutes = z.number().positive();
+
+const count = z.int().nonnegative();
+
+const mode = z.enum(['parameter', 'ssm']);
+
+const replacement = z.enum(['rolling', 'instanceRefresh', 'none']);
+
+/** Which of the campaign's two images. */
+const which = z.enum(['new', 'previous']);
+
+const stack = closed({
+  name: z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'a stack name: letters, digits and hyphens'),
+  account: account.optional(),
+  region: region.optional(),
+  /** The tag ami-rollout:ring. */
+  ring: z.string().optional(),
+  mode: mode.default('parameter'),
+  replacement: replacement.default('rolling'),
+  updateMinutes: minutes.optional(),
+  instances: count.default(2),
+  tags: tags.default({}),
+  /** A role of CloudFormation's own: `true` for one with the usual name, or its ARN. */
+  serviceRole: z.union([z.boolean(), z.string().startsWith('arn:')]).default(false),
+  /** What the image parameter, or the SSM parameter it reads, is set to. */
+  image: which.default('previous'),
+  /** What the instances run; default: what the parameter says. */
+  runs: which.optional(),
+});
+
+const range = z
+  .tuple([minutes, minutes])
+  .refine(([low, high]) => low <= high, 'the first number may not be larger than the second');
+
+const fleet = closed({
+  accounts: z.int().positive().max(1_000).default(3),
+  regions: z.tuple([region], region).default(['eu-west-1', 'us-east-1']),
+  stacks: z.union([count.max(100_000), z.array(stack)]).default(40),
+  ssmShare: z.number().min(0).max(1).default(0.25),
+  replacement: closed({
+    rolling: z.number().nonnegative().default(0),
+    instanceRefresh: z.number().nonnegative().default(0),
+    none: z.number().nonnegative().default(0),
+  }).default({ rolling: 0.7, instanceRefresh: 0.2, none: 0.1 }),
+  updateMinutes: range.default([4, 12]),
+});
+
+const findings = closed({
+  critical: count.default(0),
+  high: count.default(0),
+  medium: count.default(0),
+  low: count.default(0),
+  informational: count.default(0),
+  untriaged: count.default(0),
+} satisfies Record<(typeof severities)[number], z.ZodType>);
+
+/** How the image's scan ends: as Inspector's reasons say, or `NEVER` (it does not end), or `NONE` (no coverage at all). */
+const scanStatus = z.enum([
+  'SUCCESSFUL',
+  'UNSUPPORTED_OS',
+  'NO_RESOURCES_FOUND',
+  'INTERNAL_ERROR',
+  'ACCESS_DENIED',
+  'IMAGE_SIZE_EXCEEDED',
+  'RESOURCE_TERMINATED',
+  'PENDING_INITIAL_SCAN',
+  'NEVER',
+  'NONE',
+]);
+
+const image = closed({
+  family: z.string().default('al2023-base'),
+  category: z.enum(['base', 'application', 'hotfix']).default('base'),
+  ageDays: z.number().nonnegative().default(1),
+  tags: tags.default({}),
+  findings: findings.prefault({}),
+  scanMinutes: z.number().nonnegative().default(25),
+  scanStatus: scanStatus.default('SUCCESSFUL'),
+});
+
+const approval = closed({
+  decision: z.enum(['approve', 'reject', 'ignore']).default('approve'),
+  afterMinutes: z.number().nonnegative().default(30),
+  by: z.string().default('operator'),
+});
+
+const fault = closed({
+  kind: z.enum(faultKinds),
+  ring: z.string().optional(),
+  nth: z.int().positive().default(1),
+  times: z.int().positive().default(1),
+  stack: z.string().optional(),
+});
+
+const outcome = z.enum([
+  'PROMOTED',
+  'UNCHANGED',
+  'PLANNED',
+  'DUPLICATE',
+  'SUPERSEDED',
+  'REJECTED',
+  'RESTORED',
+  'RESTORE_INCOMPLETE',
+]);
+
+/** A scenario file: a fleet, an image, what people decide and what goes wrong. Only the name is required. */
+export const scenarioSchema = closed({
+  name: z.string().min(1),
+  /** What it shows, in a sentence. */
+  description: z.string().optional(),
+  seed: z.int().default(7),
+  image: image.prefault({}),
+  fleet: fleet.prefault({}),
+  /** Overrides of the configuration; its own schema judges them. */
+  policy: z.record(z.string(), z.unknown()).default({}),
+  approval: approval.prefault({}),
+  faults: z.array(fault).default([]),
+  expect: closed({ outcome: outcome.default('PROMOTED') }).prefault({}),
+});
+
+/** A scenario with every default filled in. */
+export type Scenario = z.output<typeof scenarioSchema>;
+/** One stack as a scenario lists it. */
+export type ScenarioStack = z.output<typeof stack>;
+/** The image of a scenario. */
+export type ScenarioImage = z.output<typeof image>;

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { type StackTemplate, readTemplate } from '../aws/state/stack-template.ts';
+import type { FleetStack } from './generate-fleet.ts';
+
+/** The template of each kind of stack: `parameter-rolling`, `ssm-instance-refresh`, … */
+export type StackTemplates = (stack: Pick<FleetStack, 'mode' | 'replacement'>) => StackTemplate;
+
+const policies = { rolling: 'rolling', instanceRefresh: 'instance-refresh', none: 'none' } as const;
+
+/** The name of a kind of stack, which is also its example's file name. */
+export const templateName = ({ mode, replacement }: Pick<FleetStack, 'mode' | 'replacement'>): string =>
+  `${mode}-${policies[replacement]}`;
+
+/** The example stacks of this project, read from disk when first asked for: do so before virtual time begins. */
+export const exampleTemplates = (): StackTemplates => {
+  const read = new Map<string, StackTemplate>();
+  return (stack) => {
+    const name = templateName(stack);
+    let template = read.get(name);
+    if (template === undefined) {
+      template = readTemplate(readFileSync(new URL(`../../examples/stacks/${name}.yaml`, import.meta.url), 'utf8'));
+      read.set(name, template);
+    }
+    return template;
+  };
+};

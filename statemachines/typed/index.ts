@@ -1,0 +1,15 @@
+export type { Workflow } from './workflow.ts';
+export { ref, pathOf, type Ref, type Expr, type Resolved } from './references.ts';
+export { executionInput, executionName, executionId, executionStart, taskToken } from './context.ts';
+export type { StatesError, CaughtError } from './errors.ts';
+export { caughtError, Step } from './step.ts';
+export { invoke, InvokedTask, type InvokeOptions } from './invoke.ts';
+export { forEach, type ForEachOptions } from './for-each.ts';
+export type { ItemSource } from './plan-item-reader.ts';
+export { choice } from './choice.ts';
+export { equals, isOneOf, isTrue, isFalse, isPositive, isNull, isNotNull, and, or, not } from './conditions.ts';
+export { waitMinutes, waitSeconds } from './wait.ts';
+export { succeed } from './succeed.ts';
+export { fail, type FailOptions } from './fail.ts';
+export { pass } from './pass.ts';
+export { findUnassignedReads, type Machine, type UnassignedRead } from './data-flow.ts';

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Recheck } from '../../../domain/gates/recheck.ts';
+import { judgeRecheck } from '../../../domain/gates/recheck.ts';
+import type { Coverage } from '../../../domain/ports/scans.ts';
+import { daysAgo, imageFacts, now } from './image-facts.ts';
+
+const image = imageFacts();
+const same = { region: 'eu-west-1', before: { id: image.id }, now: image };
+const fine: Recheck = {
+  images: [same, { ...same, region: 'us-east-1' }],
+  coverage: { state: 'finished', reason: '', scannedAt: daysAgo(0.1) },
+  findings: [],
+  policy: { maxAgeDays: 30, maxFindings: { critical: 0 } },
+  alarms: [{ stack: 'app-0001', alarms: [] }],
+  now,
+};
+const critical = { id: 'CVE-1', severity: 'critical', title: '', fixAvailable: false, observedAt: null } as const;
+const id = image.id;
+const advice = 'what runs it is put back; start again with an image that stays';
+
+describe('judgeRecheck', () => {
+  it('passes where all is as it was judged', () => {
+    const verdict = judgeRecheck(fine);
+    expect(verdict).toMatchObject({ gate: 'Recheck Gates', passed: true, reasons: [] });
+    expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
+  });
+
+  it.each<[string, Partial<Recheck>, string]>([
+    [
+      'an image gone in one region',
+      { images: [same, { ...same, region: 'us-east-1', now: undefined }] },
+      `Image ${id} is gone from us-east-1 or no longer visible: ${advice}.`,
+    ],
+    [
+      'an image deregistered',
+      { images: [{ ...same, now: { ...image, state: 'deregistered' } }] },
+      `Image ${id} in eu-west-1 is deregistered now: ${advice}.`,
+    ],
+    [
+      'an image that is another one',
+      { images: [{ ...same, before: image, now: { ...image, owner: '999999999999', createdAt: daysAgo(0) } }] },
+      `Image ${id} in eu-west-1 is not the same any more (owner, createdAt): ${advice}.`,
+    ],
+    [
+      'an image in no known state',
+      { images: [{ ...same, now: { ...image, state: '' } }] },
+      `Image ${id} in eu-west-1 is in no known state now: ${advice}.`,
+    ],
+    [
+      'no image looked at',
+      { images: [] },
+      'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.',
+    ],
+    [
+      'a finding above the line',
+      { findings: [critical] },
+      'Inspector found 1 critical, 0 accepted (CVE-1): no fix is known yet, wait for one or accept it in the policy.',
+    ],
+    [
+      'coverage lost',
+      { coverage: undefined },
+      'Inspector has not finished a scan of the image: no proof is no pass; have it scanned and start again.',
+    ],
+    [
+      'an alarm',
+      { alarms: [{ stack: 'app-0001', alarms: ['errors', 'latency'] }] },
+      'Alarm errors, latency of stack app-0001 went off: find out why before the next try.',
+    ],
+  ])('refuses %s', (_, over, reason) => {
+    expect(judgeRecheck({ ...fine, ...over })).toMatchObject({ passed: false, reasons: [reason] });
+  });
+
+  it('asks for no scan where it is not due yet, and says so', () => {
+    const { passed, evidence } = judgeRecheck({ ...fine, scanDue: false, coverage: null, findings: null });
+    expect(passed).toBe(true);
+    expect(evidence).toMatchObject({ scan: 'not due before this ring' });
+    expect(evidence).not.toHaveProperty('coverage');
+  });
+
+  it('names ten loud stacks and counts the others', () => {
+    const alarms = Array.from({ length: 500 }, (_, index) => ({ stack: `app-${index}`, alarms: ['errors'] }));
+    const { reasons } = judgeRecheck({ ...fine, alarms });
+    expect(reasons).toHaveLength(11);
+    expect(reasons[10]).toBe('Alarms of 490 more stacks went off.');
+  });
+
+  it('never passes while any one thing is wrong, whatever else is right', () => {
+    const wrong: readonly Partial<Recheck>[] = [
+      { images: [] },
+      { images: [{ ...same, now: null }] },
+      { images: [same, { ...same, now: { ...image, state: 'disabled' } }] },
+      { coverage: null },
+      { coverage: {} as Coverage },
+      { findings: null },
+      { findings: [critical] },
+      { alarms: [{ stack: 'app-0002', alarms: ['errors'] }] },
+    ];
+    fc.assert(
+      fc.property(fc.subarray([...wrong], { minLength: 1 }), (some) => {
+        expect(judgeRecheck(Object.assign({}, fine, ...some) as Recheck).passed).toBe(false);
+      }),
+    );
+  });
+});

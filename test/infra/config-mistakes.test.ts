@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { issuesWith, person } from './minimal-configuration.ts';
+
+describe('parseConfiguration', () => {
+  it.each<[string, unknown, string]>([
+    [
+      'a typo deep down',
+      { gates: { policies: { base: { maxAgeDay: 3 } } } },
+      "gates.policies.base.maxAgeDay: unknown option; did you mean 'maxAgeDays'?",
+    ],
+    [
+      'an unknown option',
+      { approval: { colour: 1 } },
+      'approval.colour: unknown option; the options here are expiresAfterHours',
+    ],
+    [
+      'an option from the object prototype',
+      JSON.parse('{"approval":{"__proto__":{"x":1}}}'),
+      'approval.__proto__: unknown option; the options here are expiresAfterHours',
+    ],
+    ['a region', { hub: { region: 'Ireland' } }, "hub.region: must be the name of an AWS region, such as 'eu-west-1'"],
+    [
+      'a target without regions',
+      { targets: { regions: [] } },
+      'targets.regions: must name at least one region for the accounts',
+    ],
+    [
+      'a target without accounts',
+      { targets: { accounts: [] } },
+      'targets.accounts: must name at least one account for the regions',
+    ],
+    [
+      'no target',
+      { targets: { accounts: [], regions: [] } },
+      'targets: must name at least one target: accounts and regions, or a list',
+    ],
+    [
+      'an account twice',
+      { targets: { accounts: ['111122223333', '111122223333'] } },
+      'targets.accounts[1]: is the same as entry 0; remove one of them',
+    ],
+    [
+      'an account with 11 digits',
+      { targets: { accounts: ['11112222333'] } },
+      "targets.accounts[0]: must be an AWS account id: a string of 12 digits in quotes, such as '111122223333'",
+    ],
+    [
+      'an owner',
+      { families: { x: { owners: ['amazon'] } } },
+      "families.x.owners[0]: must be 'self' or an account id of 12 digits in quotes",
+    ],
+    [
+      'no owner',
+      { families: { x: { owners: [] } } },
+      'families.x.owners: must name at least one account whose images are accepted',
+    ],
+    [
+      'a pattern',
+      { families: { x: { tags: { 'a:b': { pattern: '[' } } } } },
+      'families.x.tags["a:b"].pattern: is not a valid regular expression; check its brackets and backslashes',
+    ],
+    [
+      'a value against its own pattern',
+      { families: { x: { tags: { v: { pattern: 'a', values: ['a', 'ab'] } } } } },
+      'families.x.tags.v.values[1]: does not match the pattern a; no image could ever pass with it',
+    ],
+    [
+      'a parameter under /aws',
+      { families: { x: { promotionParameter: '/aws/x' } } },
+      'families.x.promotionParameter: must be an SSM parameter name such as /ami-rollout/{family}/{environment}/image, not under /aws or /ssm; its only placeholders are {family} and {environment}',
+    ],
+    [
+      'a parameter of two families',
+      { families: { x: { promotionParameter: '/i' }, y: { promotionParameter: '/i' } } },
+      'families.y.promotionParameter: is the same as that of family x; put {family} into both',
+    ],
+    [
+      'a name pattern of two families',
+      { families: { x: { namePattern: 'a*' }, y: { namePattern: 'a*' } } },
+      'families.y.namePattern: is the same as that of family x; an image must belong to one family',
+    ],
+    [
+      'a family name',
+      { families: { AL: {} } },
+      "families.AL: a family's name must be lower-case words joined by hyphens, at most 40 characters",
+    ],
+    [
+      'a ring name',
+      { rings: [{ name: 'Full' }] },
+      "rings[0].name: a ring's name must be lower-case words joined by hyphens, at most 40 characters",
+    ],
+    ['no ring', { rings: [] }, 'rings: must have at least one ring'],
+    [
+      'two rings of one name',
+      { rings: [{ name: 'a' }, { name: 'a' }] },
+      'rings[1].name: is the name of rings[0] too; give each ring its own name',
+    ],
+    [
+      'a last ring with a share',
+      { rings: [{ name: 'a' }, { name: 'b', sharePercent: 95 }] },
+      'rings[1].sharePercent: the last ring takes all that is left; set null or leave the option out',
+    ],
+    [
+      'a first ring that takes the rest',
+      { rings: [{ name: 'a', sharePercent: null }, { name: 'b' }] },
+      'rings[0].sharePercent: only the last ring may take all that is left; set a share from 0 to 100',
+    ],
+    [
+      'a middle ring without a share',
+      { rings: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+      'rings[1].sharePercent: is needed for a ring in the middle; set a share from 0 (only by tag) to 100',
+    ],
+    [
+      'shares over 100',
+      { rings: [{ name: 'a', sharePercent: 60 }, { name: 'b', sharePercent: 60 }, { name: 'c' }] },
+      "rings: the rings' shares add up to 120 percent; lower them to 100 or less",
+    ],
+    [
+      'a target cap over the cap',
+      { rings: [{ name: 'a', cap: 5, targetCap: 6 }] },
+      "rings[0].targetCap: is larger than the ring's cap of 5; lower it or raise the cap",
+    ],
+    [
+      'a failure budget',
+      { rings: [{ name: 'a', failureBudget: -1 }] },
+      'rings[0].failureBudget: must be a whole number of stacks, or { percent: 0 to 100 }',
+    ],
+    [
+      'an unknown ring for a gate',
+      { gates: { beforeRing: { 'Age Limit': 'ful' } } },
+      'gates.beforeRing["Age Limit"]: there is no ring \'ful\'; the rings are canary, full',
+    ],
+    [
+      'an unknown gate',
+      { gates: { beforeRing: { 'Age limit': 'full' } } },
+      'gates.beforeRing["Age limit"]: unknown option; did you mean \'Age Limit\'?',
+    ],
+    [
+      'a custom gate with the name of ours',
+      { gates: { custom: [{ name: 'Tag Check', functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f' }] } },
+      'gates.custom[0].name: is the name of a built-in gate; choose another',
+    ],
+    [
+      'two custom gates of one name',
+      {
+        gates: {
+          custom: ['f', 'g'].map((name) => ({
+            name: 'licence',
+            functionArn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`,
+          })),
+        },
+      },
+      'gates.custom[1].name: is the name of custom[0] too; give each gate its own name',
+    ],
+    [
+      'no function',
+      { gates: { custom: [{ name: 'x', functionArn: 'f' }] } },
+      'gates.custom[0].functionArn: must be the ARN of a Lambda function: arn:aws:lambda:REGION:ACCOUNT:function:NAME',
+    ],
+    [
+      'one person',
+      { people: [person('ana')] },
+      'people: must name at least two people: ring canary asks for approval, and nobody approves what they have started',
+    ],
+    [
+      'a person twice',
+      { people: [person('ana'), { id: 'Ana', oidc: ['x'] }] },
+      'people[1].id: is the id of people[0] too; merge the two entries or rename one',
+    ],
+    [
+      'a person without identity',
+      { people: [person('ana'), { id: 'ben' }] },
+      'people[1]: must have at least one identity in iam or oidc; without one the person can decide nothing',
+    ],
+    [
+      'the person unknown',
+      { people: [person('ana'), person('unknown')] },
+      'people[1].id: is reserved for starters that nobody is known to be; choose another',
+    ],
+    [
+      'an identity of two people',
+      { people: [person('ana'), { id: 'ben', oidc: ['ana'] }] },
+      'people[1].oidc[0]: also belongs to ana; an identity must belong to one person',
+    ],
+    [
+      'a wildcard over another person',
+      {
+        people: [
+          { id: 'ana', iam: ['arn:aws:sts::111122223333:assumed-role/op/ana'] },
+          { id: 'ben', iam: ['arn:aws:sts::111122223333:assumed-role/op/*'] },
+        ],
+      },
+      'people[1].iam[0]: also fits ana; an identity must belong to one person',
+    ],
+    [
+      'everybody as one person',
+      { people: [person('ana'), { id: 'ben', iam: ['*'] }] },
+      'people[1].iam[0]: must be the ARN of an IAM user, role or assumed-role session; * stands for any text after the account',
+    ],
+    ['an address', { notifications: { emails: ['me'] } }, 'notifications.emails[0]: must be an e-mail address'],
+    [
+      'a log period',
+      { retention: { logDays: 91 } },
+      "retention.logDays: must be one of CloudWatch's periods: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    ],
+    [
+      'a budget',
+      { costs: { monthlyBudgetUsd: 0 } },
+      'costs.monthlyBudgetUsd: must be more than 0; null switches it off',
+    ],
+  ])('refuses %s with path and mend', (_, overrides, issue) => {
+    expect(issuesWith(overrides)).toEqual([issue]);
+  });
+});

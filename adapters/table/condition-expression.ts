@@ -11,24 +11,27 @@ const mostOperands = 100;
 const terms = (condition: Condition, put: Placeholders): string[] => {
   const of = <Value>(
     parts: Readonly<Record<string, Value>> = {},
-    term: (name: string, value: Value) => string,
-  ): string[] => Object.entries(parts).map(([name, value]) => term(put.name(name), value));
+    term: (attribute: string, value: Value) => string,
+  ): string[] => Object.entries(parts).map(([attribute, value]) => term(attribute, value));
+  const { name, value } = put;
 
   return [
     ...(condition.exists === undefined ? [] : [condition.exists ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)']),
-    ...of(condition.equals, (name, value) =>
-      value === null ? `attribute_type(${name}, ${put.value('NULL')})` : `${name} = ${put.value(value)}`,
+    ...of(condition.equals, (attribute, wanted) =>
+      wanted === null
+        ? `attribute_type(${name(attribute)}, ${value('NULL')})`
+        : `${name(attribute)} = ${value(wanted)}`,
     ),
-    ...of(condition.oneOf, (name, values) => {
-      if (values.length > mostOperands) throw new Error(`oneOf takes at most ${mostOperands} values for ${name}`);
-      return values.length === 0 ? never : `${name()} IN (${values.map((value) => put.value(value)).join(', ')})`;
+    ...of(condition.oneOf, (attribute, wanted) => {
+      if (wanted.length > mostOperands) throw new Error(`oneOf takes at most ${mostOperands} values for ${attribute}`);
+      return wanted.length === 0 ? never : `${name(attribute)} IN (${wanted.map(value).join(', ')})`;
     }),
-    ...of(condition.lessThan, (name, value) => `${name} < ${put.value(value)}`),
+    ...of(condition.lessThan, (attribute, bound) => `${name(attribute)} < ${value(bound)}`),
     ...of(
       condition.fewerThan,
-      (name, count) => `(attribute_not_exists(${name}) OR size(${name}) < ${put.value(count)})`,
+      (attribute, count) => `(attribute_not_exists(${name(attribute)}) OR size(${name(attribute)}) < ${value(count)})`,
     ),
-    ...of(condition.contains, (name, member) => `contains(${name}, ${put.value(member)})`),
+    ...of(condition.contains, (attribute, member) => `contains(${name(attribute)}, ${value(member)})`),
     ...(condition.or === undefined ? [] : [anyOf(condition.or, put)]),
   ];
 };

@@ -8,7 +8,7 @@ import type {
 import type { Attributes, Changes, Condition, Key, Query, Write } from '../../domain/ports/table.ts';
 import { always, conditionExpression } from './condition-expression.ts';
 import { decodeCursor } from './cursor.ts';
-import { Placeholders } from './placeholders.ts';
+import { placeholders, type Placeholders } from './placeholders.ts';
 import { queryBounds, type Bounds } from './query-bounds.ts';
 import { storable } from './storable.ts';
 import { updateExpression } from './update-expression.ts';
@@ -27,14 +27,14 @@ export const storedItem = (key: Key, item: Attributes): Record<string, unknown> 
 
 /** The request that writes a whole item. */
 export const putInput = (table: string, key: Key, item: Attributes, condition?: Condition): PutCommandInput => {
-  const put = new Placeholders();
+  const put = placeholders();
   const expressions = conditionOf(condition, put);
   return { TableName: table, Item: storedItem(key, item), ...expressions, ...put.fields() };
 };
 
 /** The request that changes an item's attributes. */
 export const updateInput = (table: string, key: Key, changes: Changes, condition?: Condition): UpdateCommandInput => {
-  const put = new Placeholders();
+  const put = placeholders();
   const UpdateExpression = updateExpression(key, changes, put);
   const expressions = { ...(UpdateExpression !== undefined && { UpdateExpression }), ...conditionOf(condition, put) };
   return { TableName: table, Key: { ...key }, ...expressions, ...put.fields() };
@@ -42,7 +42,7 @@ export const updateInput = (table: string, key: Key, changes: Changes, condition
 
 /** The request that deletes an item. */
 export const deleteInput = (table: string, key: Key, condition?: Condition): DeleteCommandInput => {
-  const put = new Placeholders();
+  const put = placeholders();
   const expressions = conditionOf(condition, put);
   return { TableName: table, Key: { ...key }, ...expressions, ...put.fields() };
 };
@@ -85,7 +85,7 @@ export const queryInput = (table: string, query: Query): QueryCommandInput | und
   const bounds = queryBounds(query);
   if (bounds.kind === 'nothing') return undefined;
   const byIndex = query.index === 'byIndex';
-  const put = new Placeholders();
+  const put = placeholders();
   const terms = [
     `${byIndex ? 'ipk' : 'pk'} = ${put.value(query.partition)}`,
     ...sortKeyTerm(bounds, byIndex ? 'isk' : 'sk', put),

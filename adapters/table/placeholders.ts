@@ -1,27 +1,34 @@
 /** Stand-ins for names and values in a DynamoDB expression; half of our attribute names are reserved words there. */
-export class Placeholders {
-  readonly #names = new Map<string, string>();
-  readonly #values: unknown[] = [];
-
-  name(attribute: string): string {
-    const known = this.#names.get(attribute);
-    if (known !== undefined) return known;
-    const made = `#n${this.#names.size}`;
-    this.#names.set(attribute, made);
-    return made;
-  }
-
-  value(value: unknown): string {
-    return `:v${this.#values.push(value) - 1}`;
-  }
-
+export interface Placeholders {
+  readonly name: (attribute: string) => string;
+  readonly value: (value: unknown) => string;
   /** The request's fields; DynamoDB refuses empty ones. */
-  fields(): { ExpressionAttributeNames?: Record<string, string>; ExpressionAttributeValues?: Record<string, unknown> } {
-    const names = [...this.#names].map(([attribute, stand]) => [stand, attribute] as const);
-    const values = this.#values.map((value, index) => [`:v${index}`, value] as const);
-    return {
-      ...(names.length > 0 && { ExpressionAttributeNames: Object.fromEntries(names) }),
-      ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
-    };
-  }
+  readonly fields: () => {
+    ExpressionAttributeNames?: Record<string, string>;
+    ExpressionAttributeValues?: Record<string, unknown>;
+  };
 }
+
+/** No names and values yet; one such object per request. */
+export const placeholders = (): Placeholders => {
+  const names = new Map<string, string>();
+  const values: [string, unknown][] = [];
+  return {
+    name: (attribute) => {
+      const known = names.get(attribute) ?? `#n${names.size}`;
+      names.set(attribute, known);
+      return known;
+    },
+    value: (value) => {
+      const made = `:v${values.length}`;
+      values.push([made, value]);
+      return made;
+    },
+    fields: () => ({
+      ...(names.size > 0 && {
+        ExpressionAttributeNames: Object.fromEntries([...names].map(([attribute, standIn]) => [standIn, attribute])),
+      }),
+      ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
+    }),
+  };
+};

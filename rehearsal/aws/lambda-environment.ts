@@ -12,7 +12,7 @@ export const lambdaEnvironment = (region: string): (() => void) => {
     AWS_ACCESS_KEY_ID: sessionKeyId(HUB_ACCOUNT, 0),
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_SESSION_TOKEN: 'simulated',
-    AWS_MAX_ATTEMPTS: process.env['AWS_MAX_ATTEMPTS'] ?? String(sdkRetry.maxAttempts),
+    AWS_MAX_ATTEMPTS: process.env.AWS_MAX_ATTEMPTS ?? String(sdkRetry.maxAttempts),
   };
   const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const);
   const assign = (entries: Iterable<readonly [string, string | undefined]>): void => {

@@ -2,7 +2,7 @@ import type { Random } from '../scenario/random.ts';
 import { sdkRetry } from './model.ts';
 import { SimulatedError } from './simulated-error.ts';
 
-const isThrottling = (error: SimulatedError): boolean => error.extra['$retryable'] !== undefined;
+const isThrottling = (error: SimulatedError): boolean => error.extra.$retryable !== undefined;
 
 /** Whether the SDK's standard strategy would send the request again: throttling and server errors. */
 export const isRetryable = (error: unknown): error is SimulatedError =>

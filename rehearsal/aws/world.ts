@@ -142,30 +142,33 @@ export class World {
     this.counts.set(api, (this.counts.get(api) ?? 0) + 1);
     const refusal = this.#refusal(call, api);
     return new Promise((resolve, reject) => {
-      setTimeout(() => {
-        try {
-          if (refusal !== undefined) throw refusal;
-          const output = handler(input as never, call);
-          if (output instanceof Promise) {
-            output.then(
-              (value: object) => {
-                this.#record(call, 'ok');
-                resolve(value);
-              },
-              (error: unknown) => {
-                this.#record(call, error);
-                reject(error as Error);
-              },
-            );
-            return;
+      setTimeout(
+        () => {
+          try {
+            if (refusal !== undefined) throw refusal;
+            const output = handler(input as never, call);
+            if (output instanceof Promise) {
+              output.then(
+                (value: object) => {
+                  this.#record(call, 'ok');
+                  resolve(value);
+                },
+                (error: unknown) => {
+                  this.#record(call, error);
+                  reject(error);
+                },
+              );
+              return;
+            }
+            this.#record(call, 'ok');
+            resolve(output);
+          } catch (error) {
+            this.#record(call, error);
+            reject(error);
           }
-          this.#record(call, 'ok');
-          resolve(output);
-        } catch (error) {
-          this.#record(call, error);
-          reject(error as Error);
-        }
-      }, this.#latency(api, input));
+        },
+        this.#latency(api, input),
+      );
     });
   }
 

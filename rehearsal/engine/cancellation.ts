@@ -10,10 +10,10 @@ export class Cancelled extends Error {
 export class Cancellation {
   #cancelled = false;
   readonly #listeners = new Set<() => void>();
-  readonly #leaveParent: () => void;
+  #leaveParent: () => void = () => undefined;
 
   constructor(parent?: Cancellation) {
-    this.#leaveParent = parent?.onCancel(() => this.cancel()) ?? (() => undefined);
+    if (parent) this.#leaveParent = parent.onCancel(() => this.cancel());
   }
 
   get cancelled(): boolean {

@@ -1,6 +1,7 @@
 import { ExecutionAbortedError, ExecutionError, StateMachine } from 'aws-local-stepfunctions';
 import { Cancelled } from './cancellation.ts';
 import { withOwnContext } from './interpreter-paths.ts';
+import { markJsonToString, usesJsonToString, writeMarked } from './json-to-string.ts';
 import { StatesError } from './states-error.ts';
 
 type Definition = ConstructorParameters<typeof StateMachine>[0];
@@ -20,15 +21,22 @@ const CATCHABLE = new Set(['States.NoChoiceMatched', 'States.ResultPathMatchFail
  * run whole machines, because there it lacks or misses what a rehearsal is about: a stopped execution starts its
  * pending map items and retries all the same, jitter cannot be seeded, `$$.Execution` is rewritten, `$$.State` is
  * absent, a Task times out after 60 seconds, and its log arrives after the fact and keeps all data.
+ *
+ * Known differences that remain: a wildcard or filter that finds nothing is a States.Runtime here and an empty list in
+ * Step Functions; a path over a whole input that is `null`, `false`, `0` or `""` finds nothing; States.Format drops
+ * the backslashes of its arguments.
  */
 export class Evaluator {
   readonly #state: string;
   readonly #machine: StateMachine;
+  readonly #writesJson: boolean;
 
   /** @param others further states that `state` may go to, each ending the evaluation */
   constructor(name: string, state: object, others: Readonly<Record<string, object>> = {}) {
     this.#state = name;
-    const definition = { StartAt: name, States: { [name]: withOwnContext(state), ...others } };
+    this.#writesJson = usesJsonToString(state);
+    const own = withOwnContext(this.#writesJson ? markJsonToString(state) : state);
+    const definition = { StartAt: name, States: { [name]: own, ...others } };
     this.#machine = new StateMachine(definition as Definition, { validationOptions: { noValidate: true } });
   }
 
@@ -43,7 +51,8 @@ export class Evaluator {
       context,
       overrides: { taskResourceLocalHandlers: { [this.#state]: () => taskResult as Value } },
     });
-    return { result: run.result.catch((error: unknown) => this.#fail(error)), abort: run.abort };
+    const result = run.result.catch((error: unknown) => this.#fail(error));
+    return { result: this.#writesJson ? result.then(writeMarked) : result, abort: run.abort };
   }
 
   #fail(error: unknown): never {

@@ -17,6 +17,7 @@ export function taskState(name: string, state: AslState): { execute: Execute; ma
     const seconds = await timeoutSeconds(visit);
     const payload = overTheWire(await data.before(input, context));
     statistics.addPayload(payload.bytes, `The payload of the state '${name}'`);
+    flow.cancellation.throwIfCancelled();
     const result = overTheWire(await work(integration, payload.value, seconds, visit));
     statistics.addPayload(result.bytes, `The result of the state '${name}'`);
     return { output: await data.after(input, result.value, context), next: state.Next };
@@ -48,7 +49,7 @@ async function work(
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const end = (error: unknown) => {
     if (taskToken !== undefined) services.tokens.close(taskToken);
-    reject(error as Error);
+    reject(error);
   };
   const stay = flow.cancellation.onCancel(() => end(new Cancelled()));
   const timer =

@@ -73,7 +73,7 @@ export const createImages = (world: World, spec: ScenarioImage, random: Random, 
   const createdAt = now - spec.ageDays * DAY;
   const earlier = createdAt - 30 * DAY;
   const scanned: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' }, scannedAt: earlier + DAY };
-  const version = spec.tags['version'] ?? '2026.11.3';
+  const version = spec.tags.version ?? '2026.11.3';
   const findings = severities.flatMap((severity) =>
     Array.from({ length: spec.findings[severity] }, () => makeFinding(world, severity)),
   );

@@ -1,4 +1,5 @@
 import { HUB_ACCOUNT } from '../aws/accounts.ts';
+import { alarmNames } from '../aws/state/alarm-names.ts';
 import { instanceId } from '../aws/state/instance-rollout.ts';
 import { SimGroup, type SimInstance } from '../aws/state/sim-group.ts';
 import { SimParameter } from '../aws/state/sim-parameter.ts';
@@ -23,7 +24,14 @@ const valueOf = (name: string, { type, fallback }: TemplateParameter, stack: Fle
   return `${stack.name}-${name.toLowerCase()}`;
 };
 
-const createParameter = (world: World, stack: FleetStack, name: string, value: string, dataType: string, now: number): void => {
+const createParameter = (
+  world: World,
+  stack: FleetStack,
+  name: string,
+  value: string,
+  dataType: string,
+  now: number,
+): void => {
   const { parameters } = world.target(stack.account, stack.region);
   if (parameters.has(name)) return;
   const arn = `arn:aws:ssm:${stack.region}:${stack.account}:parameter${name}`;
@@ -83,7 +91,7 @@ export const createStack = (
       parameters,
       resolved,
       tags,
-      capabilities: /AWS::IAM::/.test(template.body) ? ['CAPABILITY_IAM'] : [],
+      capabilities: template.body.includes('AWS::IAM::') ? ['CAPABILITY_IAM'] : [],
       notificationArns: [`arn:aws:sns:${region}:${HUB_ACCOUNT}:stack-events`],
       rollbackConfiguration: {},
       roleArn: fleetStack.serviceRoleArn,
@@ -97,8 +105,8 @@ export const createStack = (
 /** The alarms that the stack's tag names exist and are quiet. */
 const createAlarms = (world: World, stack: SimStack, now: number): void => {
   const { alarms } = world.target(stack.account, stack.region);
-  for (const name of (stack.settings.tags['ami-rollout:alarms'] ?? '').split(',').map((one) => one.trim())) {
-    if (name === '' || alarms.has(name)) continue;
+  for (const name of alarmNames(stack)) {
+    if (alarms.has(name)) continue;
     const arn = `arn:aws:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`;
     alarms.set(name, { name, arn, state: 'OK', reason: 'Threshold not crossed', changedAt: now, history: [] });
   }

@@ -84,7 +84,14 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
 
   const generated = (count: number): FleetStack[] => {
     const width = Math.max(4, String(count).length);
-    const modes = deal(count, [['ssm', fleet.ssmShare], ['parameter', 1 - fleet.ssmShare]] as const, random);
+    const modes = deal(
+      count,
+      [
+        ['ssm', fleet.ssmShare],
+        ['parameter', 1 - fleet.ssmShare],
+      ] as const,
+      random,
+    );
     const policies = deal(count, Object.entries(fleet.replacement) as [Replacement, number][], random);
     const targets = accounts.flatMap((account) => fleet.regions.map((region) => ({ account, region })));
     return modes.map((mode, i) => {

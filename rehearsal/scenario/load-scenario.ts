@@ -21,5 +21,7 @@ export const loadScenario = (fileOrName: string): Scenario => {
   for (const place of [fileOrName, shipped]) {
     if (existsSync(place)) return parseScenario(readFileSync(place, 'utf8'), fileOrName);
   }
-  throw new ScenarioError(`There is no scenario ${fileOrName}: neither a file nor one of ${shippedScenarios().join(', ')}.`);
+  throw new ScenarioError(
+    `There is no scenario ${fileOrName}: neither a file nor one of ${shippedScenarios().join(', ')}.`,
+  );
 };

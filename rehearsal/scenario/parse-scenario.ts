@@ -11,7 +11,8 @@ type Issue = z.core.$ZodIssue;
 
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? String(step) : `${text}.${String(step)}`),
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : text === '' ? String(step) : `${text}.${String(step)}`,
     '',
   );
 
@@ -20,7 +21,9 @@ const flatten = (issues: readonly Issue[], parent: readonly PropertyKey[] = []):
   issues.flatMap((issue) => {
     const path = [...parent, ...issue.path];
     if (issue.code === 'invalid_union') {
-      const meant = issue.errors.find(([first]) => first !== undefined && !(first.code === 'invalid_type' && first.path.length === 0));
+      const meant = issue.errors.find(
+        ([first]) => first !== undefined && !(first.code === 'invalid_type' && first.path.length === 0),
+      );
       if (meant !== undefined) return flatten(meant, path);
       const types = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? first.expected : []));
       return `${pathOf(path)}: expected ${types.join(' or ')}`;
@@ -32,7 +35,11 @@ const flatten = (issues: readonly Issue[], parent: readonly PropertyKey[] = []):
 export const scenarioOf = (value: unknown, sourceName: string): Scenario => {
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ScenarioError(`${sourceName}:\n${flatten(parsed.error.issues).map((line) => `  ${line}`).join('\n')}`);
+  throw new ScenarioError(
+    `${sourceName}:\n${flatten(parsed.error.issues)
+      .map((line) => `  ${line}`)
+      .join('\n')}`,
+  );
 };
 
 /** Reads a scenario from YAML. `sourceName` is how messages call it. */

@@ -14,7 +14,10 @@ const closed = <S extends z.ZodRawShape>(shape: S) =>
 /** YAML reads `2026.11` as a number and `true` as a boolean; a tag is text. `null` removes the tag. */
 const tags = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String).nullable());
 
-const account = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d{12}$/, 'twelve digits'));
+const account = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{12}$/, 'twelve digits'));
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1');
 

@@ -7,6 +7,8 @@ export { invoke, InvokedTask, type InvokeOptions } from './invoke.ts';
 export { forEach, type ForEachOptions } from './for-each.ts';
 export type { ItemSource } from './plan-item-reader.ts';
 export { choice } from './choice.ts';
+export { entry } from './entry.ts';
+export { raise } from './raise.ts';
 export { equals, isOneOf, isTrue, isFalse, isPositive, isNull, isNotNull, and, or, not } from './conditions.ts';
 export { waitMinutes, waitSeconds } from './wait.ts';
 export { succeed } from './succeed.ts';

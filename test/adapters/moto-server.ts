@@ -11,7 +11,7 @@ export interface MotoServer {
 }
 
 /** Whether `moto_server` (https://docs.getmoto.org) is on the PATH. */
-export const hasMotoServer = (process.env['PATH'] ?? '')
+export const hasMotoServer = (process.env.PATH ?? '')
   .split(delimiter)
   .some((folder) => existsSync(join(folder, 'moto_server')));
 

@@ -8,7 +8,12 @@ import type { Target } from '../state/target.ts';
  * The settings an UpdateStack asks for, or the ValidationError that CloudFormation would answer with. What is not sent
  * stays, except parameters: those must be sent, or have a default in the template.
  */
-export const planUpdate = (target: Target, stack: SimStack, input: UpdateStackCommandInput, now: number): StackSettings => {
+export const planUpdate = (
+  target: Target,
+  stack: SimStack,
+  input: UpdateStackCommandInput,
+  now: number,
+): StackSettings => {
   const before = stack.settings;
   const template = templateOf(before, input);
   const parameters = planParameters(template, before, input.Parameters ?? []);
@@ -48,9 +53,12 @@ const planParameters = (
   for (const [key, { fallback }] of template.parameters) {
     const parameter = byKey.get(key);
     if (parameter?.UsePreviousValue === true && parameter.ParameterValue !== undefined) {
-      throw validationError(`Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and non empty value for a parameter`);
+      throw validationError(
+        `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+      );
     }
-    const value = parameter?.UsePreviousValue === true ? before.parameters[key] : (parameter?.ParameterValue ?? fallback);
+    const value =
+      parameter?.UsePreviousValue === true ? before.parameters[key] : (parameter?.ParameterValue ?? fallback);
     if (value === undefined) missing.push(key);
     else parameters[key] = value;
   }

@@ -1,11 +1,12 @@
 import { cloudFormation } from '../model.ts';
-import { setAlarmState } from '../state/sim-alarm.ts';
 import { InstanceRollout } from '../state/instance-rollout.ts';
 import type { SimRefresh } from '../state/sim-group.ts';
 import { type SimStack, type StackOperation, type StackSettings, imageOf } from '../state/sim-stack.ts';
 import { closeRefresh, openRefresh } from '../state/refresh-record.ts';
 import type { World } from '../world.ts';
 import { noteFailure, openOperation, setStatus } from './operation-log.ts';
+import { injectedFailure, rollBack } from './roll-back.ts';
+import { settleAlarms } from './settle-alarms.ts';
 
 /** How an update is asked for. */
 export interface UpdateRequest {
@@ -19,9 +20,6 @@ export interface UpdateRequest {
   /** Another time than the stack's own. */
   readonly ms?: number;
 }
-
-/** Marks that a fault, not the world's own state, makes the operation fail. */
-const injectedFailure = 'Received 1 FAILURE signal(s) out of 1. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement';
 
 /** One update of a stack from UPDATE_IN_PROGRESS to its end, rollback included, in virtual time. */
 class StackUpdate {
@@ -55,7 +53,8 @@ class StackUpdate {
     const failure = this.#takeFault(image);
     if (failure !== undefined) this.#after(work * cloudFormation.failsAt, () => this.#fail(failure));
     if (changesImage) this.#after(Math.min(work / 4, cloudFormation.firstLaunch), () => this.#tryImage(image, work));
-    if (downstreamRefusal !== undefined) this.#after(cloudFormation.firstLaunch / 2, () => this.#fail(downstreamRefusal));
+    if (downstreamRefusal !== undefined)
+      this.#after(cloudFormation.firstLaunch / 2, () => this.#fail(downstreamRefusal));
     this.#after(work + monitoring, () => this.#complete());
     return this.#operation;
   }
@@ -71,7 +70,9 @@ class StackUpdate {
   #tryImage(image: string, work: number): void {
     const { account, region, group, replacement } = this.#stack;
     if (!this.#world.images.launchable(region, account, image)) {
-      this.#fail(`Resource handler returned message: "The image id '[${image}]' does not exist (Service: Ec2, Status Code: 400)"`);
+      this.#fail(
+        `Resource handler returned message: "The image id '[${image}]' does not exist (Service: Ec2, Status Code: 400)"`,
+      );
       return;
     }
     group.launchImage = image;
@@ -148,56 +149,3 @@ class StackUpdate {
 /** Starts an update. The caller has checked that it may. */
 export const startUpdate = (world: World, stack: SimStack, request: UpdateRequest): StackOperation =>
   new StackUpdate(world, stack, request).run();
-
-/** Puts a stack's settings and instances back, or gets stuck in UPDATE_ROLLBACK_FAILED. */
-export const rollBack = (
-  world: World,
-  stack: SimStack,
-  operation: StackOperation,
-  { to, ms, fails }: { readonly to: StackSettings; readonly ms: number; readonly fails: boolean },
-): void => {
-  const reason = `The following resource(s) failed to update: [${to.template.groupLogicalId}]. `;
-  stack.settings = to;
-  stack.rollbackTo = to;
-  setStatus(world, stack, operation, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
-  const image = imageOf(to);
-  const displaced = stack.replacement !== 'none' && stack.group.instances.some(({ imageId }) => imageId !== image);
-  const impossible = displaced && !world.images.launchable(stack.region, stack.account, image);
-  if (fails || impossible) {
-    setTimeout(() => {
-      noteFailure(stack, operation, impossible ? `The image id '[${image}]' does not exist` : injectedFailure);
-      operation.status = 'FAILED';
-      setStatus(world, stack, operation, 'UPDATE_ROLLBACK_FAILED', reason);
-    }, ms);
-    return;
-  }
-  stack.group.launchImage = image;
-  const rollout = displaced ? new InstanceRollout(world, stack, image, ms * 0.9, false, {}) : undefined;
-  setTimeout(() => {
-    rollout?.cancel();
-    stack.rollbackTo = undefined;
-    setStatus(world, stack, operation, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-    setTimeout(() => {
-      if (operation.type !== 'UPDATE_STACK') operation.status = 'SUCCEEDED';
-      setStatus(world, stack, operation, 'UPDATE_ROLLBACK_COMPLETE');
-      settleAlarms(world, stack);
-    }, cloudFormation.cleanup);
-  }, ms);
-};
-
-/** Alarms that the new image turned red go back to OK once the stack is off it. */
-const settleAlarms = (world: World, stack: SimStack): void => {
-  if (stack.image === world.newImage.get(stack.region)) return;
-  const { alarms } = world.target(stack.account, stack.region);
-  for (const name of alarmNames(stack)) {
-    const alarm = alarms.get(name);
-    if (alarm !== undefined) setAlarmState(alarm, 'OK', 'Threshold no longer crossed', Date.now());
-  }
-};
-
-/** The alarms that the stack's tag names. */
-export const alarmNames = (stack: SimStack): string[] =>
-  (stack.settings.tags['ami-rollout:alarms'] ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');

@@ -102,7 +102,8 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
         if (fault.kind !== 'foreignUpdate') continue;
         const stack = [...struck.values()].flat().find(({ id }) => id === stackId);
         const image = stack && options.foreignImage?.get(stack.region);
-        if (stack !== undefined && image !== undefined && stack.image !== image) updateToForeignImage(world, stack, image);
+        if (stack !== undefined && image !== undefined && stack.image !== image)
+          updateToForeignImage(world, stack, image);
       }
     },
   };
@@ -123,6 +124,7 @@ const bind = (world: World, fault: Fault, rings: readonly PlannedRing[]): BoundF
     ]),
   );
   const first = rings.find(({ stacks }) => stacks.length > 0)?.name ?? '';
-  const named = fault.stack === undefined ? undefined : rings.find(({ stacks }) => stacks.some(({ stackId }) => ids.has(stackId)));
+  const named =
+    fault.stack === undefined ? undefined : rings.find(({ stacks }) => stacks.some(({ stackId }) => ids.has(stackId)));
   return { fault, struck, ring: ofImage.has(fault.kind) ? (fault.ring ?? named?.name ?? first) : '' };
 };

@@ -1,4 +1,4 @@
-import { alarmNames } from '../cloudformation/stack-update.ts';
+import { alarmNames } from '../state/alarm-names.ts';
 import { setAlarmState } from '../state/sim-alarm.ts';
 import type { SimStack } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';

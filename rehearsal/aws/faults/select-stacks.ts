@@ -25,6 +25,6 @@ export const selectStacks = (fault: Fault, rings: readonly PlannedRing[]): Plann
       ? candidates.slice(fault.nth - 1, fault.nth - 1 + fault.times)
       : candidates.filter(({ name }) => name === fault.stack);
   if (struck.length > 0) return struck;
-  const wanted = fault.stack === undefined ? `number ${fault.nth}` : fault.stack;
+  const wanted = fault.stack ?? `number ${fault.nth}`;
   throw new Error(`${what}: no stack ${wanted} among the ${candidates.length} of ring ${fault.ring ?? '(all)'}.`);
 };

@@ -6,7 +6,12 @@ import type { World } from '../world.ts';
 const uncounted = /^(sts|s3|sns|states|lambda|dynamodb)\./;
 
 /** Throttles the next calls of the API that was called most in the target; ties go to the first by name. */
-export const throttleBusiest = (world: World, account: string, region: string, calls = faultTimes.throttledCalls): string => {
+export const throttleBusiest = (
+  world: World,
+  account: string,
+  region: string,
+  calls = faultTimes.throttledCalls,
+): string => {
   const { counts, faults } = world.target(account, region);
   const api = [...counts]
     .filter(([name]) => !uncounted.test(name))
@@ -34,6 +39,10 @@ export const breakPromotion = (world: World, prefix: string): void => {
     const parameter = `${account}/${region}/${name}`;
     first ??= parameter;
     if (first === parameter) return undefined;
-    return new SimulatedError('AccessDeniedException', `User is not authorized to perform: ssm:PutParameter on ${name}`, 403);
+    return new SimulatedError(
+      'AccessDeniedException',
+      `User is not authorized to perform: ssm:PutParameter on ${name}`,
+      403,
+    );
   };
 };

@@ -79,7 +79,9 @@ export const autoScaling = (world: World): Operations => {
           ? byStack.Values.flatMap((id) => target.stackById.get(id) ?? [])
           : target.stacks;
     const wanted =
-      filters.length === 0 ? candidates : candidates.filter((stack) => filters.every((one) => matchesGroup(stack, one)));
+      filters.length === 0
+        ? candidates
+        : candidates.filter((stack) => filters.every((one) => matchesGroup(stack, one)));
     const size = Math.min(input.MaxRecords ?? model.defaultPageSize, model.pageSize);
     const { items, next } = page(wanted, input.NextToken, size);
     return {

@@ -41,12 +41,16 @@ const operationEvents = (stack: SimStack, operation: StackOperation): OperationE
       EventId: eventId(operation, nth),
       OperationType: operation.type,
       OperationStatus: operation.status,
-      EventType: moment.resource === undefined ? 'STACK_EVENT' : isFailure(moment) ? 'PROVISIONING_ERROR' : 'PROGRESS_EVENT',
+      EventType:
+        moment.resource === undefined ? 'STACK_EVENT' : isFailure(moment) ? 'PROVISIONING_ERROR' : 'PROGRESS_EVENT',
     }))
     .reverse();
 
 /** The events of CloudFormation's operations, newest first, as its two APIs tell them. */
-export const cloudFormationEvents = (world: World, find: (call: Call, name: string | undefined) => SimStack): Operations => {
+export const cloudFormationEvents = (
+  world: World,
+  find: (call: Call, name: string | undefined) => SimStack,
+): Operations => {
   const byOperation = ({ account, region }: Call, id: string): [SimStack, StackOperation] => {
     for (const stack of world.target(account, region).stacks) {
       const operation = stack.operations.find((one) => one.id === id);

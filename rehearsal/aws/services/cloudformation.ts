@@ -1,6 +1,5 @@
 import type {
   ContinueUpdateRollbackCommandInput,
-  ContinueUpdateRollbackCommandOutput,
   DescribeStacksCommandInput,
   DescribeStacksCommandOutput,
   GetTemplateCommandInput,
@@ -16,7 +15,8 @@ import { downstreamRefusal } from '../cloudformation/downstream-rights.ts';
 import { openOperation } from '../cloudformation/operation-log.ts';
 import { planUpdate } from '../cloudformation/plan-update.ts';
 import { showStack } from '../cloudformation/show-stack.ts';
-import { rollBack, startUpdate } from '../cloudformation/stack-update.ts';
+import { rollBack } from '../cloudformation/roll-back.ts';
+import { startUpdate } from '../cloudformation/stack-update.ts';
 import { holdStack } from '../faults/foreign-operations.ts';
 import { cloudFormation as model } from '../model.ts';
 import { page } from '../page.ts';
@@ -88,10 +88,7 @@ export const cloudFormation = (world: World): Operations => {
     return { stack, operationId: operation.id };
   };
 
-  const continueUpdateRollback = (
-    input: ContinueUpdateRollbackCommandInput,
-    call: Call,
-  ): Reply<ContinueUpdateRollbackCommandOutput> => {
+  const continueUpdateRollback = (input: ContinueUpdateRollbackCommandInput, call: Call): Record<string, never> => {
     back(input, call, 'CONTINUE_ROLLBACK', 'UPDATE_ROLLBACK_FAILED');
     return {};
   };

@@ -30,8 +30,7 @@ export const cloudWatch = (world: World): Operations => {
     const named = input.AlarmNames?.flatMap((name) => alarms.get(name) ?? []);
     const prefix = input.AlarmNamePrefix ?? '';
     const wanted = (named ?? [...alarms.values()]).filter(
-      ({ name, state }) =>
-        name.startsWith(prefix) && (input.StateValue === undefined || state === input.StateValue),
+      ({ name, state }) => name.startsWith(prefix) && (input.StateValue === undefined || state === input.StateValue),
     );
     const { items, next } = page(wanted, input.NextToken, Math.min(input.MaxRecords ?? 50, 100));
     return { MetricAlarms: items.map(show), CompositeAlarms: [], ...(next && { NextToken: next }) };

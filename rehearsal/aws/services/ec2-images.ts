@@ -1,6 +1,5 @@
 import type {
   CreateTagsCommandInput,
-  CreateTagsCommandOutput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
   DisableImageDeregistrationProtectionCommandInput,
@@ -48,7 +47,10 @@ const show = (image: SimImage, account: string): Image => ({
   PlatformDetails: 'Linux/UNIX',
   UsageOperation: 'RunInstances',
   BlockDeviceMappings: [
-    { DeviceName: '/dev/xvda', Ebs: { SnapshotId: image.id.replace('ami-', 'snap-'), VolumeType: 'gp3', Encrypted: false } },
+    {
+      DeviceName: '/dev/xvda',
+      Ebs: { SnapshotId: image.id.replace('ami-', 'snap-'), VolumeType: 'gp3', Encrypted: false },
+    },
   ],
   DeregistrationProtection: image.deregistrationProtection ? 'enabled-without-cooldown' : 'disabled',
   ...(image.source && { SourceImageId: image.source.id, SourceImageRegion: image.source.region }),
@@ -57,37 +59,39 @@ const show = (image: SimImage, account: string): Image => ({
 
 /** EC2's images: regional, visible to owners and to accounts with launch permission. */
 export const ec2Images = (world: World): Operations => {
-  const members = (account: string) => (image: SimImage, filter: string): string | undefined => {
-    if (filter.startsWith('tag:')) return new Map(tagsFor(image, account)).get(filter.slice(4));
-    switch (filter) {
-      case 'name':
-        return image.name;
-      case 'image-id':
-        return image.id;
-      case 'source-image-id':
-        return image.source?.id;
-      case 'source-image-region':
-        return image.source?.region;
-      case 'owner-id':
-        return image.owner;
-      case 'state':
-        return image.state;
-      case 'creation-date':
-        return new Date(image.createdAt).toISOString();
-      case 'is-public':
-        return String(image.sharedWith === 'all');
-      case 'architecture':
-        return 'x86_64';
-      case 'image-type':
-        return 'machine';
-      case 'root-device-type':
-        return 'ebs';
-      case 'virtualization-type':
-        return 'hvm';
-      default:
-        throw new SimulatedError('InvalidParameterValue', `The filter '${filter}' is invalid`);
-    }
-  };
+  const members =
+    (account: string) =>
+    (image: SimImage, filter: string): string | undefined => {
+      if (filter.startsWith('tag:')) return new Map(tagsFor(image, account)).get(filter.slice(4));
+      switch (filter) {
+        case 'name':
+          return image.name;
+        case 'image-id':
+          return image.id;
+        case 'source-image-id':
+          return image.source?.id;
+        case 'source-image-region':
+          return image.source?.region;
+        case 'owner-id':
+          return image.owner;
+        case 'state':
+          return image.state;
+        case 'creation-date':
+          return new Date(image.createdAt).toISOString();
+        case 'is-public':
+          return String(image.sharedWith === 'all');
+        case 'architecture':
+          return 'x86_64';
+        case 'image-type':
+          return 'machine';
+        case 'root-device-type':
+          return 'ebs';
+        case 'virtualization-type':
+          return 'hvm';
+        default:
+          throw new SimulatedError('InvalidParameterValue', `The filter '${filter}' is invalid`);
+      }
+    };
 
   const visible = ({ account, region }: Call, id: string): SimImage => {
     if (!/^ami-[0-9a-f]{8,17}$/.test(id)) throw new SimulatedError('InvalidAMIID.Malformed', `Invalid id: "${id}"`);
@@ -111,7 +115,7 @@ export const ec2Images = (world: World): Operations => {
     return { Images: items.map((image) => show(image, account)), ...(next && { NextToken: next }) };
   };
 
-  const createTags = (input: CreateTagsCommandInput, call: Call): Reply<CreateTagsCommandOutput> => {
+  const createTags = (input: CreateTagsCommandInput, call: Call): Record<string, never> => {
     for (const id of input.Resources ?? []) {
       if (!id.startsWith('ami-')) continue; // snapshots and the like: accepted, not modelled
       const image = visible(call, id);

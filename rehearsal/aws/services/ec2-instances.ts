@@ -58,7 +58,10 @@ const candidates = (target: Target, filters: readonly Filter[] | undefined): rea
 
 /** EC2's instances: those of the stacks' groups. Terminated ones are gone at once. */
 export const ec2Instances = (world: World): Operations => {
-  const describeInstances = (input: DescribeInstancesCommandInput, call: Call): Reply<DescribeInstancesCommandOutput> => {
+  const describeInstances = (
+    input: DescribeInstancesCommandInput,
+    call: Call,
+  ): Reply<DescribeInstancesCommandOutput> => {
     const target = world.target(call.account, call.region);
     const ids = new Set(input.InstanceIds);
     const byId = ids.size > 0;

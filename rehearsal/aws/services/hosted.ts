@@ -54,11 +54,18 @@ export const lambda = (world: World): Operations => {
     return {
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
-      Payload: new TextEncoder().encode(payload) as NonNullable<InvokeCommandOutput['Payload']>,
+      Payload: payloadOf(payload),
       ...(functionError !== undefined && { FunctionError: functionError }),
     };
   };
   return { Invoke: invoke };
+};
+
+/** The SDK's byte array that can tell its text. */
+const payloadOf = (text: string): NonNullable<InvokeCommandOutput['Payload']> => {
+  const bytes = new TextEncoder().encode(text);
+  const readable: unknown = Object.assign(bytes, { transformToString: () => text });
+  return readable as NonNullable<InvokeCommandOutput['Payload']>;
 };
 
 /** The SDK takes text and bytes alike. */

@@ -27,9 +27,13 @@ const passes = (value: string, filters: readonly StringFilter[] | undefined): bo
   if (filters === undefined || filters.length === 0) return true;
   const refused = filters.some((filter) => filter.comparison === 'NOT_EQUALS' && filter.value === value);
   const wanted = filters.filter(({ comparison }) => comparison !== 'NOT_EQUALS');
-  return !refused && (wanted.length === 0 || wanted.some((filter) =>
-    filter.comparison === 'PREFIX' ? value.startsWith(filter.value ?? '') : value === filter.value,
-  ));
+  return (
+    !refused &&
+    (wanted.length === 0 ||
+      wanted.some((filter) =>
+        filter.comparison === 'PREFIX' ? value.startsWith(filter.value ?? '') : value === filter.value,
+      ))
+  );
 };
 
 const showCoverage = (image: SimImage): CoveredResource => ({

@@ -18,7 +18,9 @@ import type { SimStack } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 
 const show = (group: SimGroup, refresh: SimRefresh): InstanceRefresh => {
-  const left = group.instances.filter(({ imageId, lifecycle }) => imageId !== group.launchImage || lifecycle === 'Pending');
+  const left = group.instances.filter(
+    ({ imageId, lifecycle }) => imageId !== group.launchImage || lifecycle === 'Pending',
+  );
   const done = refresh.status === 'Successful' ? refresh.instancesToUpdate : refresh.instancesToUpdate - left.length;
   return {
     InstanceRefreshId: refresh.id,
@@ -40,7 +42,10 @@ export const instanceRefreshes = (world: World): Operations => {
   const find = ({ account, region }: Call, name: string | undefined): SimStack => {
     const stack = world.target(account, region).groupByName.get(name ?? '');
     if (stack !== undefined) return stack;
-    throw new SimulatedError('ValidationError', `AutoScalingGroup name not found - AutoScalingGroup ${name ?? ''} not found`);
+    throw new SimulatedError(
+      'ValidationError',
+      `AutoScalingGroup name not found - AutoScalingGroup ${name ?? ''} not found`,
+    );
   };
 
   const start = (input: StartInstanceRefreshCommandInput, call: Call): Reply<StartInstanceRefreshCommandOutput> => {
@@ -96,7 +101,10 @@ export const instanceRefreshes = (world: World): Operations => {
       refresh.status = 'Cancelling';
       stack.touched = true;
       rollouts.get(refresh)?.cancel();
-      setTimeout(() => closeRefresh(world, stack, refresh, 'Cancelled', 'Cancelled due to user request.'), model.cancelling);
+      setTimeout(
+        () => closeRefresh(world, stack, refresh, 'Cancelled', 'Cancelled due to user request.'),
+        model.cancelling,
+      );
     }
     return { InstanceRefreshId: refresh.id };
   };

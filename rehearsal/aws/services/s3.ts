@@ -28,7 +28,11 @@ export const s3 = (world: World): Operations => {
   const putObject = (input: PutObjectCommandInput): Reply<PutObjectCommandOutput> => {
     const { Bucket = '', Key = '', Body, ContentType, Metadata = {}, IfNoneMatch } = input;
     if (IfNoneMatch === '*' && world.objects.get(Bucket, Key) !== undefined) {
-      throw new SimulatedError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+      throw new SimulatedError(
+        'PreconditionFailed',
+        'At least one of the pre-conditions you specified did not hold',
+        412,
+      );
     }
     const version = world.objects.put(Bucket, Key, {
       bytes: bytesOf(Body),

@@ -1,6 +1,5 @@
 import type {
   AddTagsToResourceCommandInput,
-  AddTagsToResourceCommandOutput,
   GetCalendarStateCommandInput,
   GetCalendarStateCommandOutput,
   GetParameterCommandInput,
@@ -123,7 +122,7 @@ export const ssm = (world: World): Operations => {
     };
   };
 
-  const addTags = (input: AddTagsToResourceCommandInput, call: Call): Reply<AddTagsToResourceCommandOutput> => {
+  const addTags = (input: AddTagsToResourceCommandInput, call: Call): Record<string, never> => {
     const { tags } = existing(call, input.ResourceId ?? '');
     for (const { Key, Value } of input.Tags ?? []) tags.set(Key ?? '', Value ?? '');
     return {};

@@ -17,7 +17,10 @@ export const sts = (world: World): Operations => {
     const faults = world.target(account, call.region).faults;
     if (!world.knows(account) || world.suspendedAccounts.has(account) || faults.refusals > 0) {
       if (faults.refusals > 0) faults.refusals--;
-      throw denied('sts', `User: ${call.roleArn ?? 'hub'} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`);
+      throw denied(
+        'sts',
+        `User: ${call.roleArn ?? 'hub'} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+      );
     }
     const accessKeyId = sessionKeyId(account, world.nextId());
     world.sessions.set(accessKeyId, roleArn);

@@ -6,7 +6,7 @@ export class ImageRegistry {
 
   add(image: SimImage): void {
     let region = this.#regions.get(image.region);
-    if (region === undefined) this.#regions.set(image.region, (region = new Map()));
+    if (region === undefined) this.#regions.set(image.region, (region = new Map<string, SimImage>()));
     region.set(image.id, image);
   }
 

@@ -15,7 +15,7 @@ export class ObjectStore {
     const versions = this.#versions(bucket, key) ?? [];
     versions.push(object);
     let keys = this.#buckets.get(bucket);
-    if (keys === undefined) this.#buckets.set(bucket, (keys = new Map()));
+    if (keys === undefined) this.#buckets.set(bucket, (keys = new Map<string, StoredObject[]>()));
     keys.set(key, versions);
     return versionId(versions.length);
   }
@@ -23,7 +23,8 @@ export class ObjectStore {
   /** The object's newest version, or the named one. */
   get(bucket: string, key: string, version?: string): (StoredObject & { readonly versionId: string }) | undefined {
     const versions = this.#versions(bucket, key) ?? [];
-    const nth = version === undefined ? versions.length : versions.findIndex((_, i) => versionId(i + 1) === version) + 1;
+    const nth =
+      version === undefined ? versions.length : versions.findIndex((_, i) => versionId(i + 1) === version) + 1;
     const object = versions[nth - 1];
     return object && { ...object, versionId: versionId(nth) };
   }

@@ -33,11 +33,11 @@ const allPages = async (table: Table, query: Query): Promise<Attributes[]> => {
   return items;
 };
 
-const sortKeys = (items: readonly Attributes[]): unknown[] => items.map((item) => item['sk']);
+const sortKeys = (items: readonly Attributes[]): unknown[] => items.map((item) => item.sk);
 
 /**
  * What every Table does alike. `connect` gives the table under test, which may hold other partitions' items;
- * `unable` names conditions that a stand-in for DynamoDB gets wrong.
+ * `unable` names conditions and tests that a stand-in for DynamoDB gets wrong.
  */
 export const tableContract = (connect: () => Table, unable: readonly string[] = []): void => {
   describe('items', () => {
@@ -237,7 +237,7 @@ export const tableContract = (connect: () => Table, unable: readonly string[] = 
       const error = await failure(connect().update(key, { set: { changed: true } }, condition));
       if (holds) expect(error).toBeUndefined();
       else expect(error).toMatchObject({ name: 'ConditionFailed', key });
-      expect((await connect().get(key))?.['changed']).toBe(holds ? true : undefined);
+      expect((await connect().get(key))?.changed).toBe(holds ? true : undefined);
       expect(await failure(connect().transact([{ kind: 'check', key, condition }]))).toEqual(
         holds ? undefined : expect.any(ConditionFailed),
       );
@@ -352,7 +352,8 @@ export const tableContract = (connect: () => Table, unable: readonly string[] = 
       expect((await connect().query({ partition: pk })).items).toHaveLength(100);
     });
 
-    it('let exactly one of several win the same number of a chain', async () => {
+    const chain = 'let exactly one of several win the same number of a chain';
+    (unable.includes(chain) ? it.skip : it)(chain, async () => {
       const pk = fresh();
       const errors = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
@@ -456,7 +457,7 @@ export const tableContract = (connect: () => Table, unable: readonly string[] = 
       await connect().update(keyIn(partition, '100'), { set: { changed: true } });
       const items = await allPages(connect(), { partition });
       expect(sortKeys(items)).toEqual(['050', ...keys.slice(90)]);
-      expect(items.filter((item) => item['again'] ?? item['changed'])).toHaveLength(2);
+      expect(items.filter((item) => item.again ?? item.changed)).toHaveLength(2);
     });
   });
 

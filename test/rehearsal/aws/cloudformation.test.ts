@@ -134,7 +134,9 @@ describe('simulated CloudFormation', () => {
     const client = cloudFormationClient();
     const parameter = simulation.world.target(account, 'eu-west-1').parameters.get('/fleet/web/image')!;
     const same = () => update(undefined);
-    await expect(simulation.settle(client.send(same()))).rejects.toMatchObject({ message: 'No updates are to be performed.' });
+    await expect(simulation.settle(client.send(same()))).rejects.toMatchObject({
+      message: 'No updates are to be performed.',
+    });
     parameter.preset(simulation.newImage, Date.now());
     expect(simulation.stack('web').image).toBe(simulation.previousImage);
     await simulation.minutes(1);

@@ -21,9 +21,9 @@ describe('simulated groups and instances', () => {
       ),
     );
     expect(AutoScalingGroups).toHaveLength(1);
-    expect(AutoScalingGroups?.[0]?.Instances?.map(({ LifecycleState, HealthStatus }) => [LifecycleState, HealthStatus])).toEqual(
-      Array.from({ length: 3 }, () => ['InService', 'Healthy']),
-    );
+    expect(
+      AutoScalingGroups?.[0]?.Instances?.map(({ LifecycleState, HealthStatus }) => [LifecycleState, HealthStatus]),
+    ).toEqual(Array.from({ length: 3 }, () => ['InService', 'Healthy']));
     const { Reservations } = await simulation.settle(
       new EC2Client(at()).send(
         new DescribeInstancesCommand({ Filters: [{ Name: 'tag:aws:autoscaling:groupName', Values: [group.name] }] }),
@@ -69,10 +69,15 @@ describe('simulated groups and instances', () => {
       client.send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: group.name })),
     );
     expect(InstanceRefreshes?.[0]).toMatchObject({ InstanceRefreshId, Status: 'Successful', PercentageComplete: 100 });
-    const types = simulation.events.filter(({ source }) => source === 'aws.autoscaling').map((event) => event['detail-type']);
+    const types = simulation.events
+      .filter(({ source }) => source === 'aws.autoscaling')
+      .map((event) => event['detail-type']);
     expect(types.filter((type) => type === 'EC2 Instance Launch Successful')).toHaveLength(3);
     expect(types).toEqual(
-      expect.arrayContaining(['EC2 Auto Scaling Instance Refresh Started', 'EC2 Auto Scaling Instance Refresh Succeeded']),
+      expect.arrayContaining([
+        'EC2 Auto Scaling Instance Refresh Started',
+        'EC2 Auto Scaling Instance Refresh Succeeded',
+      ]),
     );
   });
 
@@ -91,13 +96,17 @@ describe('simulated groups and instances', () => {
     await using simulation = new Simulation(one({ replacement: 'none', image: 'new', runs: 'previous' }));
     const { name } = simulation.stack('web').group;
     const client = new AutoScalingClient(at());
-    const cancel = () => simulation.settle(client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name })));
+    const cancel = () =>
+      simulation.settle(client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name })));
     await expect(cancel()).rejects.toMatchObject({ name: 'ActiveInstanceRefreshNotFoundFault' });
     await simulation.settle(client.send(new StartInstanceRefreshCommand({ AutoScalingGroupName: name })));
     await simulation.minutes(1.2);
     await cancel();
     await simulation.minutes(5);
     expect(simulation.stack('web').group.refreshes?.[0]?.status).toBe('Cancelled');
-    expect(simulation.stack('web').group.running()).toEqual({ [simulation.newImage]: 1, [simulation.previousImage]: 2 });
+    expect(simulation.stack('web').group.running()).toEqual({
+      [simulation.newImage]: 1,
+      [simulation.previousImage]: 2,
+    });
   });
 });

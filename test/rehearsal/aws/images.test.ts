@@ -64,9 +64,13 @@ describe('simulated images', () => {
     await using simulation = new Simulation({});
     const client = hub();
     await simulation.settle(
-      client.send(new CreateTagsCommand({ Resources: [simulation.newImage], Tags: [{ Key: 'promoted', Value: 'yes' }] })),
+      client.send(
+        new CreateTagsCommand({ Resources: [simulation.newImage], Tags: [{ Key: 'promoted', Value: 'yes' }] }),
+      ),
     );
-    await simulation.settle(client.send(new EnableImageDeregistrationProtectionCommand({ ImageId: simulation.newImage })));
+    await simulation.settle(
+      client.send(new EnableImageDeregistrationProtectionCommand({ ImageId: simulation.newImage })),
+    );
     const { Images } = await simulation.settle(
       client.send(new DescribeImagesCommand({ Filters: [{ Name: 'tag:promoted', Values: ['y*'] }] })),
     );

@@ -1,4 +1,9 @@
-import { CloudFormationClient, CloudFormationServiceException, DescribeStacksCommand, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { EC2Client, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -85,10 +90,13 @@ describe('interceptClients', () => {
 
   it('asks the hook whether a call is allowed', async () => {
     await using simulation = new Simulation(fleet);
-    simulation.world.authorize = ({ service, operation }) => (operation === 'DescribeStacks' ? `no ${service}` : undefined);
-    await expect(
-      simulation.settle(cloudFormationClient().send(new DescribeStacksCommand({}))),
-    ).rejects.toMatchObject({ name: 'AccessDenied', message: 'no cloudformation', $metadata: { httpStatusCode: 403 } });
+    simulation.world.authorize = ({ service, operation }) =>
+      operation === 'DescribeStacks' ? `no ${service}` : undefined;
+    await expect(simulation.settle(cloudFormationClient().send(new DescribeStacksCommand({})))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: 'no cloudformation',
+      $metadata: { httpStatusCode: 403 },
+    });
   });
 
   it('lets a runner bring services of its own', async () => {
@@ -111,13 +119,13 @@ describe('interceptClients', () => {
 
   it('puts the clients back when uninstalled', async () => {
     const before = Reflect.get(Object.getPrototypeOf(CloudFormationClient.prototype) as object, 'send') as unknown;
-    const key = process.env['AWS_ACCESS_KEY_ID'];
+    const key = process.env.AWS_ACCESS_KEY_ID;
     {
       await using simulation = new Simulation(fleet);
-      expect(simulation.world.hubRegion).toBe(process.env['AWS_REGION']);
+      expect(simulation.world.hubRegion).toBe(process.env.AWS_REGION);
       expect(Reflect.get(Object.getPrototypeOf(CloudFormationClient.prototype) as object, 'send')).not.toBe(before);
     }
     expect(Reflect.get(Object.getPrototypeOf(CloudFormationClient.prototype) as object, 'send')).toBe(before);
-    expect(process.env['AWS_ACCESS_KEY_ID']).toBe(key);
+    expect(process.env.AWS_ACCESS_KEY_ID).toBe(key);
   });
 });

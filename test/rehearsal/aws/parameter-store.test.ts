@@ -23,7 +23,11 @@ describe('simulated Parameter Store', () => {
     expect(Version).toBe(2);
     expect((await get()).Parameter).toMatchObject({ Version: 1, Value: simulation.previousImage });
     await simulation.clock.tickAsync(2_500);
-    expect((await get()).Parameter).toMatchObject({ Version: 2, Value: simulation.newImage, DataType: 'aws:ec2:image' });
+    expect((await get()).Parameter).toMatchObject({
+      Version: 2,
+      Value: simulation.newImage,
+      DataType: 'aws:ec2:image',
+    });
     const first = await simulation.settle(client.send(new GetParameterCommand({ Name: `${Name}:1` })));
     expect(first.Parameter).toMatchObject({ Version: 1, Selector: ':1' });
     expect(simulation.stack('web').touched).toBe(true);
@@ -32,7 +36,9 @@ describe('simulated Parameter Store', () => {
   it('never shows an image that does not exist', async () => {
     await using simulation = new Simulation(fleet);
     const client = new SSMClient(at());
-    await simulation.settle(client.send(new PutParameterCommand({ Name, Value: 'ami-00000000000000000', Overwrite: true })));
+    await simulation.settle(
+      client.send(new PutParameterCommand({ Name, Value: 'ami-00000000000000000', Overwrite: true })),
+    );
     await simulation.minutes(10);
     const { Parameter } = await simulation.settle(client.send(new GetParameterCommand({ Name })));
     expect(Parameter?.Value).toBe(simulation.previousImage);

@@ -1,4 +1,4 @@
-import FakeTimers, { type InstalledClock } from '@sinonjs/fake-timers';
+import FakeTimers from '@sinonjs/fake-timers';
 import { CloudFormationClient, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import type { EventEnvelope } from '../../../rehearsal/aws/host.ts';
 import { fleetAccount, sessionKeyId } from '../../../rehearsal/aws/accounts.ts';
@@ -44,7 +44,7 @@ export const at = (id: string = account, where: string = region, maxAttempts = 1
 /** A world under a clock of its own, with real clients answered by it. */
 export class Simulation implements AsyncDisposable {
   readonly scenario: Scenario;
-  readonly clock: InstalledClock;
+  readonly clock: ReturnType<typeof FakeTimers.install>;
   readonly created: ScenarioWorld;
   readonly events: EventEnvelope[] = [];
   readonly calls: CallRecord[] = [];
@@ -79,11 +79,11 @@ export class Simulation implements AsyncDisposable {
 
   /** Lets virtual time run until the promise settles. */
   async settle<T>(promise: Promise<T>): Promise<T> {
-    let settled = false;
-    const done = promise.finally(() => (settled = true));
+    const state = { settled: false };
+    const done = promise.finally(() => (state.settled = true));
     done.catch(() => undefined);
-    for (let i = 0; i < 20 && !settled; i++) await Promise.resolve();
-    for (let ticks = 0; !(settled as boolean) && ticks < 100_000; ticks++) await this.clock.nextAsync();
+    for (let i = 0; i < 20 && !state.settled; i++) await Promise.resolve();
+    for (let ticks = 0; !state.settled && ticks < 100_000; ticks++) await this.clock.nextAsync();
     return done;
   }
 
@@ -123,4 +123,5 @@ export const imageUpdate = (stack: string, image: string | undefined, more: obje
   });
 
 /** A CloudFormation client in the first fleet account. */
-export const cloudFormationClient = (maxAttempts = 1): CloudFormationClient => new CloudFormationClient(at(account, region, maxAttempts));
+export const cloudFormationClient = (maxAttempts = 1): CloudFormationClient =>
+  new CloudFormationClient(at(account, region, maxAttempts));

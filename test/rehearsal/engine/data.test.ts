@@ -65,6 +65,22 @@ describe('the data of a state', () => {
     });
   });
 
+  it('writes JSON text with quotes and backslashes in it, wherever a template may stand', async () => {
+    const said = { text: String.raw`he said "no" in C:\temp` };
+    const { result } = await runMachine(
+      task({
+        Parameters: { deep: [{ 'json.$': 'States.JsonToString($.said)' }] },
+        ResultSelector: { 'sent.$': '$.got.deep[0].json', 'own.$': "States.JsonToString($['got'])" },
+      }),
+      { input: { said }, ...echo },
+    );
+    const sent = JSON.stringify(said);
+    expect(result.output).toEqual({ sent, own: JSON.stringify({ deep: [{ json: sent }] }) });
+    await expect(output({ Parameters: { 'a.$': "States.Format('{}', States.JsonToString($))" } })).rejects.toThrow(
+      'inside another function',
+    );
+  });
+
   it('keeps the data of a function apart from the data of the execution', async () => {
     const { result } = await runMachine(task({ ResultPath: '$.r' }), {
       input: { list: [1] },

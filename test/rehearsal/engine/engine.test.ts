@@ -205,6 +205,40 @@ describe('StopExecution', () => {
     expect([result, calls.length <= 1, seconds, engine.pending()]).toEqual([{ status: 'ABORTED' }, true, 1_010, []]);
   });
 
+  it('begins nothing when it comes before the first state, or while a map reads its items', async () => {
+    const reader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSON' },
+      Parameters: { Bucket: 'plans', Key: 'slow' },
+    };
+    const map = only({ ...campaign.States.Ring, Next: undefined, Catch: [], ItemReader: reader });
+    for (const seconds of [0, 30]) {
+      const { result, statuses, calls, summary } = await runMachine(map, {
+        items: [item],
+        meanwhile: async ({ engine }, arn) => {
+          if (seconds > 0) await after(seconds * 1_000);
+          engine.stopExecution(arn);
+          await after(600_000);
+        },
+      });
+      expect([result.status, statuses.length, calls]).toEqual(['ABORTED', 2, []]);
+      expect(summary).toMatchObject({ statesEntered: seconds > 0 ? 1 : 0, children: { started: 0 } });
+    }
+  });
+
+  it('calls no function any more when another function of the same instant stops the execution', async () => {
+    const machine = only({
+      Type: 'Parallel',
+      Branches: ['stop', 'other'].map((name) =>
+        only({ Type: 'Task', Resource: fn(name), Parameters: { 'a.$': '$$.State.Name' } }),
+      ),
+    });
+    const { calls } = await runMachine(machine, {
+      functions: { stop: (_: unknown, { engine, steps }) => engine.stopExecution(steps[0]!.executionArn) },
+    });
+    expect(calls.map(({ name }) => name)).toEqual(['stop']);
+  });
+
   it('ends a child alone when it is named, which counts as no failure', async () => {
     const { result, summary } = await runMachine(campaign, {
       input: { stacks: [item, item] },

@@ -66,6 +66,17 @@ describe('an inline Map', () => {
     });
   });
 
+  it('lets one field depend on the item and on the input', async () => {
+    const field = { 'id.$': "States.Format('{}/{}', $.id, $$.Map.Item.Value)", 'first.$': '$$.Map.Item.Value' };
+    const { result } = await runMachine(map({ ItemSelector: field }, only({ Type: 'Pass' })), {
+      input: { id: 'c1', list: ['a', 'b'] },
+    });
+    expect(result.output).toEqual([
+      { id: 'c1/a', first: 'a' },
+      { id: 'c1/b', first: 'b' },
+    ]);
+  });
+
   it('takes the items as they are without a selector, Parameters as its old name, and an empty list', async () => {
     const echo = { StartAt: 'E', States: { E: { Type: 'Succeed' } } };
     const output = async (fields: object, list: unknown[]) =>
@@ -112,7 +123,8 @@ describe('an inline Map', () => {
       map({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'It' }] }, only({ Type: 'Pass' })),
       { input: { list: Array(6_300).fill(0) }, rates: { transitionsPerSecond: 100_000 } },
     );
-    expect(result).toMatchObject({ error: 'States.Runtime', cause: expect.stringContaining('25000') as string });
+    expect(result.error).toBe('States.Runtime');
+    expect(result.cause).toContain('25000');
   });
 
   it('fails with States.Runtime when there is no list', async () => {

@@ -74,10 +74,13 @@ function newWorld({ functions = {}, items = [], rates, seed = 1 }: RunOptions): 
           world.calls.push({ name, payload, second: (Date.now() - START) / 1000 });
           const run = functions[name];
           if (!run) throw failure('Lambda.ResourceNotFoundException', `no function ${name}`);
-          return run(payload as never, world);
+          return await run(payload as never, world);
         },
-        readItems: (bucket, key) =>
-          key === 'missing' ? Promise.reject(new Error(`NoSuchKey: ${bucket}/${key}`)) : Promise.resolve(items),
+        readItems: async (bucket, key) => {
+          if (key === 'missing') throw new Error(`NoSuchKey: ${bucket}/${key}`);
+          if (key === 'slow') await after(60_000);
+          return items;
+        },
         writeResults: (bucket, key, body) => {
           world.files.set(`${bucket}/${key}`, JSON.parse(body));
           return Promise.resolve();

@@ -1,0 +1,8 @@
+import type { SimStack } from './sim-stack.ts';
+
+/** The alarms that the stack's tag names. */
+export const alarmNames = (stack: SimStack): string[] =>
+  (stack.settings.tags['ami-rollout:alarms'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');

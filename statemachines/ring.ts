@@ -1,0 +1,111 @@
+import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import { approveRing } from '../contracts/approve-ring.ts';
+import { closeRing } from '../contracts/close-ring.ts';
+import { confirmApproval } from '../contracts/confirm-approval.ts';
+import type { OutputOf } from '../contracts/contract.ts';
+import type { planRings } from '../contracts/plan-rings.ts';
+import { recheckGates } from '../contracts/recheck-gates.ts';
+import { plannedStack } from '../contracts/shapes.ts';
+import type { Ring } from '../domain/configuration.ts';
+import type { Settings } from './settings.ts';
+import { stackUpdate, type StackInput } from './stack-update.ts';
+import { ringTitle } from './titles.ts';
+import {
+  choice,
+  entry,
+  executionName,
+  forEach,
+  invoke,
+  isPositive,
+  isTrue,
+  raise,
+  waitMinutes,
+  type Ref,
+  type Workflow,
+} from './typed/index.ts';
+
+interface RingOptions {
+  readonly settings: Settings;
+  readonly plan: Ref<OutputOf<typeof planRings>>;
+  /** Where any failure goes. */
+  readonly restore: IChainable;
+  /** What follows when the ring has passed, or had no stack. */
+  readonly next: IChainable;
+}
+
+/**
+ * One ring: its stacks side by side, its verdict, its bake, the recheck, and the operators' approval where one is asked
+ * for. Whatever goes wrong leads to the restore.
+ */
+export const ring = (
+  workflow: Workflow,
+  { name, cap, bakeMinutes, approval }: Ring,
+  options: RingOptions,
+): IChainable => {
+  const { settings, plan, restore, next } = options;
+  const title = ringTitle(name);
+  const planned = entry(plan.rings, name);
+
+  const map = forEach(
+    workflow,
+    `${title} Ring`,
+    { bucket: plan.bucket, key: planned.key },
+    plannedStack,
+    (stack) => ({ campaignId: executionName, stack }),
+    (child, input) => ringStack(child, input, title, settings),
+    {
+      maxConcurrency: cap,
+      itemsBucket: settings.planBucket,
+      resultBucket: settings.planBucket,
+      resultPrefix: 'results',
+    },
+  ).catch(['States.ALL'], restore);
+
+  const close = invoke(workflow, `Close Ring (${title})`, closeRing, { campaignId: executionName, ring: name });
+  const recheck = invoke(workflow, `Recheck Gates (${title})`, recheckGates, { campaignId: executionName, ring: name });
+  const bake = waitMinutes(workflow, `Bake ${title} Ring`, bakeMinutes);
+  const ringFailed = raise(workflow, `${title} Ring Failed`, { Error: 'RingFailed', Cause: close.result.reason });
+  const recheckFailed = raise(workflow, `${title} Ring Recheck Failed`, {
+    Error: 'GateRejected',
+    Cause: recheck.result.verdict.reason,
+  });
+  ringFailed.next(restore);
+  recheckFailed.next(restore);
+
+  map.next(close.catch(['States.ALL'], restore));
+  close.next(choice(workflow, `${title} Ring Passed?`).when(isTrue(close.result.passed), bake).otherwise(ringFailed));
+  bake.next(recheck.catch(['States.ALL'], restore));
+  recheck.next(
+    choice(workflow, `Still Good? (${title})`)
+      .when(isTrue(recheck.result.verdict.passed), approval === 'required' ? approve(workflow, name, options) : next)
+      .otherwise(recheckFailed),
+  );
+  return choice(workflow, `Any Stacks? (${title})`).when(isPositive(planned.stacks), map).otherwise(next);
+};
+
+/** A stack of the ring; if it fails within the budget, it is put back at once, alone. */
+const ringStack = (child: Workflow, input: StackInput, title: string, settings: Settings): IChainable =>
+  stackUpdate(child, input, {
+    direction: 'forward',
+    suffix: ` (${title})`,
+    settings,
+    afterFailure: {
+      id: `Restore Now? (${title})`,
+      start: stackUpdate(child, input, { direction: 'restore', suffix: ` (${title}, Restore)`, settings }),
+    },
+  });
+
+/** Asks, waits by task token, and believes only the record. */
+const approve = (workflow: Workflow, name: string, { settings, plan, restore, next }: RingOptions): IChainable => {
+  const title = ringTitle(name);
+  const asked = { campaignId: executionName, ring: name, planHash: plan.planHash };
+  const approval = invoke(workflow, `Approve ${title} Ring`, approveRing, asked, {
+    timeoutMinutes: settings.configuration.approval.expiresAfterHours * 60,
+  });
+  const confirm = invoke(workflow, `Confirm Approval (${title})`, confirmApproval, asked);
+  const refused = raise(workflow, `${title} Ring Not Approved`, { Error: 'NotApproved', Cause: confirm.result.reason });
+  refused.next(restore);
+  approval.catch(['States.ALL'], restore).next(confirm.catch(['States.ALL'], restore));
+  confirm.next(choice(workflow, `Approved? (${title})`).when(isTrue(confirm.result.approved), next).otherwise(refused));
+  return approval;
+};

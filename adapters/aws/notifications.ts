@@ -3,15 +3,15 @@ import type { Notification, Notifications } from '../../domain/ports/notificatio
 import { call } from './errors.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A whole message may have 256 KiB. */
-const mostMachineBytes = 128 * 1024;
-const mostTextBytes = 64 * 1024;
+/** SNS refuses messages above 256 KiB, all their forms together. */
+const mostMessageBytes = 250_000;
+const shortTextBytes = 16_384;
 
-const shortened = (text: string, bytes: number): string =>
-  Buffer.byteLength(text) <= bytes
+const shortened = (text: string): string =>
+  Buffer.byteLength(text) <= shortTextBytes
     ? text
     : `${Buffer.from(text)
-        .subarray(0, bytes)
+        .subarray(0, shortTextBytes)
         .toString('utf8')
         .replace(/\uFFFD+$/, '')}\n… shortened`;
 
@@ -24,11 +24,17 @@ const subjectOf = (subject: string): string =>
     .slice(0, 99);
 
 /** People read the text by mail or chat; queues, functions and web hooks get the same facts as JSON. */
+const forms = (text: string, facts: Readonly<Record<string, unknown>>): string => {
+  const machine = JSON.stringify(facts);
+  return JSON.stringify({ default: text, sqs: machine, lambda: machine, https: machine });
+};
+
 const messageOf = ({ subject, text, data }: Notification): string => {
-  const human = shortened(text, mostTextBytes);
-  const full = JSON.stringify({ subject, text: human, data });
-  const machine = Buffer.byteLength(full) <= mostMachineBytes ? full : JSON.stringify({ subject, text: human });
-  return JSON.stringify({ default: human, sqs: machine, lambda: machine, http: machine, https: machine });
+  const message = forms(text, { subject, text, data });
+  if (Buffer.byteLength(message) <= mostMessageBytes) return message;
+  const short = shortened(text);
+  const shorter = forms(short, { subject, text: short, data });
+  return Buffer.byteLength(shorter) <= mostMessageBytes ? shorter : forms(short, { subject, text: short });
 };
 
 /**

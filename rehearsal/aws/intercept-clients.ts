@@ -13,6 +13,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type ClientIdentity, type ClientLike, clientIdentity } from './client-identity.ts';
 import { lambdaEnvironment } from './lambda-environment.ts';
+import { pause } from './pause.ts';
 import { sdkException } from './sdk-exception.ts';
 import { isRetryable, retryDelay } from './sdk-retry.ts';
 import type { World } from './world.ts';
@@ -44,8 +45,6 @@ const prototypes = (): Set<{ send: Send }> =>
     ].map((client) => Object.getPrototypeOf(client.prototype) as { send: Send }),
   );
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Sends one command to the world the way the SDK would: with its retries. */
 const sendTo = async (
   world: World,
@@ -75,7 +74,7 @@ const sendTo = async (
 export const interceptClients = (world: World): (() => void) => {
   const restoreEnvironment = lambdaEnvironment(world.hubRegion);
   const patched = [...prototypes()].map((prototype) => {
-    const original = Reflect.get(prototype, 'send') as Send;
+    const original: Send = Reflect.get<{ send: Send }, 'send'>(prototype, 'send');
     prototype.send = async function (command) {
       const identity = clientIdentity(this);
       const operation = command.constructor.name.replace(/Command$/, '');

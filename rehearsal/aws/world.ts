@@ -7,6 +7,7 @@ import type { EventEnvelope, WorldHost } from './host.ts';
 import { describeStacksPageLatency, latencies } from './model.ts';
 import { allServices } from './services/all-services.ts';
 import { SimulatedError, denied, throttled } from './simulated-error.ts';
+import { pause } from './pause.ts';
 import { ImageRegistry } from './state/image-registry.ts';
 import { ObjectStore } from './state/object-store.ts';
 import type { SimStack } from './state/sim-stack.ts';
@@ -124,52 +125,28 @@ export class World {
   }
 
   /** One request, as a service answers it after its latency. Rejects with a {@link SimulatedError}. */
-  request(identity: ClientIdentity, operation: string, input: unknown, attempt: number): Promise<object> {
-    const { service, account, region } = identity;
+  async request(identity: ClientIdentity, operation: string, input: unknown, attempt: number): Promise<object> {
+    const { service, account } = identity;
+    // A client that outlives a run may still name the region of an earlier hub.
+    const region = account !== HUB_ACCOUNT || this.regions.includes(identity.region) ? identity.region : this.hubRegion;
     const api = `${service}.${operation}`;
     const handler = this.#services.get(service)?.[operation];
-    if (handler === undefined) return Promise.reject(new Error(`The simulated AWS does not have ${api}.`));
-    const call: Call = {
-      at: Date.now(),
-      account,
-      region,
-      service,
-      operation,
-      input,
-      roleArn: this.sessions.get(identity.accessKeyId),
-      attempt,
-    };
+    if (handler === undefined) throw new Error(`The simulated AWS does not have ${api}.`);
+    const roleArn = this.sessions.get(identity.accessKeyId);
+    const call: Call = { at: Date.now(), account, region, service, operation, input, roleArn, attempt };
     this.counts.set(api, (this.counts.get(api) ?? 0) + 1);
     const refusal = this.#refusal(call, api);
-    return new Promise((resolve, reject) => {
-      setTimeout(
-        () => {
-          try {
-            if (refusal !== undefined) throw refusal;
-            const output = handler(input as never, call);
-            if (output instanceof Promise) {
-              output.then(
-                (value: object) => {
-                  this.#record(call, 'ok');
-                  resolve(value);
-                },
-                (error: unknown) => {
-                  this.#record(call, error);
-                  reject(error);
-                },
-              );
-              return;
-            }
-            this.#record(call, 'ok');
-            resolve(output);
-          } catch (error) {
-            this.#record(call, error);
-            reject(error);
-          }
-        },
-        this.#latency(api, input),
-      );
-    });
+    await pause(this.#latency(api, input));
+    try {
+      if (refusal !== undefined) throw refusal;
+      const output = handler(input as never, call);
+      const value = output instanceof Promise ? await output : output;
+      this.#record(call, 'ok');
+      return value;
+    } catch (error) {
+      this.#record(call, error instanceof Error ? error.name : String(error));
+      throw error;
+    }
   }
 
   #latency(api: string, input: unknown): number {
@@ -198,7 +175,7 @@ export class World {
     return reason === undefined ? undefined : denied(call.service, reason);
   }
 
-  #record(call: Call, outcome: unknown): void {
+  #record(call: Call, outcome: string): void {
     if (this.onCall === undefined) return;
     const { at, account, region, service, operation, attempt } = call;
     this.onCall({
@@ -210,7 +187,7 @@ export class World {
       operation,
       subject: subjectOf(call.input),
       attempt,
-      outcome: outcome === 'ok' ? 'ok' : outcome instanceof Error ? outcome.name : String(outcome),
+      outcome,
     });
   }
 }

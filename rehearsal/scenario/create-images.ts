@@ -66,6 +66,10 @@ const imageTags = (spec: ScenarioImage, version: string, build: string, createdA
   test_results: 'passed',
 });
 
+/** The Image Builder version that put out the new image. */
+const imageBuildArn = (world: World, { family }: ScenarioImage, version: string): string =>
+  `arn:aws:imagebuilder:${world.hubRegion}:${HUB_ACCOUNT}:image/${family}/${version}/1`;
+
 const pending: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' }, scannedAt: undefined };
 
 /** Makes the new, the previous and a foreign image in every region, owned by the hub and shared with the fleet. */
@@ -101,6 +105,7 @@ export const createImages = (world: World, spec: ScenarioImage, random: Random, 
     }),
   };
   for (const [region, id] of images.new) world.newImage.set(region, id);
+  world.imageBuilds.set(imageBuildArn(world, spec, version), images.new);
   return images;
 };
 

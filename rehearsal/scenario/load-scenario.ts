@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { ScenarioError, parseScenario } from './parse-scenario.ts';
 import type { Scenario } from './scenario-schema.ts';
 
@@ -19,7 +19,8 @@ export const shippedScenarios = (): string[] =>
 export const loadScenario = (fileOrName: string): Scenario => {
   const shipped = new URL(`${encodeURIComponent(fileOrName)}.yaml`, shippedFolder);
   for (const place of [fileOrName, shipped]) {
-    if (existsSync(place)) return parseScenario(readFileSync(place, 'utf8'), fileOrName);
+    if (statSync(place, { throwIfNoEntry: false })?.isFile() === true)
+      return parseScenario(readFileSync(place, 'utf8'), fileOrName);
   }
   throw new ScenarioError(
     `There is no scenario ${fileOrName}: neither a file nor one of ${shippedScenarios().join(', ')}.`,

@@ -1,4 +1,10 @@
-import { DescribeEventsCommand, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeEventsCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  RollbackStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from '@jest/globals';
 import { Simulation, account, cloudFormationClient, imageUpdate } from './simulation.ts';
 
@@ -157,6 +163,37 @@ describe('simulated CloudFormation', () => {
     await simulation.settle(client.send(update(simulation.previousImage, { Tags: [{ Key: 'only', Value: 'one' }] })));
     await simulation.minutes(5);
     expect(simulation.stack('web').settings.tags).toEqual({ only: 'one' });
+  });
+
+  it('stays failed where rollback is disabled, until it is rolled back', async () => {
+    await using simulation = new Simulation(one());
+    const client = cloudFormationClient();
+    await simulation.settle(client.send(update('ami-00000000000000000', { DisableRollback: true })));
+    await simulation.minutes(10);
+    expect(simulation.stack('web').status).toBe('UPDATE_FAILED');
+    const { OperationId } = await simulation.settle(client.send(new RollbackStackCommand({ StackName: 'web' })));
+    await simulation.minutes(10);
+    expect(simulation.stack('web').status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const { StackEvents } = await simulation.settle(client.send(new DescribeStackEventsCommand({ StackName: 'web' })));
+    expect(StackEvents?.[0]).toMatchObject({ OperationId, ResourceStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(StackEvents?.map(({ ResourceStatus }) => ResourceStatus)).toContain('UPDATE_FAILED');
+  });
+
+  it('waits out the stack’s own monitoring and rolls back when a trigger is red', async () => {
+    await using simulation = new Simulation(one());
+    const client = cloudFormationClient();
+    const { alarms } = simulation.world.target(account, 'eu-west-1');
+    const RollbackConfiguration = {
+      MonitoringTimeInMinutes: 10,
+      RollbackTriggers: [{ Arn: alarms.get('web-errors')?.arn, Type: 'AWS::CloudWatch::Alarm' }],
+    };
+    await simulation.settle(client.send(update(simulation.newImage, { RollbackConfiguration })));
+    await simulation.minutes(8);
+    expect(simulation.stack('web').status).toBe('UPDATE_IN_PROGRESS');
+    alarms.get('web-errors')!.state = 'ALARM';
+    await simulation.minutes(30);
+    expect(simulation.stack('web').status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(simulation.stack('web').settings.rollbackConfiguration).toEqual({});
   });
 
   it('fails an update by a session without downstream rights, unless the stack has a service role', async () => {

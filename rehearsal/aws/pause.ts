@@ -1,0 +1,2 @@
+/** Waits in whatever time `setTimeout` keeps. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

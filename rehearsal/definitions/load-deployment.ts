@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from '../../domain/configuration.ts';
+import { canonicalJson } from '../../domain/hash.ts';
+import { deploymentOf, type Deployment } from './deployment.ts';
+import type { Template } from './resolve-intrinsics.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+const cacheFolder = join(root, '.cache', 'definitions');
+/** What the synthesized definitions depend on. */
+const sources = ['statemachines', 'contracts', 'infra'];
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+/**
+ * The configuration as the machines see it: targets, people and mails make no difference to a definition, so fleets of
+ * any size share one synthesis.
+ */
+const machineConfiguration = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  targets: { ...configuration.targets, list: [configuration.hub] },
+  people: [],
+  notifications: { emails: [] },
+});
+
+/** SHA-256 over the sources of the definitions and the configuration they are built from. */
+export const definitionHash = (configuration: Configuration): string => {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap(filesBelow)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
+  return hash.update(canonicalJson(machineConfiguration(configuration))).digest('hex');
+};
+
+/** A deployment with the hash of everything its definitions come from. */
+export interface LoadedDeployment {
+  readonly deployment: Deployment;
+  readonly definitionSha256: string;
+}
+
+/** Synthesizes the hub stack, or takes the template that an earlier rehearsal of the same sources has left. */
+export const loadDeployment = async (configuration: Configuration): Promise<LoadedDeployment> => {
+  const definitionSha256 = definitionHash(configuration);
+  const file = join(cacheFolder, `${definitionSha256}.json`);
+  if (!existsSync(file)) {
+    const { synthesizeHub } = await import('../../infra/synthesize.ts');
+    const template = synthesizeHub(machineConfiguration(configuration), { bundle: false });
+    mkdirSync(cacheFolder, { recursive: true });
+    // Two rehearsals may write at once: each writes its own file and the rename is atomic.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(template));
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  return { deployment: deploymentOf(template, configuration.hub), definitionSha256 };
+};

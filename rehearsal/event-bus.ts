@@ -1,0 +1,46 @@
+import type { EventEnvelope } from './aws/host.ts';
+import type { Rule, RuleTarget } from './definitions/deployment.ts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether one filter of a pattern accepts the value: literals, prefix, suffix, exists, anything-but, equals-ignore-case. */
+const accepts = (filter: unknown, value: unknown): boolean => {
+  if (!isRecord(filter)) return filter === value;
+  const text = typeof value === 'string' ? value : '';
+  if ('prefix' in filter) return text !== '' && text.startsWith(String(filter['prefix']));
+  if ('suffix' in filter) return text !== '' && text.endsWith(String(filter['suffix']));
+  if ('exists' in filter) return (value !== undefined) === filter['exists'];
+  if ('anything-but' in filter) {
+    const not = filter['anything-but'];
+    return value !== undefined && !(Array.isArray(not) ? not.includes(value) : accepts(not, value));
+  }
+  throw new Error(`The rehearsal's event bus does not know the filter ${JSON.stringify(filter)}.`);
+};
+
+/**
+ * Whether an event matches a rule's pattern: every field named must match one of its filters; arrays in the event match
+ * by any element. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ */
+export const matchesPattern = (pattern: unknown, event: unknown): boolean => {
+  if (!isRecord(pattern)) return false;
+  return Object.entries(pattern).every(([key, wanted]) => {
+    const value = isRecord(event) ? event[key] : undefined;
+    if (!Array.isArray(wanted)) return matchesPattern(wanted, value);
+    const values = Array.isArray(value) ? value : [value];
+    return wanted.some((filter) => values.some((one) => accepts(filter, one)));
+  });
+};
+
+/** What a target gets of an event. */
+export const inputOf = ({ inputPath }: RuleTarget, event: EventEnvelope): unknown => {
+  if (inputPath === null || inputPath === '$') return event;
+  return inputPath
+    .replace(/^\$\./, '')
+    .split('.')
+    .reduce<unknown>((value, field) => (isRecord(value) ? value[field] : undefined), event);
+};
+
+/** The targets of all event rules that match. */
+export const targetsOf = (rules: readonly Rule[], event: EventEnvelope): readonly RuleTarget[] =>
+  rules.filter(({ pattern }) => pattern !== null && matchesPattern(pattern, event)).flatMap(({ targets }) => targets);

@@ -1,0 +1,40 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/**
+ * The run's log: one JSON object a line, in the order of happening. The same seed gives the same bytes; their SHA-256 is
+ * kept whether or not a file is written.
+ */
+export class EventLog {
+  readonly #hash: Hash = createHash('sha256');
+  readonly #file: number | null;
+  #buffer: string[] = [];
+  #size = 0;
+
+  constructor(path: string | null) {
+    this.#file = path === null ? null : openSync(path, 'w');
+  }
+
+  /** @param at virtual milliseconds since the epoch */
+  write(at: number, kind: string, fields: object): void {
+    const line = `${JSON.stringify({ at: new Date(at).toISOString(), kind, ...fields })}\n`;
+    this.#buffer.push(line);
+    this.#size += line.length;
+    if (this.#size > 1_000_000) this.#flush();
+  }
+
+  /** Ends the log; gives the SHA-256 of all its bytes. */
+  close(): string {
+    this.#flush();
+    if (this.#file !== null) closeSync(this.#file);
+    return this.#hash.digest('hex');
+  }
+
+  #flush(): void {
+    const text = this.#buffer.join('');
+    this.#hash.update(text);
+    if (this.#file !== null) writeSync(this.#file, text);
+    this.#buffer = [];
+    this.#size = 0;
+  }
+}

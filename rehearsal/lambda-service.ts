@@ -1,0 +1,114 @@
+import type { DeployedFunction } from './definitions/deployment.ts';
+import type { VirtualClock } from './clock/virtual-clock.ts';
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** What is to happen to one invocation: nothing, or it dies after its side effects. */
+export type InvocationFate = 'crash' | 'timeout' | null;
+
+/** What the service tells its owner. */
+export interface LambdaObserver {
+  /** Before the handler runs; says what becomes of the invocation. */
+  invoking(handler: string, payload: unknown): InvocationFate;
+  invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void;
+}
+
+/** The prefix that the deployment gives to the names of its functions. */
+const prefix = 'ami-rollout-';
+const coldPathMilliseconds = 150;
+/** Lambda tries an asynchronous invocation twice more, after one and two minutes. */
+const asynchronousRetries = [60_000, 120_000];
+
+class LambdaError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** Lambda in virtual time: runs the real handlers of `handlers/`, with latency, timeouts and asynchronous retries. */
+export class LambdaService {
+  readonly #handlers = new Map<string, Handler>();
+  readonly #functions: ReadonlyMap<string, DeployedFunction>;
+  readonly #observer: LambdaObserver;
+  /** Invocations that every retry has failed, as a dead-letter queue would hold them. */
+  readonly deadLetters: { readonly handler: string; readonly error: string }[] = [];
+  milliseconds = 0;
+  invocations = 0;
+  #inFlight = 0;
+
+  constructor(functions: readonly DeployedFunction[], observer: LambdaObserver) {
+    this.#functions = new Map(functions.map((fn) => [fn.name, fn]));
+    this.#observer = observer;
+  }
+
+  /** Imports every handler that the deployment names; real time, so the virtual clock must stand still. */
+  async load(clock: VirtualClock): Promise<void> {
+    const release = clock.hold();
+    try {
+      for (const name of this.#functions.keys()) {
+        const module = (await import(`../handlers/${name.slice(prefix.length)}.ts`)) as { handler: Handler };
+        this.#handlers.set(name, module.handler);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** How many invocations are running now. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Runs a function by name or ARN and gives its answer; rejects with the error's Lambda name. */
+  async invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
+    const name = nameOrArn.split(':').at(-1) ?? nameOrArn;
+    const handler = this.#handlers.get(name);
+    const deployed = this.#functions.get(name);
+    if (!handler || !deployed) throw new LambdaError('ResourceNotFoundException', `Function not found: ${nameOrArn}`);
+    const short = name.slice(prefix.length);
+    const fate = this.#observer.invoking(short, payload);
+    this.#inFlight += 1;
+    this.invocations += 1;
+    const start = Date.now();
+    let failure: string | null = null;
+    try {
+      await pause(coldPathMilliseconds);
+      const answer = await this.#withTimeout(deployed, handler(structuredClone(payload), { functionName: name, awsRequestId: `${name}-${this.invocations}` }));
+      if (fate === 'crash') throw new LambdaError('Runtime.ExitError', 'RequestId: rehearsal Error: Runtime exited with error: signal: killed');
+      if (fate === 'timeout') {
+        await pause(Math.max(0, deployed.timeoutSeconds * 1000 - (Date.now() - start)));
+        throw new LambdaError('Sandbox.Timedout', `Task timed out after ${deployed.timeoutSeconds}.00 seconds`);
+      }
+      return answer === undefined ? null : (JSON.parse(JSON.stringify(answer)) as unknown);
+    } catch (error) {
+      failure = error instanceof Error ? error.name : 'Error';
+      throw error;
+    } finally {
+      this.#inFlight -= 1;
+      const took = Date.now() - start;
+      this.milliseconds += took;
+      this.#observer.invoked(short, payload, took, failure);
+    }
+  }
+
+  /** Queues an asynchronous invocation: it is tried three times and then dead-lettered. */
+  queue(nameOrArn: string, payload: unknown, attempt = 0): void {
+    void this.invoke(nameOrArn, payload).catch((error: unknown) => {
+      const delay = asynchronousRetries[attempt];
+      if (delay !== undefined) setTimeout(() => this.queue(nameOrArn, payload, attempt + 1), delay);
+      else this.deadLetters.push({ handler: nameOrArn, error: String(error) });
+    });
+  }
+
+  #withTimeout(deployed: DeployedFunction, work: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new LambdaError('Sandbox.Timedout', `Task timed out after ${deployed.timeoutSeconds}.00 seconds`));
+      }, deployed.timeoutSeconds * 1000);
+      work.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -46,6 +46,8 @@ export class LambdaService {
   async load(clock: VirtualClock): Promise<void> {
     const release = clock.hold();
     try {
+      const { sessions } = await import('../handlers/runtime/connections.ts');
+      sessions.forget();
       for (const name of this.#functions.keys()) {
         const module = (await import(`../handlers/${name.slice(prefix.length)}.ts`)) as { handler: Handler };
         this.#handlers.set(name, module.handler);
@@ -74,8 +76,15 @@ export class LambdaService {
     let failure: string | null = null;
     try {
       await pause(coldPathMilliseconds);
-      const answer = await this.#withTimeout(deployed, handler(structuredClone(payload), { functionName: name, awsRequestId: `${name}-${this.invocations}` }));
-      if (fate === 'crash') throw new LambdaError('Runtime.ExitError', 'RequestId: rehearsal Error: Runtime exited with error: signal: killed');
+      const answer = await this.#withTimeout(
+        deployed,
+        handler(structuredClone(payload), { functionName: name, awsRequestId: `${name}-${this.invocations}` }),
+      );
+      if (fate === 'crash')
+        throw new LambdaError(
+          'Runtime.ExitError',
+          'RequestId: rehearsal Error: Runtime exited with error: signal: killed',
+        );
       if (fate === 'timeout') {
         await pause(Math.max(0, deployed.timeoutSeconds * 1000 - (Date.now() - start)));
         throw new LambdaError('Sandbox.Timedout', `Task timed out after ${deployed.timeoutSeconds}.00 seconds`);

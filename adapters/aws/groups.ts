@@ -47,7 +47,12 @@ const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Cancelli
  * for all stacks alike. Matching instances are replaced too, because an SSM alias changes no launch template version.
  * {@link https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html}
  */
-const preferences = { MinHealthyPercentage: 90, SkipMatching: false, AutoRollback: false } as const;
+const preferences = {
+  MinHealthyPercentage: 100,
+  MaxHealthyPercentage: 110,
+  SkipMatching: false,
+  AutoRollback: false,
+} as const;
 
 /**
  * Auto Scaling groups and their instance refreshes.

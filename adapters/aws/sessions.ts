@@ -21,6 +21,8 @@ export interface Sessions {
    * a bundle carries only the services it uses.
    */
   client<Client extends object>(kind: ClientKind<Client>, target: Target): Client;
+  /** Drops all clients and credentials, as a new container starts without any. */
+  forget(): void;
 }
 
 /**
@@ -33,11 +35,15 @@ export interface Sessions {
  * @param access - Role and external id of the member accounts; read when a role is assumed.
  */
 export const awsSessions = (hub: Target, access: () => Access): Sessions => {
-  const credentialsFor = assumedRoles(hub.region, access);
+  let credentialsFor = assumedRoles(hub.region, access);
   const clients = new Map<ClientKind<object>, Map<string, object>>();
 
   return {
     hub,
+    forget: () => {
+      clients.clear();
+      credentialsFor = assumedRoles(hub.region, access);
+    },
     client: (kind, target) => {
       const ofKind = clients.get(kind) ?? new Map<string, object>();
       clients.set(kind, ofKind);

@@ -9,8 +9,15 @@ import { configuration, surroundings, variable } from './environment.ts';
  * services it uses.
  */
 export const sessions: Sessions = awsSessions(
-  { account: variable('HUB_ACCOUNT'), region: variable('AWS_REGION') },
-  () => ({ roleName: configuration().targets.roleName, externalId: configuration().targets.externalId }),
+  {
+    get account() {
+      return variable('HUB_ACCOUNT');
+    },
+    get region() {
+      return variable('AWS_REGION');
+    },
+  },
+  () => configuration().targets,
 );
 
 /** What every handler has. */

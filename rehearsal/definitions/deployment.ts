@@ -32,7 +32,8 @@ const functionNameOf = (arn: unknown): string | null => /:function:([^:]+)/.exec
 
 /** Minutes of `rate(5 minutes)`, `rate(1 hour)`; null for anything else. */
 const minutesOf = (schedule: unknown): number | null => {
-  const [, amount, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(typeof schedule === 'string' ? schedule : '') ?? [];
+  const [, amount, unit] =
+    /^rate\((\d+) (minute|hour|day)s?\)$/.exec(typeof schedule === 'string' ? schedule : '') ?? [];
   const minutes = { minute: 1, hour: 60, day: 1440 }[unit as 'minute' | 'hour' | 'day'];
   return amount === undefined ? null : Number(amount) * minutes;
 };

@@ -1,6 +1,8 @@
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 /** Where the deployed stack would be. */
@@ -58,7 +60,9 @@ export const intrinsicsResolver = (template: Template, { account, region }: Plac
     const special = pseudo[logicalId];
     if (special !== undefined) return special;
     const type = template.Resources[logicalId]?.Type;
-    return type === 'AWS::StepFunctions::StateMachine' || type === 'AWS::SNS::Topic' ? arnOf(logicalId) : nameOf(logicalId);
+    return type === 'AWS::StepFunctions::StateMachine' || type === 'AWS::SNS::Topic'
+      ? arnOf(logicalId)
+      : nameOf(logicalId);
   };
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve);

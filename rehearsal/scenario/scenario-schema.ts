@@ -115,6 +115,19 @@ const fault = closed({
   stack: z.string().optional(),
 });
 
+/** How the campaign is started; a manual start is what the Step Functions console would send. */
+const start = closed({
+  by: z.enum(['manual', 'event']).default('manual'),
+  dryRun: z.boolean().default(false),
+  family: z.string().nullable().default(null),
+  /** Another image than the scenario's. */
+  imageId: z.string().nullable().default(null),
+  /** The execution's whole input, in place of the one made of the options above. */
+  input: z.unknown().optional(),
+  /** The same start once more, so many minutes later; the report is then about the second one. */
+  againAfterMinutes: z.number().positive().nullable().default(null),
+});
+
 const outcome = z.enum([
   'PROMOTED',
   'UNCHANGED',
@@ -137,6 +150,7 @@ export const scenarioSchema = closed({
   /** Overrides of the configuration; its own schema judges them. */
   policy: z.record(z.string(), z.unknown()).default({}),
   approval: approval.prefault({}),
+  start: start.prefault({}),
   faults: z.array(fault).default([]),
   expect: closed({ outcome: outcome.default('PROMOTED') }).prefault({}),
 });

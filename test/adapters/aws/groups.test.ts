@@ -133,7 +133,7 @@ describe('instance refreshes', () => {
     expect(await groups.startRefresh(member, 'web')).toEqual({ id: 'r-1', status: 'Pending', reason: '' });
     expect(autoScaling.commandCalls(StartInstanceRefreshCommand)[0]?.args[0].input).toEqual({
       AutoScalingGroupName: 'web',
-      Preferences: { MinHealthyPercentage: 90, SkipMatching: false, AutoRollback: false },
+      Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 110, SkipMatching: false, AutoRollback: false },
     });
   });
 

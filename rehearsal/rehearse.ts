@@ -1,0 +1,51 @@
+import { withVirtualClock } from './clock/virtual-clock.ts';
+import { loadDeployment } from './definitions/load-deployment.ts';
+import { EventLog } from './event-log.ts';
+import { buildReport } from './report/build-report.ts';
+import type { RehearsalReport } from './report/rehearsal-report.ts';
+import type { Progress } from './run/progress.ts';
+import { rehearsalConfiguration } from './run/rehearsal-configuration.ts';
+import { Run } from './run/run.ts';
+import type { Scenario } from './scenario/scenario-schema.ts';
+
+/** When every rehearsal begins, so that the same seed gives the same log. */
+const startsAt = '2026-11-03T08:00:00.000Z';
+
+export interface RehearseOptions {
+  /** The user's configuration, as `rollout.config.ts` exports it. */
+  readonly configuration: unknown;
+  readonly eventsFile?: string;
+  /** An EventBridge document that starts the campaign. */
+  readonly event?: unknown;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Rehearses one scenario: the synthesized machines, the real handlers and adapters, a simulated AWS, in virtual time.
+ * Rehearsals of one process run one after the other.
+ */
+export const rehearse = async (scenario: Scenario, options: RehearseOptions): Promise<RehearsalReport> => {
+  const configuration = rehearsalConfiguration(options.configuration, scenario);
+  const { deployment, definitionSha256 } = await loadDeployment(configuration);
+  const log = new EventLog(options.eventsFile ?? null);
+  const began = performance.now();
+  return withVirtualClock(startsAt, async (clock) => {
+    const run = new Run({
+      scenario,
+      configuration,
+      deployment,
+      log,
+      clock,
+      ...(options.event === undefined ? {} : { event: options.event }),
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    });
+    try {
+      const campaignId = await run.toTheEnd();
+      const wallMs = performance.now() - began;
+      const eventLogSha256 = log.close();
+      return await buildReport({ run, campaignId, scenario, configuration, definitionSha256, eventLogSha256, wallMs });
+    } finally {
+      run.close();
+    }
+  });
+};

@@ -1,0 +1,163 @@
+import type { Configuration } from '../../domain/configuration.ts';
+import type { StackRecord } from '../../domain/records.ts';
+import { findCampaign } from '../../domain/store/campaigns.ts';
+import { stackRecords } from '../../domain/store/stack-records.ts';
+import { verdictsOf } from '../../domain/store/verdicts.ts';
+import { targetName } from '../../domain/target.ts';
+import { snapshot } from '../aws/state/snapshot.ts';
+import { names, type Run } from '../run/run.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
+import { costUsd } from './cost.ts';
+import { criticalPathSeconds } from './critical-path.ts';
+import { describeSnapshot } from './describe-snapshot.ts';
+import type { RehearsalReport, RingSummary, StackSummary } from './rehearsal-report.ts';
+
+export interface ReportSource {
+  readonly run: Run;
+  readonly campaignId: string;
+  readonly scenario: Scenario;
+  readonly configuration: Configuration;
+  readonly definitionSha256: string;
+  readonly eventLogSha256: string;
+  readonly wallMs: number;
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+const ringSummary = (ring: string, records: readonly StackRecord[]): RingSummary => {
+  const own = records.filter((record) => record.ring === ring);
+  const count = (status: StackRecord['status']) => own.filter((record) => record.status === status).length;
+  return {
+    ring,
+    planned: own.length,
+    done: count('done'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    restored: count('restored'),
+    quarantined: count('quarantined'),
+  };
+};
+
+const stackSummary = ({ scenarioWorld: { world, before } }: Run, record: StackRecord): StackSummary => {
+  const stack = world.stackById.get(record.stackId);
+  const first = before.get(record.stackId);
+  return {
+    stack: record.stackName,
+    account: record.account,
+    region: record.region,
+    ring: record.ring,
+    mode: record.mode,
+    status: record.status,
+    reason: record.reason,
+    touched: stack?.touched ?? false,
+    before: first ? describeSnapshot(first) : '',
+    after: stack ? describeSnapshot(snapshot(world, stack)) : '',
+    held: stack ? [...stack.group.held] : [],
+  };
+};
+
+/** Counted over all executions: states entered, retries, and one for each execution start. */
+const transitionsOf = ({ engine }: Run) => {
+  let total = 0;
+  let ofCampaigns = 0;
+  for (const { stateMachineArn, statesEntered, retries, children } of engine.statistics()) {
+    const own = statesEntered + retries + 1;
+    total += own + children.statesEntered + children.retries + children.started;
+    if (stateMachineArn.endsWith(`:${names.campaign}`)) ofCampaigns += own;
+  }
+  return { total, ofCampaigns };
+};
+
+/** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
+export const buildReport = async (source: ReportSource): Promise<RehearsalReport> => {
+  const { run, campaignId, scenario, configuration, definitionSha256, eventLogSha256, wallMs } = source;
+  const { world, fleet } = run.scenarioWorld;
+  const campaign = await findCampaign(run, campaignId);
+  const records = await Array.fromAsync(stackRecords(run, campaignId));
+  records.sort((a, b) => a.order - b.order);
+  const gates = await Array.fromAsync(verdictsOf(run, campaignId));
+  gates.sort((a, b) => a.at.localeCompare(b.at));
+  const transitions = transitionsOf(run);
+  const done = records.filter(({ status }) => status === 'done').length;
+  const executions = run.engine.statistics();
+  const calls = Object.fromEntries([...world.counts].sort(([a], [b]) => a.localeCompare(b)));
+  const updateSeconds = new Map(
+    fleet.stacks.map((stack) => [`${stack.account}/${stack.region}/${stack.name}`, stack.updateMinutes * 60]),
+  );
+  const others = await Promise.all(
+    run.campaigns
+      .filter((id) => id !== campaignId)
+      .map(async (id) => ({ campaignId: id, outcome: (await findCampaign(run, id))?.outcome ?? 'none' })),
+  );
+  return {
+    campaignId,
+    scenario: scenario.name,
+    seed: scenario.seed,
+    definitionSha256,
+    outcome: campaign?.outcome ?? 'NONE',
+    reason: campaign?.reason ?? 'no campaign was started',
+    gates: gates.map(({ gate, passed, reasons, ring }) => ({
+      gate: ring === null ? gate : `${gate} (${ring})`,
+      passed,
+      reasons,
+    })),
+    rings: configuration.rings.map(({ name }) => ringSummary(name, records)),
+    stacks: records.map((record) => stackSummary(run, record)),
+    virtualSeconds: campaign?.endedAt
+      ? round((Date.parse(campaign.endedAt) - Date.parse(campaign.startedAt)) / 1000, 1)
+      : 0,
+    criticalPathSeconds: round(
+      criticalPathSeconds(
+        configuration.gates.beforeRing['Inspector Scan'] === undefined ? scenario.image.scanMinutes * 60 : 0,
+        configuration.rings.map((ring) => ({
+          ring,
+          stacks: records
+            .filter((record) => record.ring === ring.name && record.touched)
+            .map((record) => ({
+              target: targetName(record),
+              updateSeconds: updateSeconds.get(`${targetName(record)}/${record.stackName}`) ?? 0,
+            })),
+        })),
+        scenario.approval.decision === 'ignore'
+          ? configuration.approval.expiresAfterHours * 3600
+          : scenario.approval.afterMinutes * 60,
+      ),
+      1,
+    ),
+    wallMs: Math.round(wallMs),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    transitions: {
+      total: transitions.total,
+      perUpdatedStack: done === 0 ? 0 : round((transitions.total - transitions.ofCampaigns) / done, 3),
+    },
+    history: {
+      maxEvents: Math.max(
+        0,
+        ...executions.map(({ historyEvents, children }) => Math.max(historyEvents, children.maxHistoryEvents)),
+      ),
+    },
+    payload: {
+      maxBytes: Math.max(
+        0,
+        ...executions.map(({ maxPayloadBytes, children }) => Math.max(maxPayloadBytes, children.maxPayloadBytes)),
+      ),
+    },
+    calls,
+    throttled: world.throttled,
+    costUsd: round(
+      costUsd({
+        transitions: transitions.total,
+        invocations: run.lambda.invocations,
+        lambdaMilliseconds: run.lambda.milliseconds,
+        memoryMb: 512,
+        tableReads: run.tableCounts.reads,
+        tableWrites: run.tableCounts.writes,
+        calls,
+      }),
+      4,
+    ),
+    eventLogSha256,
+    otherCampaigns: others,
+    expected: scenario.expect.outcome,
+  };
+};

@@ -1,0 +1,61 @@
+import type { StackStatus } from '../../domain/words.ts';
+
+/** What `ami-rollout rehearse --json` prints. */
+export interface RehearsalReport {
+  readonly campaignId: string;
+  readonly scenario: string;
+  readonly seed: number;
+  /** SHA-256 over the sources of the definitions and the configuration they were built from. */
+  readonly definitionSha256: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly gates: readonly { readonly gate: string; readonly passed: boolean; readonly reasons: readonly string[] }[];
+  readonly rings: readonly RingSummary[];
+  readonly stacks: readonly StackSummary[];
+  /** From the campaign's start to its outcome, in virtual time. */
+  readonly virtualSeconds: number;
+  /** A lower bound for that time, computed apart from the run. */
+  readonly criticalPathSeconds: number;
+  /** Real time of the campaign, without synthesis. */
+  readonly wallMs: number;
+  readonly peakRssMb: number;
+  readonly transitions: { readonly total: number; readonly perUpdatedStack: number };
+  /** Over all executions, children included. */
+  readonly history: { readonly maxEvents: number };
+  readonly payload: { readonly maxBytes: number };
+  /** Requests as sent, retries included, by `service.Operation`. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly throttled: number;
+  readonly costUsd: number;
+  readonly eventLogSha256: string;
+  /** What else ran: duplicates, superseded campaigns. */
+  readonly otherCampaigns: readonly { readonly campaignId: string; readonly outcome: string }[];
+  readonly expected: string;
+}
+
+export interface RingSummary {
+  readonly ring: string;
+  readonly planned: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly restored: number;
+  readonly quarantined: number;
+}
+
+export interface StackSummary {
+  readonly stack: string;
+  readonly account: string;
+  readonly region: string;
+  readonly ring: string;
+  readonly mode: string;
+  readonly status: StackStatus;
+  readonly reason: string;
+  /** Whether any write of ours reached the stack, by the simulated AWS. */
+  readonly touched: boolean;
+  /** The image the stack was on before and is on now, by the simulated AWS; more words where its parts disagree. */
+  readonly before: string;
+  readonly after: string;
+  /** Every image its instances have ever run. */
+  readonly held: readonly string[];
+}

@@ -1,0 +1,40 @@
+import type { Scenario } from '../scenario/scenario-schema.ts';
+import { peopleOf } from './rehearsal-configuration.ts';
+import { HUB_ACCOUNT } from '../aws/accounts.ts';
+
+/** How an operator reaches the product: the same signed request that the command line sends. */
+export type AskDecision = (request: unknown) => Promise<unknown>;
+
+const requestOf = (person: string, body: object) => ({
+  body: JSON.stringify(body),
+  isBase64Encoded: false,
+  requestContext: { authorizer: { iam: { userArn: `arn:aws:iam::${HUB_ACCOUNT}:user/${person}` } } },
+});
+
+const isOpen = (response: unknown): boolean => {
+  const { body } = response as { body?: string };
+  return body !== undefined && (JSON.parse(body) as { state?: string }).state === 'open';
+};
+
+/**
+ * The people of a rehearsal. When a ring asks for approval, they look at it for the scenario's time and decide, one after
+ * the other, until the ring is decided: as many as the product's own rules ask for.
+ */
+export const operators = (
+  { approval, ...scenario }: Pick<Scenario, 'approval'>,
+  ask: AskDecision,
+  say: (person: string, decision: string, ring: string) => void,
+) => ({
+  approvalWanted: (campaignId: string, ring: string): void => {
+    if (approval.decision === 'ignore') return;
+    const decision = approval.decision;
+    const reason = decision === 'approve' ? 'the canaries are healthy' : 'the canaries look wrong';
+    const decide = async (): Promise<void> => {
+      for (const { id } of peopleOf({ ...scenario, approval })) {
+        say(id, decision, ring);
+        if (!isOpen(await ask(requestOf(id, { campaignId, ring, decision, reason })))) return;
+      }
+    };
+    setTimeout(() => void decide(), approval.afterMinutes * 60_000);
+  },
+});

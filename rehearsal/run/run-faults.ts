@@ -1,0 +1,52 @@
+import type { Fault, PlannedRing } from '../aws/faults/fault.ts';
+import { selectStacks } from '../aws/faults/select-stacks.ts';
+import type { InvocationFate } from '../lambda-service.ts';
+
+/** How long after its UpdateStack a stack's campaign is stopped from outside (`executionAborted`). */
+const abortAfterMilliseconds = 30_000;
+
+interface Payload {
+  readonly stack?: { readonly ring?: string; readonly stackName?: string };
+  readonly ring?: string;
+}
+
+/** The faults of handlers and executions; the ones of AWS itself are bound to the simulated AWS. */
+export class RunFaults {
+  readonly #faults: readonly Fault[];
+  readonly #seen = new Map<Fault, number>();
+  #abortOn = new Set<string>();
+
+  constructor(faults: readonly Fault[]) {
+    this.#faults = faults;
+  }
+
+  /** The plan is known: now the stack whose update is interrupted can be told. */
+  planKnown(rings: readonly PlannedRing[]): void {
+    const struck = this.#faults
+      .filter(({ kind }) => kind === 'executionAborted')
+      .flatMap((fault) => selectStacks(fault, rings));
+    this.#abortOn = new Set(struck.map(({ stackId }) => stackId));
+  }
+
+  /** Counts the invocation for every handler fault that it may be the nth of. */
+  fateOf(payload: unknown): InvocationFate {
+    const { stack, ring } = (payload ?? {}) as Payload;
+    let fate: InvocationFate = null;
+    for (const fault of this.#faults) {
+      if (fault.kind !== 'handlerCrash' && fault.kind !== 'handlerTimeout') continue;
+      if (fault.ring !== undefined && fault.ring !== (stack?.ring ?? ring)) continue;
+      if (fault.stack !== undefined && fault.stack !== stack?.stackName) continue;
+      const count = (this.#seen.get(fault) ?? 0) + 1;
+      this.#seen.set(fault, count);
+      if (count >= fault.nth && count < fault.nth + fault.times)
+        fate = fault.kind === 'handlerCrash' ? 'crash' : 'timeout';
+    }
+    return fate;
+  }
+
+  /** An UpdateStack was answered; stops the campaign a moment later if this is the stack to strike. */
+  updateStarted(stackId: string | undefined, stopCampaign: () => void): void {
+    if (stackId === undefined || !this.#abortOn.delete(stackId)) return;
+    setTimeout(stopCampaign, abortAfterMilliseconds);
+  }
+}

@@ -83,6 +83,11 @@ export interface StackRecord {
   /** Raised by one at every write; a write states the revision that it has read. */
   readonly revision: number;
   readonly previous: Previous | null;
+  /** What an update must repeat of the stack, as the claim saw it. */
+  readonly shape: {
+    readonly parameters: readonly { readonly name: string }[];
+    readonly capabilities: readonly string[];
+  } | null;
   readonly replacement: Replacement | null;
   /** True from just before the first write on. */
   readonly touched: boolean;

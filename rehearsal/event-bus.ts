@@ -41,6 +41,10 @@ export const inputOf = ({ inputPath }: RuleTarget, event: EventEnvelope): unknow
     .reduce<unknown>((value, field) => (isRecord(value) ? value[field] : undefined), event);
 };
 
-/** The targets of all event rules that match. */
-export const targetsOf = (rules: readonly Rule[], event: EventEnvelope): readonly RuleTarget[] =>
-  rules.filter(({ pattern }) => pattern !== null && matchesPattern(pattern, event)).flatMap(({ targets }) => targets);
+/** The targets of the rules that match on the bus that the event reaches: the default one, or the members' one. */
+export const targetsOf = (rules: readonly Rule[], event: EventEnvelope, hubAccount: string): readonly RuleTarget[] => {
+  const reached = event.account === hubAccount ? 'default' : 'members';
+  return rules
+    .filter(({ bus, pattern }) => bus === reached && pattern !== null && matchesPattern(pattern, event))
+    .flatMap(({ targets }) => targets);
+};

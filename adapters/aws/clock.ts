@@ -1,8 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../domain/ports/clock.ts';
 
 /** The machine's time. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  sleep: (milliseconds) => setTimeout(milliseconds),
+  sleep: (milliseconds) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    }),
 };

@@ -22,7 +22,10 @@ export interface StackFacts {
 
 /** An update that changes the value of one parameter and nothing else. */
 export interface StackUpdate {
-  readonly stack: StackFacts;
+  readonly stack: Pick<StackFacts, 'stackId' | 'capabilities'> & {
+    /** All of the stack's parameters: the ones not named would fall back to their defaults. */
+    readonly parameters: readonly { readonly name: string }[];
+  };
   readonly parameter: string;
   /** Null: keep the value, so that an SSM-typed parameter is read again. */
   readonly value: string | null;

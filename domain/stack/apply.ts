@@ -1,13 +1,13 @@
 import { applyImage } from '../../contracts/apply-image.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
 import { completeTask, failTask } from '../complete-task.ts';
-import { ForeignChange, StackBusy } from '../errors.ts';
+import { ForeignChange } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
+import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, forgetWait, storeWait, waitWrite, type NewWait } from '../store/waits.ts';
-import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';
 import { requestToken } from './request-token.ts';
 import { settleUpdate } from './settle-update.ts';
@@ -59,18 +59,22 @@ const resume = async (ports: Needs, record: StackRecord, wait: NewWait, wanted: 
 };
 
 /** Starts the one CloudFormation operation that brings the stack where it should be; false where none is needed. */
-const operate = async (ports: Needs, record: StackRecord, direction: Direction, token: string): Promise<boolean> => {
+const operate = async (ports: Needs, record: StackRecord, task: Task, token: string): Promise<boolean> => {
+  const { direction } = task;
   const { stacks } = ports;
-  const before = await (direction === 'restore' || record.mode === 'ssm' ? readStack(ports, record) : null);
+  // Forward, the claim has just read the stack; back, much may have happened since.
+  const now = direction === 'restore' ? await readStack(ports, record) : null;
   await writeParameter(ports, record, direction);
-  if (before?.status === 'UPDATE_ROLLBACK_FAILED') {
+  if (now?.status === 'UPDATE_ROLLBACK_FAILED') {
     await assertFence(ports, record, direction);
     await stacks.continueRollback(record, record.stackId, token);
     return true;
   }
-  const stack = before ?? (await readStack(ports, record));
   const wanted = direction === 'forward' ? record.image : record.previous?.image;
-  if (direction === 'restore' && currentImage(stack, record)?.image === wanted) return false;
+  if (now && currentImage(now, record)?.image === wanted) return false;
+  const stack =
+    now ?? (record.shape && { stackId: record.stackId, ...record.shape }) ?? (await readStack(ports, record));
+  await pace(ports, record, 'update');
   await assertFence(ports, record, direction);
   const value = record.mode === 'ssm' ? null : (wanted ?? null);
   const { started } = await stacks.update(record, { stack, parameter: record.parameter, value, requestToken: token });
@@ -90,8 +94,9 @@ export const apply =
     const again = record.operation?.direction === direction ? record.operation : null;
     const attempt = again?.attempt ?? (record.operation?.attempt ?? 0) + 1;
     const token = again?.requestToken ?? requestToken(record, direction, attempt);
-    const status = direction === 'forward' ? null : await readStack(ports, record);
-    const wait = newWait(ports, record, task, token, status?.status === 'UPDATE_ROLLBACK_FAILED');
+    const continuesRollback =
+      direction === 'restore' && (await readStack(ports, record)).status === 'UPDATE_ROLLBACK_FAILED';
+    const wait = newWait(ports, record, task, token, continuesRollback);
     const wanted = direction === 'forward' ? record.image : (record.previous?.image ?? '');
 
     if (again) {
@@ -107,10 +112,9 @@ export const apply =
       );
     }
     try {
-      if (await operate(ports, record, direction, token)) return;
+      if (await operate(ports, record, task, token)) return;
       await completeTask(ports, applyImage, task.taskToken, { changed: false });
     } catch (error) {
-      if (error instanceof StackBusy) throw error;
       if (!(error instanceof ForeignChange)) throw error;
       await failTask(ports, applyImage, task.taskToken, 'ForeignChange', error.message);
     }

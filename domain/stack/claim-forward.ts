@@ -3,6 +3,7 @@ import type { StackFacts } from '../ports/stacks.ts';
 import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
 import { takeLease } from '../store/leases.ts';
+import { pace } from '../store/pace.ts';
 import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { inspectionOf } from './eligibility.ts';
@@ -44,6 +45,7 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
   if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
     return busy(ports, record, 'another campaign works on the stack');
 
+  await pace(ports, record, 'claim');
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return skip('the stack was deleted after the plan was made');
   if (isBusy(stack.status)) return busy(ports, record, `the stack is in ${stack.status}`);
@@ -85,6 +87,7 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
         running,
       },
       instances: running,
+      shape: { parameters: stack.parameters.map(({ name }) => ({ name })), capabilities: stack.capabilities },
     },
   };
 };

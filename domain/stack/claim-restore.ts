@@ -1,6 +1,7 @@
 import type { Campaign, StackRecord } from '../records.ts';
 import { holdGroups } from '../store/keys.ts';
 import { takeLease } from '../store/leases.ts';
+import { pace } from '../store/pace.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { fencedBecause } from './fence.ts';
 import { currentImage, isBusy, isUpdatable } from './stack-state.ts';
@@ -30,6 +31,7 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   };
   if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
     return wait('another campaign works on the stack');
+  await pace(ports, record, 'claim');
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
   if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);

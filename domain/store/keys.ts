@@ -52,6 +52,7 @@ export const keys = {
     pk: `HOLD#${group}`,
     sk: `${padded(order)}#${stackHash(stackId)}`,
   }),
+  pace: (target: Target, what: string): Key => ({ pk: `PACE#${targetName(target)}`, sk: what }),
   halt: (scope: string): Key => ({ pk: 'HALT', sk: scope }),
 } as const;
 

@@ -1,3 +1,4 @@
+import { promotedTag } from '../../domain/promotion/promote.ts';
 import { imageTags } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import type { Right } from './right.ts';
@@ -22,7 +23,7 @@ export const imageRights = (
     {
       actions: images.includes('tag') ? ['ec2:CreateTags'] : [],
       resources: [`arn:${partition}:ec2:*::image/*`],
-      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['ami-rollout:promoted', imageTags.family] } },
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, imageTags.family] } },
       because: 'Which image is promoted is known when a campaign ends; only the two tags of a promotion can be set.',
     },
     {

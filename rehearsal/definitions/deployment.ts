@@ -8,6 +8,8 @@ export interface RuleTarget {
 
 export interface Rule {
   readonly name: string;
+  /** The default bus hears the hub's own account; the product's bus hears what member accounts forward. */
+  readonly bus: 'default' | 'members';
   /** Null for a schedule. */
   readonly pattern: unknown;
   /** Null for an event rule. */
@@ -57,6 +59,7 @@ export const deploymentOf = (template: Template, place: Place): Deployment => {
     })),
     rules: ofType('AWS::Events::Rule').map((rule, index) => ({
       name: typeof rule['Name'] === 'string' ? rule['Name'] : `rule-${index}`,
+      bus: rule['EventBusName'] === undefined ? 'default' : 'members',
       pattern: rule['EventPattern'] ?? null,
       everyMinutes: minutesOf(rule['ScheduleExpression']),
       targets: ((rule['Targets'] ?? []) as Record<string, unknown>[]).flatMap((target) => {

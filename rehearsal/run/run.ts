@@ -320,7 +320,7 @@ export class Run {
   }
 
   #deliver(event: EventEnvelope): void {
-    const targets = targetsOf(this.#options.deployment.rules, event);
+    const targets = targetsOf(this.#options.deployment.rules, event, this.#options.configuration.hub.account);
     if (targets.length > 0)
       this.#options.log.write(Date.now(), 'event', {
         type: event['detail-type'],

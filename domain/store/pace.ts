@@ -1,0 +1,42 @@
+import { Throttled } from '../errors.ts';
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { targetName, type Target } from '../target.ts';
+import { keys } from './keys.ts';
+
+/**
+ * How often one target may be asked, in milliseconds from one to the next. CloudFormation publishes no rates; these stay
+ * below the ones that are commonly seen (DescribeStacks and GetTemplate 5 per second, UpdateStack 1).
+ */
+const intervals = { claim: 250, update: 1050 } as const;
+
+/** Longest wait inside a task; a target further behind than this is tried again by the machine. */
+const mostMilliseconds = 40_000;
+
+/**
+ * Reserves the next moment at which the target may be asked, and waits for it. Functions know nothing of each other, so
+ * the queue is in the table; waiting a few seconds here is cheaper than being throttled together and retrying together.
+ */
+export const pace = async (
+  { table, clock }: Pick<Ports, 'table' | 'clock'>,
+  target: Target,
+  what: keyof typeof intervals,
+): Promise<void> => {
+  const interval = intervals[what];
+  const key = keys.pace(target, what);
+  const now = clock.now().getTime();
+  try {
+    await table.update(
+      key,
+      { set: { nextAt: now + interval } },
+      { or: [{ exists: false }, { lessThan: { nextAt: now } }] },
+    );
+    return;
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+  const { nextAt } = await table.update(key, { add: { nextAt: interval } });
+  const wait = Number(nextAt) - interval - now;
+  if (wait > mostMilliseconds) throw new Throttled(`${targetName(target)} has a queue of ${wait} ms for ${what}s`);
+  if (wait > 0) await clock.sleep(wait);
+};

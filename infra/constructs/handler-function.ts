@@ -1,0 +1,69 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { handler, type HandlerName } from '../handlers.ts';
+import { functionName, rolePath } from '../names.ts';
+import { acknowledgeWildcards } from './acknowledge.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { ProductKey } from './product-key.ts';
+
+export interface HandlerFunctionProps {
+  readonly handler: HandlerName;
+  readonly code: Code;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly key: ProductKey;
+  readonly logDays: number;
+}
+
+/** How long an event or a queued call is tried before it is a dead letter. */
+export const longestDelivery = Duration.hours(6);
+
+/** The function of one handler, with every default there is. Its role can do nothing until it is given rights. */
+export class HandlerFunction extends Function {
+  /** Where its failures are kept, if it is one that nobody waits for. */
+  readonly failures: DeadLetterQueue | undefined;
+
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    const { timeoutSeconds = 300, called = 'state' } = handler(props.handler);
+    const name = functionName(props.handler);
+    const role = new Role(scope, `${id}Role`, {
+      path: rolePath,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Runs ${name}`,
+    });
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      logGroupName: `/aws/lambda/${name}`,
+      retention: props.logDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const failures = called === 'queue' ? new DeadLetterQueue(scope, `${id}Failures`, props.key) : undefined;
+    super(scope, id, {
+      functionName: name,
+      description: `Handler ${props.handler} of ami-rollout`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: props.code,
+      memorySize: 512,
+      timeout: Duration.seconds(timeoutSeconds),
+      environment: { ...props.environment },
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(failures === undefined
+        ? {}
+        : { onFailure: new SqsDestination(failures), retryAttempts: 2, maxEventAge: longestDelivery }),
+    });
+    this.failures = failures;
+    logGroup.grantWrite(role);
+    acknowledgeWildcards(
+      role,
+      ['*'],
+      'X-Ray knows no resources; what is listed or described has its reason beside it.',
+    );
+  }
+}

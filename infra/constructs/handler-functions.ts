@@ -1,0 +1,104 @@
+import { Aws } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { kebabCase, type Contract } from '../../contracts/contract.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import { functionName, machineArn, machineNames } from '../names.ts';
+import { handler, handlerNames, type Handler, type HandlerName } from '../handlers.ts';
+import { executionRights } from '../rights/execution-rights.ts';
+import { functionRights } from '../rights/function-rights.ts';
+import { imageRights } from '../rights/image-rights.ts';
+import { memberRights } from '../rights/member-rights.ts';
+import { allow, type Right } from '../rights/right.ts';
+import { targetRights } from '../rights/target-rights.ts';
+import type { CampaignTable } from './campaign-table.ts';
+import { configurationPath, type HandlerCode } from './handler-code.ts';
+import { HandlerFunction } from './handler-function.ts';
+import type { NotificationTopic } from './notification-topic.ts';
+import type { PlanBucket } from './plan-bucket.ts';
+import type { ProductKey } from './product-key.ts';
+
+export interface HandlerFunctionsProps {
+  readonly configuration: Configuration;
+  readonly code: HandlerCode;
+  readonly key: ProductKey;
+  readonly table: CampaignTable;
+  readonly planBucket: PlanBucket;
+  readonly topic: NotificationTopic;
+}
+
+const pascalCase = (name: string): string =>
+  name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** The functions of all handlers, each with the rights for what it uses and the variables it reads. */
+export class HandlerFunctions extends Construct {
+  readonly #functions: ReadonlyMap<string, HandlerFunction>;
+
+  constructor(scope: Construct, id: string, props: HandlerFunctionsProps) {
+    super(scope, id);
+    const everywhere = {
+      HUB_ACCOUNT: props.configuration.hub.account,
+      TABLE: props.table.address,
+      ROLLOUT_CONFIGURATION: configurationPath,
+      CAMPAIGN_MACHINE_ARN: machineArn(this, machineNames.campaign),
+      RESTORE_MACHINE_ARN: machineArn(this, machineNames.restore),
+      CLAIM_FUNCTION_NAME: functionName('claim-stack'),
+    };
+    this.#functions = new Map(
+      handlerNames.map((name) => {
+        const { uses } = handler(name);
+        const made = new HandlerFunction(this, pascalCase(name), {
+          handler: name,
+          code: props.code(name),
+          environment: {
+            ...everywhere,
+            ...(uses.planStore && { PLAN_BUCKET: props.planBucket.bucketName }),
+            ...(uses.notifications && { TOPIC_ARN: props.topic.topicArn }),
+          },
+          key: props.key,
+          logDays: props.configuration.retention.logDays,
+        });
+        if (made.role) allow(made.role, this.#rights(handler(name), props));
+        return [name, made];
+      }),
+    );
+  }
+
+  /** The function of a handler. */
+  of(name: HandlerName): HandlerFunction {
+    const found = this.#functions.get(name);
+    if (found === undefined) throw new Error(`there is no handler ${name}: add it to infra/handlers.ts`);
+    return found;
+  }
+
+  /** The function that serves a contract: the one of the same name. */
+  functionFor(contract: Contract): HandlerFunction {
+    return this.of(kebabCase(contract.name) as HandlerName);
+  }
+
+  /** The functions that somebody queues calls for, and whose failures are kept. */
+  get queued(): readonly HandlerFunction[] {
+    return [...this.#functions.values()].filter(({ failures }) => failures !== undefined);
+  }
+
+  #rights(of: Handler, { configuration, table, planBucket, topic }: HandlerFunctionsProps): readonly Right[] {
+    const { uses } = of;
+    const { hub, targets, gates } = configuration;
+    const here = { partition: Aws.PARTITION, account: hub.account };
+    const entersTargets = [uses.alarms, uses.groups, uses.parameters, uses.stacks].some((calls) => calls !== undefined);
+    // The hub's own account is no member: handlers act there with their own rights.
+    const isTarget = targets.list.some(({ account }) => account === hub.account);
+    return [
+      ...table.rights(uses.table),
+      ...planBucket.rights(uses.planStore),
+      ...topic.rights(uses.notifications),
+      ...executionRights(this, of),
+      ...functionRights(this, uses.functions, gates.custom),
+      ...imageRights(here, uses),
+      ...(entersTargets && isTarget ? targetRights(here, uses) : []),
+      ...(entersTargets ? memberRights(Aws.PARTITION, configuration) : []),
+    ];
+  }
+}

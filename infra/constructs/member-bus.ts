@@ -1,0 +1,40 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnEventBusPolicy, EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../../domain/configuration.ts';
+import { product } from '../names.ts';
+
+/** The services whose events members forward; nobody but AWS can send events of these sources. */
+export const forwardedSources = [
+  'aws.autoscaling',
+  'aws.cloudformation',
+  'aws.ec2',
+  'aws.imagebuilder',
+  'aws.inspector2',
+] as const;
+
+/**
+ * The bus that member accounts, and the hub's own account in other regions, forward their events to. Task tokens are good
+ * in the hub only, so all events must come here.
+ */
+export class MemberBus extends EventBus {
+  constructor(scope: Construct, id: string, { hub, targets }: Pick<Configuration, 'hub' | 'targets'>) {
+    super(scope, id, { eventBusName: product });
+    const members = [...new Set(targets.list.map(({ account }) => account))].filter(
+      (account) => account !== hub.account,
+    );
+    if (members.length === 0) return;
+    new CfnEventBusPolicy(this, 'Members', {
+      eventBusName: this.eventBusName,
+      statementId: 'Members',
+      statement: {
+        Sid: 'Members',
+        Effect: 'Allow',
+        Principal: { AWS: members.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`) },
+        Action: 'events:PutEvents',
+        Resource: this.eventBusArn,
+        Condition: { StringEquals: { 'events:source': forwardedSources } },
+      },
+    });
+  }
+}

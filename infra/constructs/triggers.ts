@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule, type EventPattern, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { Configuration } from '../../domain/configuration.ts';
+import {
+  executionFailed,
+  groupChanged,
+  imageAvailable,
+  imageBuilt,
+  imageScanned,
+  scanCompleted,
+  stackSettled,
+} from '../event-patterns.ts';
+import { machineArn, machineNames, product } from '../names.ts';
+import { longestDelivery, type HandlerFunction } from './handler-function.ts';
+import type { HandlerFunctions } from './handler-functions.ts';
+import { MemberBus } from './member-bus.ts';
+
+export interface TriggersProps {
+  readonly configuration: Configuration;
+  readonly functions: HandlerFunctions;
+}
+
+/**
+ * What makes the product act: events and one schedule. The hub's own events come to its default bus, those of the
+ * member accounts and of other regions to the bus of the product; both buses have the same rules.
+ */
+export class Triggers extends Construct {
+  readonly bus: MemberBus;
+
+  constructor(scope: Construct, id: string, { configuration, functions }: TriggersProps) {
+    super(scope, id);
+    this.bus = new MemberBus(this, 'Bus', configuration);
+    const start = functions.of('start-campaign');
+    const settle = functions.of('settle-event');
+    const buses: readonly [string, IEventBus | undefined][] = [
+      ['', undefined],
+      ['Member', this.bus as IEventBus],
+    ];
+    for (const [prefix, bus] of buses) {
+      const on = (name: string, pattern: EventPattern, target: HandlerFunction): void =>
+        this.#rule(`${prefix}${name}`, target, { pattern, ...(bus && { bus }) });
+      on('ImageAvailable', imageAvailable, start);
+      // Only the hub's own pipelines can be asked what they have built; images of others come by their own event.
+      on('ImageBuilt', bus ? { ...imageBuilt, account: [configuration.hub.account] } : imageBuilt, start);
+      on('StackSettled', stackSettled, settle);
+      on('GroupChanged', groupChanged, settle);
+      on('ImageScanned', imageScanned, settle);
+      on('ScanCompleted', scanCompleted, settle);
+    }
+    const machines = Object.values(machineNames).map((name) => machineArn(this, name));
+    this.#rule('ExecutionFailed', functions.of('after-execution'), {
+      pattern: executionFailed(machines),
+      input: RuleTargetInput.fromEventPath('$.detail'),
+    });
+    this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
+  }
+
+  #rule(
+    name: string,
+    target: HandlerFunction,
+    of: { pattern?: EventPattern; schedule?: Schedule; bus?: IEventBus; input?: RuleTargetInput },
+  ): void {
+    new Rule(this, name, {
+      description: `${product}: ${name}`,
+      ...(of.pattern && { eventPattern: of.pattern }),
+      ...(of.schedule && { schedule: of.schedule }),
+      ...(of.bus && { eventBus: of.bus }),
+      targets: [
+        new LambdaFunction(target, {
+          ...(target.failures && { deadLetterQueue: target.failures }),
+          maxEventAge: longestDelivery,
+          retryAttempts: 100,
+          ...(of.input && { event: of.input }),
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+
+/** Statuses at which an operation on a stack is over; the others would call a function to learn that nothing has ended. */
+const endedStatuses = [
+  'CREATE_COMPLETE',
+  'CREATE_FAILED',
+  'DELETE_COMPLETE',
+  'DELETE_FAILED',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'UPDATE_COMPLETE',
+  'UPDATE_FAILED',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_ROLLBACK_FAILED',
+];
+
+/** Announces an image. `State` is spelt with a capital; `available` also comes for copies and re-enabled images. */
+export const imageAvailable: EventPattern = {
+  source: ['aws.ec2'],
+  detailType: ['EC2 AMI State Change'],
+  detail: { State: ['available'] },
+};
+
+/** Announces what a pipeline has built; the image ids are asked for afterwards, in the account that has built it. */
+export const imageBuilt: EventPattern = {
+  source: ['aws.imagebuilder'],
+  detailType: ['EC2 Image Builder Image State Change'],
+  detail: { state: { status: ['AVAILABLE'] } },
+};
+
+/** An operation on a stack has ended, ours or somebody else's that we wait for. */
+export const stackSettled: EventPattern = {
+  source: ['aws.cloudformation'],
+  detailType: ['CloudFormation Stack Status Change'],
+  detail: { 'status-details': { status: endedStatuses } },
+};
+
+/** A group has other instances than before, or its refresh has ended. */
+export const groupChanged: EventPattern = {
+  source: ['aws.autoscaling'],
+  detailType: [
+    'EC2 Auto Scaling Instance Refresh Succeeded',
+    'EC2 Auto Scaling Instance Refresh Failed',
+    'EC2 Auto Scaling Instance Refresh Cancelled',
+    'EC2 Instance Launch Successful',
+    'EC2 Instance Terminate Successful',
+  ],
+};
+
+/** Inspector covers images by itself and says so; scans of other things have no `machine-image-id`. */
+export const imageScanned: EventPattern = {
+  source: ['aws.inspector2'],
+  detailType: ['Inspector2 Scan'],
+  detail: { 'machine-image-id': [{ exists: true }] },
+};
+
+/** A scan that somebody has asked for is over. */
+export const scanCompleted: EventPattern = {
+  source: ['aws.inspector2'],
+  detailType: ['Inspector2 OnDemand Scan Complete'],
+};
+
+/**
+ * An execution of exactly these machines has ended without success. The children of their maps have other
+ * `stateMachineArn`s and do not match.
+ */
+export const executionFailed = (machineArns: readonly string[]): EventPattern => ({
+  source: ['aws.states'],
+  detailType: ['Step Functions Execution Status Change'],
+  detail: { status: ['FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: [...machineArns] },
+});

@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import type { Handler } from '../handlers.ts';
+import { machineArn, machineNames } from '../names.ts';
+import type { Right } from './right.ts';
+
+/**
+ * Starting, looking at and answering executions. A token of a distributed map's child belongs to `<machine>/<label>`,
+ * hence the patterns.
+ */
+export const executionRights = (
+  scope: Construct,
+  { starts, uses }: Pick<Handler, 'starts' | 'uses'>,
+): readonly Right[] => {
+  const calls = uses.executions ?? [];
+  const started = starts === undefined ? undefined : machineArn(scope, machineNames[starts]);
+  const answers = [
+    ...(calls.includes('succeed') ? ['states:SendTaskSuccess'] : []),
+    ...(calls.includes('fail') ? ['states:SendTaskFailure'] : []),
+  ];
+  const machines = Object.values(machineNames).map((name) => machineArn(scope, name));
+  const rights: Right[] = [
+    ...(started === undefined ? [] : [{ actions: ['states:StartExecution'], resources: [started] }]),
+    ...(started === undefined || !calls.includes('status')
+      ? []
+      : [
+          {
+            actions: ['states:DescribeExecution'],
+            resources: [`${started.replace(':stateMachine:', ':execution:')}:*`],
+            because: 'An execution is known by its name when it has been started.',
+          },
+        ]),
+    {
+      actions: answers,
+      resources: machines.flatMap((arn) => [arn, `${arn}/*`]),
+      because: 'The tokens of a distributed map belong to the machine and the label of the map.',
+    },
+  ];
+  return rights.filter(({ actions }) => actions.length > 0);
+};

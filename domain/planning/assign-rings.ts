@@ -1,16 +1,20 @@
 import type { Ring } from '../configuration.ts';
-import { targetName, type Target } from '../target.ts';
+import type { Target } from '../target.ts';
 import type { Candidate } from './inventory.ts';
 
-/** Takes one from each target in turn, so that no target is crowded while others have none. */
+/** Gives each target a turn before any has a second one, and each account before any account's second region. */
 export const interleave = <T extends Target>(stacks: readonly T[]): T[] => {
-  const byTarget = new Map<string, T[]>();
-  for (const stack of stacks) {
-    const name = targetName(stack);
-    byTarget.set(name, [...(byTarget.get(name) ?? []), stack]);
-  }
-  const queues = [...byTarget.values()];
-  const longest = Math.max(0, ...queues.map(({ length }) => length));
+  const queues = roundRobin([...Map.groupBy(stacks, ({ account }) => account).values()].map(byRegion));
+  return roundRobin(queues);
+};
+
+const byRegion = <T extends Target>(stacks: readonly T[]): T[][] => [
+  ...Map.groupBy(stacks, ({ region }) => region).values(),
+];
+
+/** The first of each queue, then the second of each, and so on. */
+const roundRobin = <T>(queues: readonly (readonly T[])[]): T[] => {
+  const longest = queues.reduce((most, { length }) => Math.max(most, length), 0);
   const taken: T[] = [];
   for (let turn = 0; turn < longest; turn += 1) {
     for (const queue of queues) {

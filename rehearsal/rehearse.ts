@@ -6,6 +6,7 @@ import type { RehearsalReport } from './report/rehearsal-report.ts';
 import type { Progress } from './run/progress.ts';
 import { rehearsalConfiguration } from './run/rehearsal-configuration.ts';
 import { Run } from './run/run.ts';
+import { startEvent } from './run/start-event.ts';
 import type { Scenario } from './scenario/scenario-schema.ts';
 
 /** When every rehearsal begins, so that the same seed gives the same log. */
@@ -36,7 +37,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       deployment,
       log,
       clock,
-      ...(options.event === undefined ? {} : { event: options.event }),
+      ...(options.event === undefined ? {} : { start: startEvent(options.event, scenario.fleet.regions) }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     });
     try {

@@ -45,7 +45,16 @@ export const gate = (workflow: Workflow, name: GateName, suffix: string, options
   const contract: (typeof contracts)['Tag Check'] | typeof inspectorScan = contracts[name];
   const timeout: InvokeOptions =
     contract.completes === 'callback' ? { timeoutMinutes: settings.configuration.gates.scanTimeoutHours * 60 } : {};
-  const task = invoke(workflow, `${name}${suffix}`, contract, input, timeout).catch(['States.ALL'], rejected);
+  const task = invoke(workflow, `${name}${suffix}`, contract, input, timeout);
+  if (contract.completes === 'callback') {
+    const noAnswer = raise(workflow, `${name} Timed Out${suffix}`, {
+      Error: 'GateRejected',
+      Cause: `${name} had no answer within ${settings.configuration.gates.scanTimeoutHours} hours: no proof is no pass`,
+    });
+    noAnswer.next(rejected);
+    task.catch(['States.Timeout'], noAnswer);
+  }
+  task.catch(['States.ALL'], rejected);
   const refusal = raise(workflow, `${name} Rejected${suffix}`, {
     Error: 'GateRejected',
     Cause: task.result.verdict.reason,

@@ -105,7 +105,15 @@ const approve = (workflow: Workflow, name: string, { settings, plan, restore, ne
   const confirm = invoke(workflow, `Confirm Approval (${title})`, confirmApproval, asked);
   const refused = raise(workflow, `${title} Ring Not Approved`, { Error: 'NotApproved', Cause: confirm.result.reason });
   refused.next(restore);
-  approval.catch(['States.ALL'], restore).next(confirm.catch(['States.ALL'], restore));
+  const expired = raise(workflow, `${title} Ring Approval Expired`, {
+    Error: 'ApprovalExpired',
+    Cause: `nobody decided on ring ${name} within ${settings.configuration.approval.expiresAfterHours} hours`,
+  });
+  expired.next(restore);
+  approval
+    .catch(['States.Timeout'], expired)
+    .catch(['States.ALL'], restore)
+    .next(confirm.catch(['States.ALL'], restore));
   confirm.next(choice(workflow, `Approved? (${title})`).when(isTrue(confirm.result.approved), next).otherwise(refused));
   return approval;
 };

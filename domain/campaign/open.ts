@@ -30,14 +30,14 @@ const outputOf = (campaign: Campaign): Output => ({
 
 /** The image's id: given, or the one that Image Builder put into the event's region. */
 const imageIdOf = async (
-  { images, surroundings }: Needs,
-  start: Start,
+  { images }: Pick<Needs, 'images'>,
+  { image }: Start,
   region: string,
 ): Promise<string | undefined> => {
-  if ('id' in start.image) return start.image.id;
-  const target = { account: surroundings().hub.account, region };
-  const built = await images.fromImageBuilder(target, start.image.imageBuilderArn);
-  return (built.find((image) => image.region === region) ?? built[0])?.id;
+  if ('id' in image) return image.id;
+  // Only the account that has built the image can be asked what came of it.
+  const built = await images.fromImageBuilder({ account: image.account, region }, image.imageBuilderArn);
+  return (built.find((one) => one.region === region) ?? built[0])?.id;
 };
 
 /** What identifies the campaign, or why there cannot be one. */

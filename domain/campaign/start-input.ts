@@ -21,6 +21,7 @@ const ec2Event = z.object({
 const imageBuilderEvent = z.object({
   source: z.literal('aws.imagebuilder'),
   'detail-type': z.literal('EC2 Image Builder Image State Change'),
+  account: z.string(),
   region: z.string(),
   resources: z.array(z.string()).check(z.minLength(1)),
   detail: z.object({ state: z.object({ status: z.string() }) }),
@@ -30,7 +31,7 @@ const imageBuilderEvent = z.object({
 export interface Start {
   readonly how: 'manual' | 'ec2 event' | 'image builder event';
   /** The image, or the Image Builder image version whose images must be looked up. */
-  readonly image: { readonly id: string } | { readonly imageBuilderArn: string };
+  readonly image: { readonly id: string } | { readonly imageBuilderArn: string; readonly account: string };
   /** Null: the hub's own region. */
   readonly region: string | null;
   readonly family: string | null;
@@ -82,9 +83,9 @@ const parseEvent = (event: { source: unknown }): StartOrError => {
   if (event.source === 'aws.imagebuilder') {
     const parsed = imageBuilderEvent.safeParse(event);
     if (!parsed.success) return { error: `the Image Builder event cannot be read: ${describe(parsed.error.issues)}` };
-    const { detail, region, resources } = parsed.data;
+    const { detail, account, region, resources } = parsed.data;
     return detail.state.status === 'AVAILABLE'
-      ? { start: fromEvent('image builder event', { imageBuilderArn: resources[0] ?? '' }, region) }
+      ? { start: fromEvent('image builder event', { imageBuilderArn: resources[0] ?? '', account }, region) }
       : { error: `the image build is ${detail.state.status}: only detail.state.status "AVAILABLE" starts a campaign` };
   }
   return {

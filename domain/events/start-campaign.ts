@@ -28,7 +28,7 @@ export const startCampaign =
     const ids =
       'id' in start.image
         ? [start.image.id]
-        : (await ports.images.fromImageBuilder(target, start.image.imageBuilderArn))
+        : (await ports.images.fromImageBuilder({ account: start.image.account, region }, start.image.imageBuilderArn))
             .filter((one) => one.region === region)
             .map(({ id }) => id);
     const found = (await Promise.all(ids.map((id) => ports.images.find(target, id)))).find(

@@ -3,6 +3,7 @@ import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
 import { currentImage } from '../stack/stack-state.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { promotionsOf } from '../store/promotions.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 
@@ -71,7 +72,10 @@ export const closeRestore =
         },
       );
     }
-    const outcome = quarantined === 0 ? ('RESTORED' as const) : ('RESTORE_INCOMPLETE' as const);
+    const stuck: string[] = [];
+    for await (const { state, parameter, account, region } of promotionsOf(ports, campaignId))
+      if (state !== 'restored') stuck.push(`${parameter} in ${account}/${region}`);
+    const outcome = quarantined === 0 && stuck.length === 0 ? ('RESTORED' as const) : ('RESTORE_INCOMPLETE' as const);
     const campaign = await getCampaign(ports, campaignId);
     if (campaign.conclusion === null)
       await changeCampaign(
@@ -81,7 +85,10 @@ export const closeRestore =
         {
           who: 'Close Restore',
           what: outcome,
-          why: `${touched.length - quarantined} of ${touched.length} touched stacks are back on their previous image`,
+          why: [
+            `${touched.length - quarantined} of ${touched.length} touched stacks are back on their previous image`,
+            ...(stuck.length === 0 ? [] : [`promotion parameters not put back: ${stuck.join(', ')}`]),
+          ].join('; '),
         },
       );
     return { outcome, restored: touched.length - quarantined, quarantined };

@@ -9,7 +9,6 @@ import { budgetOf } from '../ring/budget.ts';
 import { ringTotal } from '../ring/counts.ts';
 import type { StackStatus } from '../words.ts';
 import { failureReason, type Failure } from './failure-reason.ts';
-import { describeCounts } from './instances.ts';
 import { freeSlotAndWakeNext } from './wake.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings'>;
@@ -32,8 +31,12 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
   }
   // Nothing was written: the stack is as it was, and does not count against the budget.
   if (!record.touched) return { status: 'skipped', reason: cause };
-  const instances = record.status === 'verifying' ? ` (instances: ${describeCounts(record.instances)})` : '';
-  return { status: 'failed', reason: `${cause}${instances}` };
+  if (failure.Error !== 'States.Timeout') return { status: 'failed', reason: cause };
+  const reason =
+    record.status === 'verifying'
+      ? 'the update completed, but not every InService instance was on the image in time'
+      : 'the update did not end in time';
+  return { status: 'failed', reason };
 };
 
 /** Counts the failure; beyond the budget it stops new claims and leaves the restore to the campaign. */

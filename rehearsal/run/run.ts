@@ -24,6 +24,7 @@ import { LambdaService } from '../lambda-service.ts';
 import { announceImage } from '../scenario/create-images.ts';
 import { createWorld, type ScenarioWorld } from '../scenario/create-world.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
+import type { StartEvent } from './start-event.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
@@ -44,8 +45,8 @@ export interface RunOptions {
   readonly deployment: Deployment;
   readonly log: EventLog;
   readonly clock: VirtualClock;
-  /** An EventBridge document to start with, instead of a manual start. */
-  readonly event?: unknown;
+  /** The event that starts the campaign, instead of a manual start. */
+  readonly start?: StartEvent;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -96,7 +97,7 @@ export class Run {
         this.#invokeApi(functionName, invocationType, payload),
       states: statesHost(this.engine),
     };
-    this.scenarioWorld = createWorld(scenario, host);
+    this.scenarioWorld = createWorld(scenario, host, options.start?.announced);
     const { world, images } = this.scenarioWorld;
     this.#undo.push(interceptClients(world));
     world.onCall = ({ at, ...call }) => {
@@ -159,11 +160,10 @@ export class Run {
   }
 
   #start(): void {
-    const { scenario, event } = this.#options;
+    const { scenario, start: given } = this.#options;
     const { start } = scenario;
     const begin = (nth: number) => {
-      if (event !== undefined)
-        this.#deliver({ ...(event as EventEnvelope), id: `${(event as EventEnvelope).id}-${nth}` });
+      if (given) this.#deliver({ ...given.event, id: `${given.event.id}-${nth}` });
       else if (start.by === 'manual') this.#startByHand(nth);
       else this.#redeliver(nth);
     };

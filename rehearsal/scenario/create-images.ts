@@ -20,6 +20,13 @@ export interface CampaignImages {
 
 const DAY = 24 * 60 * 60_000;
 
+/** What an event says of the new image; the simulated one is made to fit. */
+export interface AnnouncedImage {
+  readonly region: string;
+  readonly imageId?: string;
+  readonly imageBuildArn?: string;
+}
+
 interface ImageInit {
   readonly name: string;
   readonly createdAt: number;
@@ -29,13 +36,13 @@ interface ImageInit {
 }
 
 /** Adds one image in every region: the first region's is the source, the others are its copies. */
-const addEverywhere = (world: World, random: Random, init: ImageInit): ImageSet => {
+const addEverywhere = (world: World, random: Random, init: ImageInit, known?: AnnouncedImage): ImageSet => {
   const ids = new Map<string, string>();
   const shared = new Set(world.accounts);
   for (const region of world.regions) {
     const sourceId = ids.get(world.hubRegion);
     const image: SimImage = {
-      id: `ami-0${random.hex(16)}`,
+      id: known?.imageId !== undefined && known.region === region ? known.imageId : `ami-0${random.hex(16)}`,
       region,
       owner: HUB_ACCOUNT,
       name: init.name,
@@ -73,7 +80,13 @@ const imageBuildArn = (world: World, { family }: ScenarioImage, version: string)
 const pending: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' }, scannedAt: undefined };
 
 /** Makes the new, the previous and a foreign image in every region, owned by the hub and shared with the fleet. */
-export const createImages = (world: World, spec: ScenarioImage, random: Random, now: number): CampaignImages => {
+export const createImages = (
+  world: World,
+  spec: ScenarioImage,
+  random: Random,
+  now: number,
+  announced?: AnnouncedImage,
+): CampaignImages => {
   const createdAt = now - spec.ageDays * DAY;
   const earlier = createdAt - 30 * DAY;
   const scanned: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' }, scannedAt: earlier + DAY };
@@ -82,13 +95,18 @@ export const createImages = (world: World, spec: ScenarioImage, random: Random, 
     Array.from({ length: spec.findings[severity] }, () => makeFinding(world, severity)),
   );
   const images = {
-    new: addEverywhere(world, random, {
-      name: `${spec.family}-${version}`,
-      createdAt,
-      tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
-      scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
-      findings,
-    }),
+    new: addEverywhere(
+      world,
+      random,
+      {
+        name: `${spec.family}-${version}`,
+        createdAt,
+        tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
+        scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
+        findings,
+      },
+      announced,
+    ),
     previous: addEverywhere(world, random, {
       name: `${spec.family}-2026.10.1`,
       createdAt: earlier,
@@ -105,7 +123,7 @@ export const createImages = (world: World, spec: ScenarioImage, random: Random, 
     }),
   };
   for (const [region, id] of images.new) world.newImage.set(region, id);
-  world.imageBuilds.set(imageBuildArn(world, spec, version), images.new);
+  world.imageBuilds.set(announced?.imageBuildArn ?? imageBuildArn(world, spec, version), images.new);
   return images;
 };
 

@@ -1,7 +1,7 @@
 import type { WorldHost } from '../aws/host.ts';
 import { type StackSnapshot, snapshot } from '../aws/state/snapshot.ts';
 import { World } from '../aws/world.ts';
-import { type CampaignImages, createImages } from './create-images.ts';
+import { type AnnouncedImage, type CampaignImages, createImages } from './create-images.ts';
 import { createStack } from './create-stack.ts';
 import { type Fleet, generateFleet } from './generate-fleet.ts';
 import { seededRandom } from './random.ts';
@@ -24,13 +24,14 @@ export interface ScenarioWorld {
 export const createWorld = (
   scenario: Scenario,
   host: WorldHost,
+  announced?: AnnouncedImage,
   templates: StackTemplates = exampleTemplates(),
 ): ScenarioWorld => {
   const now = Date.now();
   const random = seededRandom(scenario.seed);
   const fleet = generateFleet(scenario, random.fork('fleet'));
   const world = new World({ regions: fleet.regions, accounts: fleet.accounts, random: random.fork('world'), host });
-  const images = createImages(world, scenario.image, random.fork('images'), now);
+  const images = createImages(world, scenario.image, random.fork('images'), now, announced);
   const ids = random.fork('ids');
   for (const stack of fleet.stacks) createStack(world, stack, templates, images, ids, now);
   const before = new Map(world.stacks.map((stack) => [stack.id, snapshot(world, stack)]));

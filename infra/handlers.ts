@@ -1,5 +1,6 @@
 import type { Ports } from '../domain/ports/index.ts';
 import type { Table } from '../domain/ports/table.ts';
+import { applyTimeoutSeconds } from '../statemachines/restore.ts';
 import type { machineNames } from './names.ts';
 
 /** The table's calls; a query of its index is a right of its own. */
@@ -40,7 +41,7 @@ export const handlers = {
   },
   'apply-image': {
     // The restore waits this long before it believes that no Apply writes any more.
-    timeoutSeconds: 60,
+    timeoutSeconds: applyTimeoutSeconds,
     uses: {
       executions: ['fail', 'succeed'],
       parameters: ['find', 'putImage'],

@@ -1,10 +1,15 @@
-import { Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags, type StackProps } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { campaign } from '../statemachines/campaign.ts';
 import { restore } from '../statemachines/restore.ts';
+import type { Workflow } from '../statemachines/typed/index.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { ApprovalUrl } from './constructs/approval-url.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
+import { CostBudget } from './constructs/cost-budget.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
 import { HandlerFunctions } from './constructs/handler-functions.ts';
 import { Machine } from './constructs/machine.ts';
@@ -12,15 +17,12 @@ import { NotificationTopic } from './constructs/notification-topic.ts';
 import { PlanBucket } from './constructs/plan-bucket.ts';
 import { ProductKey } from './constructs/product-key.ts';
 import { Triggers } from './constructs/triggers.ts';
-import { machineNames, product } from './names.ts';
+import { machineNames, product, productTag } from './names.ts';
 
 export interface HubStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly code: HandlerCode;
 }
-
-/** What costs are found by. */
-export const productTag = 'ami-rollout:product';
 
 /** The product itself, in the tooling account. */
 export class HubStack extends Stack {
@@ -28,29 +30,50 @@ export class HubStack extends Stack {
     super(scope, id, {
       description: 'ami-rollout: rolls machine images out to CloudFormation stacks',
       env: { ...configuration.hub },
+      terminationProtection: true,
       ...props,
     });
-    const { retention, notifications } = configuration;
+    const { retention, notifications, monthlyBudgetUsd } = configuration;
     const key = new ProductKey(this, 'Key');
     const table = new CampaignTable(this, 'Table', key);
-    const planBucket = new PlanBucket(this, 'Plans', key, retention);
-    const topic = new NotificationTopic(this, 'Notifications', key, notifications.emails);
-    const functions = new HandlerFunctions(this, 'Handlers', { configuration, code, key, table, planBucket, topic });
-    const settings = { configuration, planBucket: planBucket as IBucket };
-    const { logDays } = retention;
-    new Machine(this, 'Campaign', {
-      name: machineNames.campaign,
-      functions,
-      build: (workflow) => campaign(workflow, settings),
-      logDays,
-    });
-    new Machine(this, 'Restore', {
-      name: machineNames.restore,
-      functions,
-      build: (workflow) => restore(workflow, settings),
-      logDays,
-    });
-    new Triggers(this, 'Triggers', { configuration, functions });
+    const plans = new PlanBucket(this, 'Plans', key, retention);
+    const notices = new NotificationTopic(this, 'Notifications', key, notifications.emails);
+    const functions = new HandlerFunctions(this, 'Handlers', { configuration, code, key, table, plans, notices });
+    const planBucket: IBucket = plans as IBucket;
+    const topic: ITopic = notices as ITopic;
+
+    const settings = { configuration, planBucket };
+    const machine = (machineId: string, name: keyof typeof machineNames, build: typeof campaign): Machine =>
+      new Machine(this, machineId, {
+        name: machineNames[name],
+        functions,
+        build: (workflow: Workflow) => build(workflow, settings),
+        logDays: retention.logDays,
+      });
+    const machines = {
+      campaign: machine('Campaign', 'campaign', campaign),
+      restore: machine('Restore', 'restore', restore),
+    };
+
+    const { bus } = new Triggers(this, 'Triggers', { configuration, functions });
+    const approval = new ApprovalUrl(this, 'Approval', functions.of('decide-approval'));
+    new Alarms(this, 'Alarms', { ...machines, functions, topic });
+    if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, topic);
+
+    const output = (name: string, description: string, value: string): CfnOutput =>
+      new CfnOutput(this, name, { description, value });
+    output('ApprovalUrl', 'Signed requests to this address approve or reject a ring', approval.url.url);
+    output(
+      'ApproverPolicyArn',
+      'Attach it to the people who answer approval requests',
+      approval.policy.managedPolicyArn,
+    );
+    output('CampaignMachineArn', 'Start an execution to start a campaign', machines.campaign.stateMachineArn);
+    output('RestoreMachineArn', 'Start an execution to put a campaign back', machines.restore.stateMachineArn);
+    output('TableName', 'Campaigns, stack records and decisions', table.tableName);
+    output('PlanBucketName', 'Inventories, plans and reports', planBucket.bucketName);
+    output('TopicArn', 'Subscribe to be told', topic.topicArn);
+    output('BusArn', 'Member accounts forward their events to it', bus.eventBusArn);
     Tags.of(this).add(productTag, product);
   }
 }

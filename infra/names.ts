@@ -4,6 +4,9 @@ import type { Construct } from 'constructs';
 /** What everything in AWS that belongs to the product is called, or begins with. */
 export const product = 'ami-rollout';
 
+/** The tag that everything of the product carries; its value is the product's name. Costs are found by it. */
+export const productTag = `${product}:product`;
+
 /**
  * The machines' names are fixed: handlers know the machines that call them, and a reference would be circular.
  * Alarms, dashboards and runbooks find them by these names, too.

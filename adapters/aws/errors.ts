@@ -100,17 +100,18 @@ export const domainError = (what: string, thrown: unknown): unknown => {
   const error: SdkError = thrown;
   const status = error.$metadata?.httpStatusCode ?? 0;
   const options = { cause: error };
+  const message = error.message.replace(/\.+$/, '');
   if (throttles.has(error.name) || error.$retryable?.throttling === true || status === 429) {
-    return new Throttled(`${what} was throttled: ${error.message}. Try again later or lower the caps`, options);
+    return new Throttled(`${what} was throttled: ${message}. Try again later or lower the caps`, options);
   }
   if (denials.has(error.name) || status === 401 || status === 403) {
     return new AccessDenied(
-      `${what} was refused: ${error.message}. Check the role's policy and that the account is in use`,
+      `${what} was refused: ${message}. Check the role's policy and that the account is in use`,
       options,
     );
   }
   if (outages.has(error.name) || status >= 500 || (typeof error.code === 'string' && networkCodes.has(error.code))) {
-    return new ServiceUnavailable(`${what} failed on the side of AWS: ${error.message}. Try again later`, options);
+    return new ServiceUnavailable(`${what} failed on the side of AWS: ${message}. Try again later`, options);
   }
   return error.$metadata === undefined && error.$fault === undefined ? error : new CallRefused(what, error);
 };

@@ -1,5 +1,6 @@
 import {
   AutoScalingClient,
+  CancelInstanceRefreshCommand,
   DescribeInstanceRefreshesCommand,
   StartInstanceRefreshCommand,
   type AutoScalingGroup,
@@ -38,6 +39,7 @@ const refreshFacts = ({ InstanceRefreshId, Status, StatusReason }: InstanceRefre
   id: InstanceRefreshId ?? '',
   status: Status ?? '',
   reason: StatusReason ?? '',
+  started: false,
 });
 
 const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Cancelling', 'RollbackInProgress', 'Baking']);
@@ -59,16 +61,13 @@ const preferences = {
  * {@link https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-instance-refresh.html}
  */
 export const awsGroups = (sessions: Sessions): Groups => {
-  const refreshes = async (target: Target, groupName: string, ids?: string[]): Promise<InstanceRefresh[]> => {
+  const refreshes = async (target: Target, groupName: string): Promise<InstanceRefresh[]> => {
     const { InstanceRefreshes = [] } = await call(
       `DescribeInstanceRefreshes of ${groupName} in ${targetName(target)}`,
       () =>
-        sessions.client(AutoScalingClient, target).send(
-          new DescribeInstanceRefreshesCommand({
-            AutoScalingGroupName: groupName,
-            ...(ids === undefined ? {} : { InstanceRefreshIds: ids }),
-          }),
-        ),
+        sessions
+          .client(AutoScalingClient, target)
+          .send(new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: groupName })),
     );
     return InstanceRefreshes;
   };
@@ -91,7 +90,7 @@ export const awsGroups = (sessions: Sessions): Groups => {
                 new StartInstanceRefreshCommand({ AutoScalingGroupName: groupName, Preferences: { ...preferences } }),
               ),
         );
-        return { id: InstanceRefreshId, status: 'Pending', reason: '' };
+        return { id: InstanceRefreshId, status: 'Pending', reason: '', started: true };
       } catch (error) {
         if (!isRefused(error, 'InstanceRefreshInProgressFault', 'InstanceRefreshInProgress')) throw error;
         const current = (await refreshes(target, groupName)).find(({ Status = '' }) => running.has(Status));
@@ -100,10 +99,16 @@ export const awsGroups = (sessions: Sessions): Groups => {
       }
     },
 
-    refresh: async (target, groupName, refreshId) => {
-      const found = await refreshes(target, groupName, [refreshId]);
-      const one = found.find(({ InstanceRefreshId }) => InstanceRefreshId === refreshId);
-      return one && refreshFacts(one);
+    cancelRefresh: async (target, groupName) => {
+      try {
+        await call(`CancelInstanceRefresh of ${groupName} in ${targetName(target)}`, () =>
+          sessions
+            .client(AutoScalingClient, target)
+            .send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: groupName })),
+        );
+      } catch (error) {
+        if (!isRefused(error, 'ActiveInstanceRefreshNotFoundFault', 'ActiveInstanceRefreshNotFound')) throw error;
+      }
     },
   };
 };

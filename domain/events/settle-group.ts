@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import type { Wait } from '../records.ts';
 import { describeCounts, countImages } from '../stack/instances.ts';
+import { storeWait } from '../store/waits.ts';
 import { failVerification, settleVerification, type Verification } from '../stack/settle-verification.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'groups'>;
@@ -26,7 +27,12 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnded: string
   const verification = verificationOf(wait);
   const groups = await ports.groups.ofStacks(wait, [verification.stack.stackId]);
   if (await settleVerification(ports, verification, groups)) return true;
-  if (refreshEnded === null) return false;
+  if (wait.context['restart'] === true) {
+    const { started } = await ports.groups.startRefresh(wait, wait.context['group'] as string);
+    if (started) await storeWait(ports, { ...wait, context: { ...wait.context, restart: false, refreshing: true } });
+    return false;
+  }
+  if (refreshEnded === null || wait.context['refreshing'] !== true) return false;
   const counts = describeCounts(countImages(groups));
   await failVerification(ports, verification, `${refreshEnded}; InService instances: ${counts}`);
   return true;

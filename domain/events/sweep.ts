@@ -2,6 +2,7 @@ import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Wait } from '../records.ts';
 import { finishRestoreWait } from '../restore/finish-wait.ts';
+import { settleApproval } from '../ring/settle-approval.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
 import { currentImage, isBusy } from '../stack/stack-state.ts';
 import { wake } from '../stack/wake.ts';
@@ -64,6 +65,7 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
       return campaign !== undefined && finishRestoreWait(ports, campaign);
     }
     case 'approval': {
+      if (await settleApproval(ports, wait.campaignId, wait.context['ring'] as string)) return true;
       const campaign = await findCampaign(ports, wait.campaignId);
       if (campaign?.phase === 'running') return false;
       await forgetWait(ports, wait);

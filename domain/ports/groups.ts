@@ -17,6 +17,8 @@ export interface Refresh {
   readonly id: string;
   readonly status: string;
   readonly reason: string;
+  /** False: it was running already, whoever started it. */
+  readonly started: boolean;
 }
 
 export interface Groups {
@@ -24,5 +26,6 @@ export interface Groups {
   ofStacks(target: Target, stackIds: readonly string[]): Promise<readonly GroupFacts[]>;
   /** Starts replacing the group's instances; gives the refresh that is already running if there is one. */
   startRefresh(target: Target, groupName: string): Promise<Refresh>;
-  refresh(target: Target, groupName: string, refreshId: string): Promise<Refresh | undefined>;
+  /** Ends the refresh that is running; does nothing where there is none. */
+  cancelRefresh(target: Target, groupName: string): Promise<void>;
 }

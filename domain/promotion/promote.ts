@@ -1,8 +1,10 @@
-import { PromotionFailed } from '../errors.ts';
+import { AccessDenied, PromotionFailed } from '../errors.ts';
+import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type Promotion } from '../records.ts';
 import { changeCampaign, getCampaign, noteDecision } from '../store/campaigns.ts';
 import { findPromotion, storeCurrent, storePromotion } from '../store/promotions.ts';
+import { targetName } from '../target.ts';
 import { imageTags } from '../words.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
@@ -11,12 +13,30 @@ type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'param
 /** Tag on an image that the family's stacks are on. */
 export const promotedTag = 'ami-rollout:promoted';
 
-/** Writes one target's parameter; the previous value is recorded first. Doing it twice does it once. */
-const promoteTarget = async (ports: Needs, campaign: Campaign, target: PromotionTarget): Promise<void> => {
+/** What the target's parameter holds now; a target that lets us read nothing (a suspended account) is left out. */
+const readParameter = async (
+  { parameters }: Needs,
+  target: PromotionTarget,
+): Promise<{ readonly now: ParameterFacts | undefined } | { readonly refused: string }> => {
+  try {
+    return { now: await parameters.find(target, target.parameter) };
+  } catch (error) {
+    if (error instanceof AccessDenied) return { refused: error.message };
+    throw error;
+  }
+};
+
+/**
+ * Writes one target's parameter; the previous value is recorded first. Doing it twice does it once. Gives the reason
+ * where the target was left out.
+ */
+const promoteTarget = async (ports: Needs, campaign: Campaign, target: PromotionTarget): Promise<string | null> => {
   const { campaignId, family } = campaign;
   const known = await findPromotion(ports, { campaignId, target, parameter: target.parameter });
-  if (known?.state === 'promoted') return;
-  const now = await ports.parameters.find(target, target.parameter);
+  if (known?.state === 'promoted') return null;
+  const read = await readParameter(ports, target);
+  if ('refused' in read) return read.refused;
+  const { now } = read;
   const promotion: Promotion = known ?? {
     schemaVersion,
     campaignId,
@@ -39,6 +59,7 @@ const promoteTarget = async (ports: Needs, campaign: Campaign, target: Promotion
   const done: Promotion = { ...promotion, state: 'promoted' };
   await storePromotion(ports, done);
   await storeCurrent(ports, done);
+  return null;
 };
 
 const tagImages = async ({ images, surroundings }: Needs, campaign: Campaign): Promise<void> => {
@@ -82,16 +103,24 @@ export const promote =
       what: 'promotion begun',
       why: `${targets.length} parameters will hold the image`,
     });
-    for (const target of targets) await promoteTarget(ports, campaign, target);
+    const leftOut: { name: string; reason: string }[] = [];
+    for (const target of targets) {
+      const refused = await promoteTarget(ports, campaign, target);
+      if (refused !== null) leftOut.push({ name: targetName(target), reason: `not promoted there: ${refused}` });
+    }
+    if (leftOut.length === targets.length)
+      throw new PromotionFailed(
+        `no target could be reached; first ${leftOut[0]?.name ?? ''}: ${leftOut[0]?.reason ?? ''}`,
+      );
     await tagImages(ports, campaign);
     await changeCampaign(
       ports,
       campaignId,
-      { phase: 'promoted', conclusion: 'PROMOTED' },
+      { phase: 'promoted', conclusion: 'PROMOTED', leftOut: [...campaign.leftOut, ...leftOut] },
       {
         who: 'Promote Image',
         what: 'image promoted',
-        why: `${moved} stacks were moved, ${targets.length} parameters written`,
+        why: `${moved} stacks were moved, ${targets.length - leftOut.length} parameters written`,
         evidence: { imageSet: campaign.imageSet },
       },
       { equals: { phase: 'running' } },

@@ -1,3 +1,4 @@
+import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
@@ -9,24 +10,31 @@ import { targetName } from '../target.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'stacks'>;
 
-/** All touched stacks as they are now, from unnamed pages of the targets that have one. */
+/** All touched stacks as they are now, from unnamed pages of the targets that have one; and the targets that refuse us. */
 const readTouched = async (
   { stacks }: Needs,
   touched: readonly StackRecord[],
-): Promise<ReadonlyMap<string, StackFacts>> => {
+): Promise<{ readonly found: ReadonlyMap<string, StackFacts>; readonly refused: ReadonlyMap<string, string> }> => {
   const found = new Map<string, StackFacts>();
+  const refused = new Map<string, string>();
   const targets = Map.groupBy(touched, targetName);
   await Promise.all(
     [...targets.values()].map(async ([first]) => {
       if (!first) return;
-      for await (const page of stacks.list(first)) for (const stack of page) found.set(stack.stackId, stack);
+      try {
+        for await (const page of stacks.list(first)) for (const stack of page) found.set(stack.stackId, stack);
+      } catch (error) {
+        if (!(error instanceof AccessDenied)) throw error;
+        refused.set(targetName(first), error.message);
+      }
     }),
   );
-  return found;
+  return { found, refused };
 };
 
 /** What is wrong with a stack that the restore says is back, or has not dealt with; empty: nothing. */
-const complaint = (record: StackRecord, stack: StackFacts | undefined): string => {
+const complaint = (record: StackRecord, stack: StackFacts | undefined, refusal: string | undefined): string => {
+  if (refusal !== undefined) return `not proven to be back: ${refusal}`;
   if (!stack) return 'not put back: the stack was deleted';
   if (record.status !== 'restored') return `not put back: its restore ended while it was ${record.status}`;
   const image = currentImage(stack, record)?.image;
@@ -53,10 +61,13 @@ export const closeRestore =
           },
         );
     }
-    const facts = await readTouched(ports, touched);
+    const { found, refused } = await readTouched(ports, touched);
     let quarantined = 0;
     for (const record of touched) {
-      const why = record.status === 'quarantined' ? record.reason : complaint(record, facts.get(record.stackId));
+      const why =
+        record.status === 'quarantined'
+          ? record.reason
+          : complaint(record, found.get(record.stackId), refused.get(targetName(record)));
       if (why === '') continue;
       quarantined += 1;
       if (record.status === 'quarantined') continue;

@@ -64,7 +64,7 @@ export const approve =
       direction: null,
       context: { ring },
       createdAt: now.toISOString(),
-      overdueAt: expiresAt,
+      overdueAt: new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString(),
     });
     if (await findApproval(ports, campaignId, ring)) return;
     const approval: Approval = {

@@ -1,13 +1,11 @@
-import { approveRing } from '../../contracts/approve-ring.ts';
-import { completeTask } from '../complete-task.ts';
+import { matchesGlob } from '../gates/glob.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Approval, Campaign } from '../records.ts';
 import { findApproval } from '../store/approvals.ts';
 import { findCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
-import { findWait, forgetWait } from '../store/waits.ts';
-import { approvalWaitKey } from './approve.ts';
+import { settleApproval } from './settle-approval.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions'>;
 
@@ -28,17 +26,9 @@ export interface ApprovalAnswer {
   readonly state: Approval['state'] | 'unknown';
 }
 
-const matches = (pattern: string, identity: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
-      .join('.*')}$`,
-  ).test(identity);
-
 /** The person behind an IAM identity, if the configuration knows one. */
 export const personOf = (identity: string, people: readonly { id: string; iam: readonly string[] }[]): string | null =>
-  people.find(({ iam }) => iam.some((pattern) => matches(pattern, identity)))?.id ?? null;
+  people.find(({ iam }) => iam.some((pattern) => matchesGlob(pattern, identity)))?.id ?? null;
 
 /** Why this person may not decide this now; null where they may. */
 const refusal = (
@@ -78,7 +68,10 @@ export const decide =
       return refuse(`campaign ${request.campaignId} asks for no approval of ring ${request.ring}`);
     const now = ports.clock.now();
     const because = refusal(campaign, approval, person, request, now);
-    if (because !== null) return refuse(because, approval.state);
+    if (because !== null) {
+      await settleApproval(ports, request.campaignId, request.ring);
+      return refuse(because, approval.state);
+    }
 
     const { decision, reason } = request;
     const decisions = [...approval.decisions, { person, decision, reason, at: now.toISOString() }];
@@ -100,14 +93,7 @@ export const decide =
       if (!(error instanceof ConditionFailed)) throw error;
       return refuse('somebody else decided at the same moment: look at the campaign and try again', approval.state);
     }
-    const wait =
-      state === 'open' ? undefined : await findWait(ports, approvalWaitKey(request.campaignId, request.ring));
-    if (wait) {
-      await completeTask(ports, approveRing, wait.taskToken, {
-        decision: state === 'approved' ? 'approved' : 'rejected',
-      });
-      await forgetWait(ports, wait);
-    }
+    await settleApproval(ports, request.campaignId, request.ring);
     const missing = approval.approversNeeded - decisions.length;
     const message = state === 'open' ? `recorded; ${missing} more needed` : `ring ${approval.ring} is ${state}`;
     return { accepted: true, message, state };

@@ -1,12 +1,69 @@
 import type { StackTask } from '../../contracts/shapes.ts';
+import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
-import { storeWait } from '../store/waits.ts';
+import { findWait, storeWait, type NewWait } from '../store/waits.ts';
+import type { StackRecord } from '../records.ts';
+import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';
-import { allOn } from './instances.ts';
 import { settleVerification } from './settle-verification.ts';
 
+type Task = StackTask & { readonly taskToken: string };
 export type VerifyNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
+
+/** The waits of one verification, one for each group: launch and refresh events carry the group's ARN. */
+const newWaits = (
+  ports: VerifyNeeds,
+  record: StackRecord,
+  task: Task,
+  wanted: string,
+  groups: readonly GroupFacts[],
+) => {
+  const now = ports.clock.now();
+  const { overdueMinutes } = ports.configuration().stacks;
+  return groups.map((group): NewWait & { readonly group: GroupFacts } => ({
+    group,
+    key: group.arn,
+    kind: 'verify',
+    campaignId: record.campaignId,
+    taskToken: task.taskToken,
+    account: record.account,
+    region: record.region,
+    stackId: record.stackId,
+    direction: task.direction,
+    context: {
+      wanted,
+      ring: record.ring,
+      groups: groups.map(({ arn }) => arn),
+      group: group.name,
+      restart: false,
+      refreshing: false,
+    },
+    createdAt: now.toISOString(),
+    // Launch events may be lost: the counts are looked at again well before the state times out.
+    overdueAt: new Date(now.getTime() + Math.min(overdueMinutes, 10) * 60_000).toISOString(),
+  }));
+};
+
+/**
+ * Starts the refresh of a group. One that runs already and is not ours may bring any image: ours begins when it has
+ * ended, and a restore ends it.
+ */
+const refresh = async (
+  ports: VerifyNeeds,
+  record: StackRecord,
+  direction: Direction,
+  { group, ...wait }: NewWait & { readonly group: GroupFacts },
+  isOurs: boolean,
+): Promise<void> => {
+  // Stored before the call, as its events may come at once.
+  await storeWait(ports, { ...wait, context: { ...wait.context, refreshing: true } });
+  await assertFence(ports, record, direction);
+  const { started } = await ports.groups.startRefresh(record, group.name);
+  if (started || isOurs) return;
+  await storeWait(ports, { ...wait, context: { ...wait.context, restart: true, refreshing: false } });
+  if (direction === 'restore') await ports.groups.cancelRefresh(record, group.name);
+};
 
 /**
  * The use case behind Verify Instances: done is every InService instance on the image. Where old instances are left that
@@ -14,47 +71,39 @@ export type VerifyNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'exe
  */
 export const verify =
   (ports: VerifyNeeds) =>
-  async (task: StackTask & { readonly taskToken: string }): Promise<void> => {
-    const { campaignId, direction, stack, taskToken } = task;
+  async (task: Task): Promise<void> => {
+    const { campaignId, direction, stack } = task;
     let record = await getStackRecord(ports, { ...stack, campaignId });
     if (direction === 'forward' && record.status === 'updating')
       record = await changeStack(
         ports,
         record,
         { status: 'verifying' },
-        {
-          who: 'Verify Instances',
-          what: 'verify',
-          why: 'the stack has the image; its instances are counted',
-        },
+        { who: 'Verify Instances', what: 'verify', why: 'the stack has the image; its instances are counted' },
       );
     const wanted = direction === 'forward' ? record.image : (record.previous?.image ?? '');
-    const groups = await ports.groups.ofStacks(record, [record.stackId]);
-    const now = ports.clock.now();
-    const { overdueMinutes } = ports.configuration().stacks;
-    const waits = groups.map((group) => ({
-      key: group.arn,
-      kind: 'verify' as const,
-      campaignId,
-      taskToken,
-      account: record.account,
-      region: record.region,
-      stackId: record.stackId,
-      direction,
-      context: { wanted, ring: record.ring, groups: groups.map(({ arn }) => arn), refresh: null },
-      createdAt: now.toISOString(),
-      // Launch events may be lost: the counts are looked at again well before the state times out.
-      overdueAt: new Date(now.getTime() + Math.min(overdueMinutes, 10) * 60_000).toISOString(),
-    }));
-    if (allOn(groups, wanted)) {
-      await settleVerification(ports, { ...task, wanted, groupArns: [] }, groups);
-      return;
+    const count = () => ports.groups.ofStacks(record, [record.stackId]);
+    const groups = await count();
+    const verification = { ...task, wanted, groupArns: groups.map(({ arn }) => arn) };
+    if (await settleVerification(ports, verification, groups)) return;
+
+    let refreshes = 0;
+    for (const wait of newWaits(ports, record, task, wanted, groups)) {
+      const before = await findWait(ports, wait.key);
+      const { group, ...stored } = wait;
+      await storeWait(ports, stored);
+      const old = Object.entries(group.inService).some(([image, number]) => image !== wanted && number > 0);
+      // On the way back, what is not InService is most likely broken by the image we come from: it must go as well.
+      if (!old && direction === 'forward') continue;
+      await refresh(
+        ports,
+        record,
+        direction,
+        wait,
+        before?.campaignId === campaignId && before.direction === direction,
+      );
+      refreshes += 1;
     }
-    for (const wait of waits) await storeWait(ports, wait);
-    for (const group of groups) {
-      const old = Object.entries(group.inService).some(([image, count]) => image !== wanted && count > 0);
-      if (!old) continue;
-      await assertFence(ports, record, direction);
-      await ports.groups.startRefresh(record, group.name);
-    }
+    // No refresh will tell: what was launched while the waits were being stored is seen by one more look.
+    if (refreshes === 0) await settleVerification(ports, verification, await count());
   };

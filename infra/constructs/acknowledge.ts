@@ -1,4 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
 /** A resource as cdk-nag writes it in a finding: references in angle brackets, `Fn::Join` joined. */
@@ -8,7 +9,7 @@ const flat = (value: unknown): string => {
   if (Ref !== undefined) return `<${Ref}>`;
   if (att !== undefined) return `<${att.join('.')}>`;
   if (join !== undefined) return join[1].map(flat).join(join[0]);
-  throw new Error(`no finding is known for ${JSON.stringify(value)}`);
+  return JSON.stringify(value);
 };
 
 interface Intrinsic {
@@ -28,3 +29,21 @@ export const acknowledgeWildcards = (construct: IConstruct, resources: readonly 
     if (text.includes('*')) acknowledge(construct, `IAM5[Resource::${text}]`, reason);
   }
 };
+
+/**
+ * Says why resources are patterns in policies that the CDK writes: the reason is the one for the resource's service,
+ * `*` for what has no resource. A service without a reason stays a finding.
+ */
+export const acknowledgePolicies = (construct: IConstruct, reasons: Readonly<Record<string, string>>): void => {
+  for (const policy of construct.node.findAll().filter((child) => child instanceof CfnPolicy)) {
+    const { Statement } = Stack.of(policy).resolve(policy.policyDocument) as PolicyDocument;
+    for (const text of Statement.flatMap(({ Resource }) => Resource).map(flat)) {
+      const reason = reasons[text === '*' ? '*' : (/^(?:arn:[^:]+:)([^:]+):/.exec(text)?.[1] ?? 'reference')];
+      if (text.includes('*') && reason !== undefined) acknowledge(policy, `IAM5[Resource::${text}]`, reason);
+    }
+  }
+};
+
+interface PolicyDocument {
+  readonly Statement: readonly { readonly Resource: unknown }[];
+}

@@ -1,11 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { handler, type HandlerName } from '../handlers.ts';
 import { functionName, rolePath } from '../names.ts';
+import { allow } from '../rights/right.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ProductKey } from './product-key.ts';
@@ -56,10 +56,15 @@ export class HandlerFunction extends Function {
       tracing: Tracing.ACTIVE,
       ...(failures === undefined
         ? {}
-        : { onFailure: new SqsDestination(failures), retryAttempts: 2, maxEventAge: longestDelivery }),
+        : {
+            onFailure: { bind: () => ({ destination: failures.queueArn }) },
+            retryAttempts: 2,
+            maxEventAge: longestDelivery,
+          }),
     });
     this.failures = failures;
     logGroup.grantWrite(role);
+    if (failures !== undefined) allow(role, failures.rights());
     acknowledgeWildcards(
       role,
       ['*'],

@@ -22,8 +22,8 @@ export interface HandlerFunctionsProps {
   readonly code: HandlerCode;
   readonly key: ProductKey;
   readonly table: CampaignTable;
-  readonly planBucket: PlanBucket;
-  readonly topic: NotificationTopic;
+  readonly plans: PlanBucket;
+  readonly notices: NotificationTopic;
 }
 
 const pascalCase = (name: string): string =>
@@ -54,8 +54,8 @@ export class HandlerFunctions extends Construct {
           code: props.code(name),
           environment: {
             ...everywhere,
-            ...(uses.planStore && { PLAN_BUCKET: props.planBucket.bucketName }),
-            ...(uses.notifications && { TOPIC_ARN: props.topic.topicArn }),
+            ...(uses.planStore && { PLAN_BUCKET: props.plans.bucketName }),
+            ...(uses.notifications && { TOPIC_ARN: props.notices.topicArn }),
           },
           key: props.key,
           logDays: props.configuration.retention.logDays,
@@ -83,7 +83,7 @@ export class HandlerFunctions extends Construct {
     return [...this.#functions.values()].filter(({ failures }) => failures !== undefined);
   }
 
-  #rights(of: Handler, { configuration, table, planBucket, topic }: HandlerFunctionsProps): readonly Right[] {
+  #rights(of: Handler, { configuration, table, plans, notices }: HandlerFunctionsProps): readonly Right[] {
     const { uses } = of;
     const { hub, targets, gates } = configuration;
     const here = { partition: Aws.PARTITION, account: hub.account };
@@ -92,8 +92,8 @@ export class HandlerFunctions extends Construct {
     const isTarget = targets.list.some(({ account }) => account === hub.account);
     return [
       ...table.rights(uses.table),
-      ...planBucket.rights(uses.planStore),
-      ...topic.rights(uses.notifications),
+      ...plans.rights(uses.planStore),
+      ...notices.rights(uses.notifications),
       ...executionRights(this, of),
       ...functionRights(this, uses.functions, gates.custom),
       ...imageRights(here, uses),

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   DefinitionBody,
@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import type { Workflow } from '../../statemachines/typed/index.ts';
 import type { MachineName } from '../names.ts';
-import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
+import { acknowledge, acknowledgePolicies } from './acknowledge.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
 
 export interface MachineProps {
@@ -24,19 +24,17 @@ export interface MachineProps {
  * One of the two state machines. It logs failures only and never execution data: the data of a waiting task holds its
  * token, and whoever has the token can complete the task.
  */
-export class Machine extends Construct {
-  readonly machine: StateMachine;
-
+export class Machine extends StateMachine {
   constructor(scope: Construct, id: string, { name, functions, build, logDays }: MachineProps) {
-    super(scope, id);
-    const start = build({ scope: this, functionFor: (contract) => functions.functionFor(contract) });
-    this.machine = new StateMachine(this, 'Machine', {
+    const states = new Construct(scope, `${id}States`);
+    const start = build({ scope: states, functionFor: (contract) => functions.functionFor(contract) });
+    super(scope, id, {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(start),
       tracingEnabled: true,
       logs: {
-        destination: new LogGroup(this, 'Log', {
+        destination: new LogGroup(scope, `${id}Log`, {
           // Names with this prefix share one resource policy; others count against the account's limit of ten.
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: logDays as RetentionDays,
@@ -46,14 +44,12 @@ export class Machine extends Construct {
         includeExecutionData: false,
       },
     });
-    this.#acknowledge(functions, name);
-  }
-
-  #acknowledge(functions: HandlerFunctions, name: MachineName): void {
-    acknowledge(this.machine, 'SF1', 'Level ALL logs the input of tasks, and with it their tokens.');
-    acknowledgeWildcards(this, ['*'], 'Log delivery and X-Ray know no resources.');
-    void functions;
-    void name;
-    void Stack;
+    acknowledge(this, 'SF1', 'Level ALL logs the input of tasks, and with it their tokens.');
+    acknowledgePolicies(this, {
+      '*': 'Log delivery and X-Ray know no resources.',
+      reference: 'A function that the machine calls, in whichever version.',
+      s3: 'Items and results of the maps: each campaign writes objects of its own.',
+      states: 'The children of its own maps have generated names.',
+    });
   }
 }

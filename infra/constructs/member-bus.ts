@@ -1,5 +1,5 @@
-import { Aws } from 'aws-cdk-lib';
-import { CfnEventBusPolicy, EventBus } from 'aws-cdk-lib/aws-events';
+import { Aws, CfnResource } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
 import { product } from '../names.ts';
@@ -24,16 +24,20 @@ export class MemberBus extends EventBus {
       (account) => account !== hub.account,
     );
     if (members.length === 0) return;
-    new CfnEventBusPolicy(this, 'Members', {
-      eventBusName: this.eventBusName,
-      statementId: 'Members',
-      statement: {
-        Sid: 'Members',
-        Effect: 'Allow',
-        Principal: { AWS: members.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`) },
-        Action: 'events:PutEvents',
-        Resource: this.eventBusArn,
-        Condition: { StringEquals: { 'events:source': forwardedSources } },
+    // Not by `addToResourcePolicy`: its construct warns of a deprecated property at every synthesis.
+    new CfnResource(this, 'Members', {
+      type: 'AWS::Events::EventBusPolicy',
+      properties: {
+        EventBusName: this.eventBusName,
+        StatementId: 'Members',
+        Statement: {
+          Sid: 'Members',
+          Effect: 'Allow',
+          Principal: { AWS: members.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`) },
+          Action: 'events:PutEvents',
+          Resource: this.eventBusArn,
+          Condition: { StringEquals: { 'events:source': forwardedSources } },
+        },
       },
     });
   }

@@ -32,7 +32,10 @@ export const operators = (
     const decide = async (): Promise<void> => {
       for (const { id } of peopleOf({ ...scenario, approval })) {
         say(id, decision, ring);
-        if (!isOpen(await ask(requestOf(id, { campaignId, ring, decision, reason })))) return;
+        const request = requestOf(id, { campaignId, ring, decision, reason });
+        // A person whose request fails tries again.
+        const response = await ask(request).catch(() => ask(request));
+        if (!isOpen(response)) return;
       }
     };
     setTimeout(() => void decide(), approval.afterMinutes * 60_000);

@@ -4,6 +4,7 @@ import {
   DescribeAutoScalingGroupsCommand,
   DescribeInstanceRefreshesCommand,
   StartInstanceRefreshCommand,
+  CancelInstanceRefreshCommand,
   type AutoScalingGroup,
 } from '@aws-sdk/client-auto-scaling';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -130,7 +131,12 @@ describe('groups of stacks', () => {
 describe('instance refreshes', () => {
   it('start with our preferences', async () => {
     autoScaling.on(StartInstanceRefreshCommand).resolves({ InstanceRefreshId: 'r-1' });
-    expect(await groups.startRefresh(member, 'web')).toEqual({ id: 'r-1', status: 'Pending', reason: '' });
+    expect(await groups.startRefresh(member, 'web')).toEqual({
+      id: 'r-1',
+      status: 'Pending',
+      reason: '',
+      started: true,
+    });
     expect(autoScaling.commandCalls(StartInstanceRefreshCommand)[0]?.args[0].input).toEqual({
       AutoScalingGroupName: 'web',
       Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 110, SkipMatching: false, AutoRollback: false },
@@ -145,7 +151,12 @@ describe('instance refreshes', () => {
         { InstanceRefreshId: 'r-1', Status: 'Successful' },
       ],
     });
-    expect(await groups.startRefresh(member, 'web')).toEqual({ id: 'r-2', status: 'InProgress', reason: 'half way' });
+    expect(await groups.startRefresh(member, 'web')).toEqual({
+      id: 'r-2',
+      status: 'InProgress',
+      reason: 'half way',
+      started: false,
+    });
   });
 
   it('fail where the running one has just ended, so that a second try starts one', async () => {
@@ -156,15 +167,13 @@ describe('instance refreshes', () => {
     await expect(groups.startRefresh(member, 'web')).rejects.toMatchObject({ name: 'InstanceRefreshInProgressFault' });
   });
 
-  it('are read by id', async () => {
-    autoScaling
-      .on(DescribeInstanceRefreshesCommand)
-      .resolves({ InstanceRefreshes: [{ InstanceRefreshId: 'r-1', Status: 'Failed', StatusReason: 'unhealthy' }] });
-    expect(await groups.refresh(member, 'web', 'r-1')).toEqual({ id: 'r-1', status: 'Failed', reason: 'unhealthy' });
-    expect(await groups.refresh(member, 'web', 'r-9')).toBeUndefined();
-    expect(autoScaling.commandCalls(DescribeInstanceRefreshesCommand)[0]?.args[0].input).toEqual({
+  it('are cancelled, and it is no error where none is running', async () => {
+    autoScaling.on(CancelInstanceRefreshCommand).resolvesOnce({ InstanceRefreshId: 'r-1' });
+    await groups.cancelRefresh(member, 'web');
+    expect(autoScaling.commandCalls(CancelInstanceRefreshCommand)[0]?.args[0].input).toEqual({
       AutoScalingGroupName: 'web',
-      InstanceRefreshIds: ['r-1'],
     });
+    autoScaling.on(CancelInstanceRefreshCommand).rejects(sdkError('ActiveInstanceRefreshNotFoundFault'));
+    await expect(groups.cancelRefresh(member, 'web')).resolves.toBeUndefined();
   });
 });

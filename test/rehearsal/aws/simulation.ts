@@ -56,7 +56,7 @@ export class Simulation implements AsyncDisposable {
       now: Date.UTC(2026, 10, 3, 9),
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     });
-    this.created = createWorld(this.scenario, { emit: (event) => this.events.push(event) }, testTemplates);
+    this.created = createWorld(this.scenario, { emit: (event) => this.events.push(event) }, undefined, testTemplates);
     this.world.onCall = (record) => this.calls.push(record);
     this.#uninstall = interceptClients(this.world);
   }

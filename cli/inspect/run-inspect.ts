@@ -1,0 +1,2 @@
+export interface InspectArguments { readonly template: string; readonly parameter?: string; readonly json?: boolean }
+export const runInspect = (_: InspectArguments): number => 0;

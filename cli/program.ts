@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addApprove } from './commands/approve.ts';
+import { addGraph } from './commands/graph.ts';
+import { addInspect } from './commands/inspect.ts';
+import { addReject } from './commands/reject.ts';
+import { addRehearse } from './commands/rehearse.ts';
+
+const { version, description } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as Record<'version' | 'description', string>;
+
+const afterwards = `
+Exit codes:
+  0  promoted, unchanged, planned, duplicate or superseded; for rehearse: the outcome that was expected
+  1  wrong usage, or something unexpected
+  2  rejected by a gate
+  3  restored: everything touched is back on its previous image
+  4  restore incomplete: some stacks need a person
+  5  still running
+
+Examples:
+  $ ami-rollout rehearse                          # a whole campaign in virtual time, without AWS
+  $ ami-rollout rehearse --scenario canary-breaks # what happens when the canary fails
+  $ ami-rollout inspect template.yaml             # can this stack take part?
+`;
+
+/** The command line's commands; each loads what it needs when it runs, so that help comes at once. */
+export const createProgram = (): Command => {
+  const program = new Command('ami-rollout')
+    .description(description)
+    .version(version, '-V, --version', 'print the version')
+    .option('--no-color', 'plain text (also with NO_COLOR=1)')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('Add --help to see what can be given.')
+    .addHelpText('after', afterwards)
+    .exitOverride();
+  addRehearse(program);
+  addApprove(program);
+  addReject(program);
+  addGraph(program);
+  addInspect(program);
+  return program;
+};

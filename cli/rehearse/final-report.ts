@@ -1,0 +1,87 @@
+import type { RehearsalReport } from '../../rehearsal/report/rehearsal-report.ts';
+import { rehearsalExitCode } from '../exit-code.ts';
+import { durationInWords } from '../terminal/duration.ts';
+import { wrap } from '../terminal/fit.ts';
+import type { Colors, Terminal } from '../terminal/terminal.ts';
+import { careList } from './care-list.ts';
+import { outcomeWords } from './outcome-words.ts';
+
+const labelWidth = 13;
+const number = (value: number): string => value.toLocaleString('en-US');
+
+const ringLine = (ring: RehearsalReport['rings'][number], colors: Colors): string => {
+  const counts = (['done', 'failed', 'skipped', 'restored', 'quarantined'] as const)
+    .filter((status) => ring[status] > 0)
+    .map((status) => {
+      const text = `${number(ring[status])} ${status}`;
+      return status === 'failed' || status === 'quarantined' ? colors.red(text) : text;
+    });
+  return `${ring.ring}: ${number(ring.planned)} planned${counts.length === 0 ? '' : `, ${counts.join(', ')}`}`;
+};
+
+const gateLines = ({ gates }: RehearsalReport): string[] => {
+  const passed = gates.filter((gate) => gate.passed).length;
+  const refused = gates.filter((gate) => !gate.passed);
+  return [
+    refused.length === 0 ? `all ${passed} passed` : `${passed} of ${gates.length} passed`,
+    ...refused.map(({ gate, reasons }) => `✗ ${gate}: ${reasons.join(' ')}`),
+  ];
+};
+
+const callsLine = ({ calls, throttled }: RehearsalReport): string => {
+  const entries = Object.entries(calls).sort(([, a], [, b]) => b - a);
+  const total = entries.reduce((sum, [, count]) => sum + count, 0);
+  const busiest = entries.slice(0, 2).map(([name, count]) => `${name} ${number(count)}`);
+  return `${number(total)} to AWS, ${number(throttled)} throttled${busiest.length === 0 ? '' : `; most: ${busiest.join(', ')}`}`;
+};
+
+/** Whether it ended as the scenario expects, with the exit code that follows. */
+const verdictLine = ({ outcome, expected }: RehearsalReport, colors: Colors): string => {
+  const code = rehearsalExitCode(outcome, expected);
+  return code === 0
+    ? colors.green(`✓ As expected (${expected}); exit code 0.`)
+    : colors.bold(colors.red(`✗ Expected was ${expected}; exit code ${code}.`));
+};
+
+/** What the rehearsal came to: outcome and meaning first, then the facts. */
+export const finalReport = (report: RehearsalReport, { columns, colors }: Terminal): string => {
+  const { meaning, tone } = outcomeWords(report.outcome);
+  const paint = { good: colors.green, warning: colors.yellow, bad: colors.red }[tone];
+  const textWidth = columns === null ? null : columns - labelWidth - 2;
+  const rows: [string, readonly string[]][] = [
+    ['campaign', [report.campaignId]],
+    ['gates', gateLines(report)],
+    ['rings', report.rings.map((ring) => ringLine(ring, colors))],
+    [
+      'time',
+      [
+        `${durationInWords(report.virtualSeconds)} in virtual time, ${durationInWords(report.wallMs / 1000)} in real time`,
+        `(cannot be under ${durationInWords(report.criticalPathSeconds)}: scan, bakes, approvals, updates)`,
+      ],
+    ],
+    [
+      'transitions',
+      [`${number(report.transitions.total)}, ${Number(report.transitions.perUpdatedStack.toFixed(1))} per updated stack`],
+    ],
+    ['calls', [callsLine(report)]],
+    ['cost', [`$${report.costUsd.toFixed(2)} for a campaign like this, before free tiers`]],
+    ['definition', [`${report.definitionSha256.slice(0, 12)}, seed ${report.seed}`]],
+    ['others', report.otherCampaigns.map(({ campaignId, outcome }) => `${campaignId}: ${outcome}`)],
+  ];
+  const facts = rows.flatMap(([label, values]) =>
+    values
+      .flatMap((value) => (value.includes('\u001b') ? [value] : wrap(value, textWidth)))
+      .map((line, index) => `  ${colors.dim((index === 0 ? label : '').padEnd(labelWidth - 2))}  ${line}`),
+  );
+  const reason = report.reason === '' ? [] : wrap(`Because: ${report.reason}`, columns);
+  return [
+    `${colors.bold(paint(report.outcome))}  ${wrap(meaning, columns).join('\n')}`,
+    ...reason,
+    ...careList(report.stacks, columns, colors),
+    '',
+    ...facts,
+    '',
+    verdictLine(report, colors),
+    '',
+  ].join('\n');
+};

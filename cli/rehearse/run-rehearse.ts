@@ -1,0 +1,60 @@
+import { rehearse } from '../../rehearsal/rehearse.ts';
+import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
+import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
+import type { Scenario } from '../../rehearsal/scenario/scenario-schema.ts';
+import { rehearsalExitCode } from '../exit-code.ts';
+import { loadConfiguration } from '../load-configuration.ts';
+import { plural } from '../terminal/plural.ts';
+import { standardOutput, type Colors } from '../terminal/terminal.ts';
+import { overrideScenario, type ScenarioOverrides } from './override-scenario.ts';
+import { readEvent } from './read-event.ts';
+import { RehearsalView } from './rehearsal-view.ts';
+
+/** The options of `ami-rollout rehearse`. */
+export interface RehearseArguments extends ScenarioOverrides {
+  readonly scenario: string;
+  readonly event?: string;
+  readonly config?: string;
+  readonly events?: string;
+  readonly json?: boolean;
+}
+
+const heading = ({ name, description, fleet, seed }: Scenario, colors: Colors): string => {
+  const stacks = typeof fleet.stacks === 'number' ? fleet.stacks : fleet.stacks.length;
+  const size = `${plural(stacks, 'stack')}, ${plural(fleet.accounts, 'account')}, ${plural(fleet.regions.length, 'region')}`;
+  return [
+    `${colors.bold(`Rehearsal of ${name}`)}: ${size}, seed ${seed}`,
+    ...(description === undefined ? [] : [description]),
+    colors.dim('Virtual time and a simulated AWS: nothing real is touched.'),
+    '',
+    '',
+  ].join('\n');
+};
+
+/** Runs a rehearsal and prints it; gives the exit code. */
+export const runRehearse = async (args: RehearseArguments): Promise<number> => {
+  const terminal = standardOutput();
+  const { configuration } = await loadConfiguration(args.config);
+  const scenario = overrideScenario(loadScenario(args.scenario), args);
+  const { rings } = rehearsalConfiguration(configuration, scenario);
+  const options = {
+    configuration,
+    ...(args.event === undefined ? {} : { event: readEvent(args.event) }),
+    ...(args.events === undefined ? {} : { eventsFile: args.events }),
+  };
+  if (args.json === true) {
+    const report = await rehearse(scenario, options);
+    terminal.write(`${JSON.stringify(report)}\n`);
+    return rehearsalExitCode(report.outcome, report.expected);
+  }
+  const view = new RehearsalView(terminal, rings);
+  view.begin(heading(scenario, terminal.colors));
+  try {
+    const report = await rehearse(scenario, { ...options, onProgress: (progress) => view.next(progress) });
+    view.end(report);
+    return rehearsalExitCode(report.outcome, report.expected);
+  } catch (error) {
+    view.abandon();
+    throw error;
+  }
+};

@@ -1,0 +1,17 @@
+/** Cuts a plain text to a width, with an ellipsis where something is missing; null: as long as it is. */
+export const fit = (text: string, width: number | null): string =>
+  width === null || text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+
+/** Breaks a plain text into lines of at most this width, between words where that is possible. */
+export const wrap = (text: string, width: number | null): string[] => {
+  if (width === null) return [text];
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const cut = space > width / 2 ? space : width;
+    lines.push(rest.slice(0, cut));
+    rest = rest.slice(cut).trimStart();
+  }
+  return [...lines, rest];
+};

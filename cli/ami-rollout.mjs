@@ -37,14 +37,13 @@ const runWith = (node) => {
   });
 };
 
-const node = ownNode();
 if (running >= wanted) {
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2));
 } else if (process.execArgv.includes(marker)) {
   giveUp(", and so is the project's own");
-} else if (node === undefined) {
-  giveUp(', and the project has not brought its own');
 } else {
-  runWith(node);
+  const node = ownNode();
+  if (node === undefined) giveUp(', and the project has not brought its own');
+  else runWith(node);
 }

@@ -13,23 +13,21 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk cannot be written',
 };
 
-const isFileError = (error: Error): error is NodeJS.ErrnoException & { path: string; code: string } =>
-  'code' in error && typeof error.code === 'string' && error.code in reasons && 'path' in error;
+/** Reading a folder fails without a path; the command line names it then. */
+const fileError = (error: Error): string | null => {
+  const { code = '', path = 'the path given' } = error as NodeJS.ErrnoException;
+  return Object.hasOwn(reasons, code) ? `${path}: ${reasons[code] ?? code}` : null;
+};
 
 /** Tells why a command failed, and gives the exit code for it. */
 export const reportFailure = (error: unknown, write: (text: string) => void): number => {
   // Commander has written its message, or the help that was asked for, before it threw.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Failed;
-  if (!(error instanceof Error)) {
-    write(`error: ${String(error)}\n`);
-  } else if (forTheUser.has(error.name)) {
-    write(`error: ${error.message}\n`);
-  } else if (isFileError(error)) {
-    write(`error: ${error.path}: ${reasons[error.code] ?? error.code}\n`);
-  } else if (process.env['AMI_ROLLOUT_DEBUG'] === undefined) {
-    write(`error: ${error.name}: ${error.message}\n(unexpected; AMI_ROLLOUT_DEBUG=1 shows where it happened)\n`);
-  } else {
-    write(`${error.stack ?? error.message}\n`);
-  }
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error), { cause: error });
+  const fileProblem = error instanceof Error ? fileError(error) : null;
+  if (forTheUser.has(name)) write(`error: ${message}\n`);
+  else if (fileProblem !== null) write(`error: ${fileProblem}\n`);
+  else if (process.env.AMI_ROLLOUT_DEBUG !== undefined) write(`${stack ?? message}\n`);
+  else write(`error: ${name}: ${message}\n(unexpected; AMI_ROLLOUT_DEBUG=1 shows where it happened)\n`);
   return ExitCode.Failed;
 };

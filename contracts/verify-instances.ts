@@ -14,6 +14,7 @@ export const verifyInstances = contract({
     RecordChanged: 'retry',
     AccessDenied: 'retry',
     RefreshFailed: 'final',
+    NotReplaced: 'final',
     Fenced: 'final',
   },
 });

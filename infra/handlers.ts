@@ -46,7 +46,7 @@ export const handlers = {
       executions: ['fail', 'succeed'],
       parameters: ['find', 'putImage'],
       stacks: ['continueRollback', 'find', 'rootCause', 'update'],
-      table: ['delete', 'get', 'put', 'transact'],
+      table: ['delete', 'get', 'put', 'transact', 'update'],
     },
   },
   'approve-ring': {
@@ -145,7 +145,7 @@ export const handlers = {
     uses: {
       executions: ['fail', 'succeed'],
       functions: ['queue'],
-      groups: ['ofStacks'],
+      groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       scans: ['coverage', 'findings'],
       stacks: ['rootCause'],
@@ -162,7 +162,7 @@ export const handlers = {
     uses: {
       executions: ['fail', 'succeed'],
       functions: ['queue'],
-      groups: ['ofStacks'],
+      groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       scans: ['coverage', 'findings'],
       stacks: ['list', 'rootCause'],
@@ -175,7 +175,7 @@ export const handlers = {
   'verify-instances': {
     uses: {
       executions: ['succeed'],
-      groups: ['ofStacks', 'startRefresh'],
+      groups: ['cancelRefresh', 'ofStacks', 'startRefresh'],
       table: ['delete', 'get', 'put', 'transact'],
     },
   },

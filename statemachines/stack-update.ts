@@ -38,7 +38,8 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
 
   const record = invoke(workflow, id('Record Stack'), recordStack, { ...task, failure: null }, { output: 'empty' });
   const verify = invoke(workflow, id('Verify Instances'), verifyInstances, task, {
-    timeoutMinutes: verifyTimeoutMinutes,
+    // An instance refresh may take as long as an update; without one the task itself gives up after its own limit.
+    timeoutMinutes: updateTimeoutMinutes + verifyTimeoutMinutes,
   });
   const apply = invoke(workflow, id('Apply Image'), applyImage, task, { timeoutMinutes: updateTimeoutMinutes });
   const claim = invoke(workflow, id('Claim Stack'), claimStack, task, { timeoutMinutes: claimTimeoutMinutes });

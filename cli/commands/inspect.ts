@@ -20,7 +20,10 @@ export const addInspect = (program: Command): void => {
         'stacks can take part in a rollout; if not, what to change.',
     )
     .argument('<template>', 'a template, YAML or JSON; - reads standard input')
-    .option('--parameter <name>', 'the image parameter, where there are several (on stacks: the tag ami-rollout:parameter)')
+    .option(
+      '--parameter <name>',
+      'the image parameter, where there are several (on stacks: the tag ami-rollout:parameter)',
+    )
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', examples)
     .action(async (template: string, options: Omit<InspectArguments, 'template'>) => {

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RehearseArguments } from '../rehearse/run-rehearse.ts';
+import { wrap } from '../terminal/fit.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const regions = (text: string): string[] => {
@@ -9,8 +11,20 @@ const regions = (text: string): string[] => {
   throw new InvalidArgumentError(`'${wrong}' is no region; give names such as eu-west-1, separated by commas.`);
 };
 
-const examples = `
-Scenarios come by name (default, canary-breaks, restore-incomplete, …; a wrong name lists them all) or as a YAML file.
+/** The shipped scenarios, read from the folder: loading the scenarios themselves would make help slow. */
+const shipped = (): string =>
+  readdirSync(new URL('../../rehearsal/scenario/shipped/', import.meta.url))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort()
+    .join(', ');
+
+const examples = () => `
+Scenarios that come with the project; your own can be a YAML file:
+${wrap(shipped(), 78)
+  .map((line) => `  ${line}`)
+  .join('\n')}
+
 The exit code is 0 when the outcome is the one the scenario expects, PROMOTED where it names none.
 
 Examples:

@@ -1,2 +1,32 @@
-export interface InspectArguments { readonly template: string; readonly parameter?: string; readonly json?: boolean }
-export const runInspect = (_: InspectArguments): number => 0;
+import { inspectTemplate } from '../../domain/template/inspect.ts';
+import type { Inspection } from '../../domain/template/inspection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { standardOutput } from '../terminal/terminal.ts';
+import { readTemplate } from './read-template.ts';
+import { inspectionSummary } from './summary.ts';
+
+/** The arguments of `ami-rollout inspect`. */
+export interface InspectArguments {
+  readonly template: string;
+  readonly parameter?: string;
+  readonly json?: boolean;
+}
+
+/** Exactly what `--json` promises, whatever else an inspection knows. */
+const jsonOf = ({ imageParameters, groups, standaloneInstances, eligible, reasons }: Inspection) => ({
+  imageParameters: imageParameters.map(({ name, type, mode, resources }) => ({ name, type, mode, resources })),
+  groups: groups.map(({ logicalId, replacement }) => ({ logicalId, replacement })),
+  standaloneInstances,
+  eligible,
+  reasons,
+});
+
+/** Inspects a template and prints the result; gives the exit code. */
+export const runInspect = ({ template, parameter, json }: InspectArguments): number => {
+  const inspection = inspectTemplate(readTemplate(template), parameter === undefined ? {} : { parameter });
+  const terminal = standardOutput();
+  terminal.write(
+    json === true ? `${JSON.stringify(jsonOf(inspection), null, 2)}\n` : inspectionSummary(inspection, terminal),
+  );
+  return ExitCode.Done;
+};

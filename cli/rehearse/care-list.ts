@@ -12,12 +12,14 @@ const settled = new Set<StackStatus>(['done', 'skipped', 'restored']);
 export const careList = (stacks: readonly StackSummary[], columns: number | null, colors: Colors): string[] => {
   const open = stacks.filter(({ status }) => !settled.has(status));
   if (open.length === 0) return [];
-  const listed = open.slice(0, mostListed).flatMap(({ stack, account, region, status, reason, after }) => [
-    `  ${colors.bold(stack)}  ${account}/${region}  ${colors.red(status)}`,
-    ...wrap(`${reason}${reason === '' ? '' : ' '}(now: ${after})`, columns === null ? null : columns - 4).map(
-      (line) => `    ${line}`,
-    ),
-  ]);
+  const listed = open
+    .slice(0, mostListed)
+    .flatMap(({ stack, account, region, status, reason, after }) => [
+      `  ${colors.bold(stack)}  ${account}/${region}  ${colors.red(status)}`,
+      ...wrap(`${reason}${reason === '' ? '' : ' '}(now: ${after})`, columns === null ? null : columns - 4).map(
+        (line) => `    ${line}`,
+      ),
+    ]);
   const more = open.length - mostListed;
   return [
     '',

@@ -4,6 +4,7 @@ import { durationInWords } from '../terminal/duration.ts';
 import { wrap } from '../terminal/fit.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { careList } from './care-list.ts';
+import { leftOut } from './left-out.ts';
 import { outcomeWords } from './outcome-words.ts';
 
 const labelWidth = 13;
@@ -61,7 +62,9 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
     ],
     [
       'transitions',
-      [`${number(report.transitions.total)}, ${Number(report.transitions.perUpdatedStack.toFixed(1))} per updated stack`],
+      [
+        `${number(report.transitions.total)}, ${Number(report.transitions.perUpdatedStack.toFixed(1))} per updated stack`,
+      ],
     ],
     ['calls', [callsLine(report)]],
     ['cost', [`$${report.costUsd.toFixed(2)} for a campaign like this, before free tiers`]],
@@ -74,9 +77,11 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
       .map((line, index) => `  ${colors.dim((index === 0 ? label : '').padEnd(labelWidth - 2))}  ${line}`),
   );
   const reason = report.reason === '' ? [] : wrap(`Because: ${report.reason}`, columns);
+  const missed = leftOut(report);
   return [
     `${colors.bold(paint(report.outcome))}  ${wrap(meaning, columns).join('\n')}`,
     ...reason,
+    ...(missed === null ? [] : [colors.yellow(missed)]),
     ...careList(report.stacks, columns, colors),
     '',
     ...facts,

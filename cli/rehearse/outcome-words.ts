@@ -22,6 +22,4 @@ const words: Readonly<Record<Outcome, OutcomeWords>> = {
 
 /** What an outcome means. */
 export const outcomeWords = (outcome: string): OutcomeWords =>
-  Object.hasOwn(words, outcome)
-    ? words[outcome as Outcome]
-    : { meaning: 'No campaign came to an end.', tone: 'bad' };
+  Object.hasOwn(words, outcome) ? words[outcome as Outcome] : { meaning: 'No campaign came to an end.', tone: 'bad' };

@@ -9,7 +9,7 @@ const severity = ['quarantined', 'failed', 'updating', 'verifying', 'restoring',
 const ordinary = new Set(['done', 'skipped']);
 
 /** A stack that somebody may want to know about: not done, and not left alone for an ordinary reason. */
-const isException = ({ status, reason }: StackSummary): boolean =>
+export const isException = ({ status, reason }: StackSummary): boolean =>
   !ordinary.has(status) || (status === 'skipped' && reason !== 'current' && reason !== 'campaign ended');
 
 const rank = ({ status }: StackSummary): number => {

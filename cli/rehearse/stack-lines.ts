@@ -33,10 +33,9 @@ export class StackLines {
     if (status !== 'done' || tally.planned <= smallRing) {
       const listed = (this.#listed.get(`${tally.name} ${status}`) ?? 0) + 1;
       this.#listed.set(`${tally.name} ${status}`, listed);
-      const note = reason === '' ? status : `${status}: ${reason}`;
+      const note = reason === '' ? status : reason.startsWith(status) ? reason : `${status}: ${reason}`;
       if (listed <= mostListed) lines.push({ at, what: `  ${stack}`, note, tone });
-      if (listed === mostListed + 1)
-        lines.push({ at, what: '  …', note: `more stacks of ${tally.name} are ${status}: see the table`, tone });
+      if (listed === mostListed + 1) lines.push({ at, what: '  …', note: `more are ${status}: see the table`, tone });
     }
     return [...lines, ...this.#milestone(at, tally)];
   }

@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { StackSummary } from '../../rehearsal/report/rehearsal-report.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
-import { selectStacks } from './select-stacks.ts';
+import { wrap } from '../terminal/fit.ts';
+import { isException, selectStacks } from './select-stacks.ts';
 import { shortImages } from './short-image.ts';
 import { statusColor } from './status-color.ts';
 
@@ -13,27 +14,49 @@ const lines = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
 const chars = { ...Object.fromEntries([...nothing, ...lines].map((name) => [name, ''])), middle: '  ' };
 const style = { 'padding-left': 0, 'padding-right': 0, head: [], border: [] };
 
-const imageOf = ({ before, after }: StackSummary, short: boolean): string => {
-  const text = before === after ? `${after} (as before)` : `${before} → ${after}`;
-  return short ? shortImages(text) : text;
+const imageOf = ({ before, after }: StackSummary): string =>
+  before === after ? `${after} (as before)` : `${before} → ${after}`;
+
+/** The same in 17 characters, where all parts of the stack agree. */
+const shortImageOf = (stack: StackSummary): string => {
+  const text = stack.before === stack.after ? `still ${stack.after}` : imageOf(stack);
+  return shortImages(text).replaceAll('ami-…', '…');
 };
 
 const targetOf = ({ account, region }: StackSummary): string => `${account}/${region}`;
 
-const widest = (texts: readonly string[], least: number): number => Math.max(least, ...texts.map((text) => text.length));
+const widest = (texts: readonly string[], least: number): number =>
+  Math.max(least, ...texts.map((text) => text.length));
 
 /** One row a stack, the reason in the last column. */
 const wideTable = (stacks: readonly StackSummary[], columns: number | null, colors: Colors): Table.Table => {
   const fixed = [
-    widest(stacks.map(({ stack }) => stack), 5),
+    widest(
+      stacks.map(({ stack }) => stack),
+      5,
+    ),
     widest(stacks.map(targetOf), 14),
-    widest(stacks.map(({ ring }) => ring), 4),
+    widest(
+      stacks.map(({ ring }) => ring),
+      4,
+    ),
     9,
     11,
-    columns === null ? widest(stacks.map((stack) => imageOf(stack, false)), 5) : 45,
+    columns === null
+      ? widest(
+          stacks.map((stack) => imageOf(stack)),
+          5,
+        )
+      : 45,
   ];
   const used = fixed.reduce((sum, width) => sum + width + 2, 0);
-  const reasonWidth = columns === null ? widest(stacks.map(({ reason }) => reason), 6) : Math.max(20, columns - used);
+  const reasonWidth =
+    columns === null
+      ? widest(
+          stacks.map(({ reason }) => reason),
+          6,
+        )
+      : Math.max(20, columns - used);
   const head = ['stack', 'account/region', 'ring', 'mode', 'status', 'before → after', 'reason'];
   const table = new Table({
     head: head.map(colors.bold),
@@ -44,15 +67,24 @@ const wideTable = (stacks: readonly StackSummary[], columns: number | null, colo
   });
   for (const stack of stacks) {
     const { stack: name, ring, mode, status, reason } = stack;
-    table.push([name, targetOf(stack), ring, mode, statusColor(status, colors), imageOf(stack, false), reason]);
+    table.push([name, targetOf(stack), ring, mode, statusColor(status, colors), imageOf(stack), reason]);
   }
   return table;
 };
 
+const reasonLines = (reason: string, columns: number): string[] =>
+  wrap(shortImages(reason), columns - 10).map((line, index) => `${index === 0 ? '  ↳ ' : '    '}${line}`);
+
 /** Grouped by ring; a reason has a row of its own. Fits 80 columns. */
 const narrowTable = (stacks: readonly StackSummary[], columns: number, colors: Colors): Table.Table => {
   const target = widest(stacks.map(targetOf), 14);
-  const name = Math.min(widest(stacks.map(({ stack }) => stack), 5), Math.max(12, columns - target - 9 - 11 - 25 - 8));
+  const name = Math.min(
+    widest(
+      stacks.map(({ stack }) => stack),
+      5,
+    ),
+    Math.max(12, columns - target - 9 - 11 - 17 - 8),
+  );
   const image = Math.max(14, columns - name - target - 9 - 11 - 8);
   const head = ['stack', 'account/region', 'mode', 'status', 'before → after'];
   const table = new Table({
@@ -68,9 +100,9 @@ const narrowTable = (stacks: readonly StackSummary[], columns: number, colors: C
     table.push([{ colSpan: 5, content: colors.bold(`${ring} ring`) }]);
     for (const stack of stacks.filter((one) => one.ring === ring)) {
       const { stack: own, mode, status, reason } = stack;
-      table.push([own, targetOf(stack), mode, statusColor(status, colors), imageOf(stack, true)]);
-      if (reason !== '' && status !== 'skipped')
-        table.push([{ colSpan: 5, content: colors.dim(`  ${shortImages(reason)}`) }]);
+      table.push([own, targetOf(stack), mode, statusColor(status, colors), shortImageOf(stack)]);
+      if (reason !== '' && (status !== 'skipped' || isException(stack)))
+        table.push([{ colSpan: 5, content: reasonLines(reason, columns).map(colors.dim).join('\n') }]);
     }
   }
   return table;

@@ -1,5 +1,5 @@
 import { clockTime } from '../terminal/duration.ts';
-import { fit } from '../terminal/fit.ts';
+import { fit, wrap } from '../terminal/fit.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 
 /** How a line of the timeline is meant. */
@@ -28,11 +28,26 @@ const painter = (tone: Tone, colors: Colors): ((text: string) => string) =>
   })[tone];
 
 const width = 25;
+const indent = ' '.repeat(15);
+/** Lines that a failure may take for its reason; the table and the report have it whole. */
+const mostReasonLines = 3;
+
+/** The reason of a failure that has no room on its line, on lines of its own. */
+const reasonBelow = (note: string, columns: number): [string, string[]] => {
+  const [head = '', ...rest] = note.split(': ');
+  const lines = wrap(rest.join(': '), columns - indent.length);
+  const last = lines.slice(mostReasonLines - 1).join(' ');
+  return [head, [...lines.slice(0, mostReasonLines - 1), fit(last, columns - indent.length)]];
+};
 
 /** A line of the timeline as it is printed: `+00:25:01  ✓ Inspector Scan            passed after 25 min`. */
 export const timelineLine = ({ at, what, note, tone }: TimelineLine, { columns, colors }: Terminal): string => {
   const time = clockTime(at);
   const paint = painter(tone, colors);
-  const text = `${symbols[tone]} ${what.padEnd(width)} ${note}`.trimEnd();
-  return `${colors.dim(time)}  ${paint(fit(text, columns === null ? null : columns - time.length - 2))}\n`;
+  const lineOf = (words: string) => `${symbols[tone]} ${what.padEnd(width)} ${words}`.trimEnd();
+  const room = columns === null ? Infinity : columns - time.length - 2;
+  const tooLong = tone === 'bad' && lineOf(note).length > room;
+  const [words, reason] = tooLong && columns !== null ? reasonBelow(note, columns) : [note, []];
+  const first = `${colors.dim(time)}  ${paint(fit(lineOf(words), room))}`;
+  return [first, ...reason.map((line) => colors.red(`${indent}${line}`)), ''].join('\n');
 };

@@ -1,6 +1,6 @@
-/** Cuts a plain text to a width, with an ellipsis where something is missing; null: as long as it is. */
-export const fit = (text: string, width: number | null): string =>
-  width === null || text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+/** Cuts a plain text to a width, with an ellipsis where something is missing. */
+export const fit = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 
 /** Breaks a plain text into lines of at most this width, between words where that is possible. */
 export const wrap = (text: string, width: number | null): string[] => {

@@ -6,7 +6,7 @@ import { settleUpdate } from '../stack/settle-update.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { holdGroups } from '../store/keys.ts';
 import { findWait } from '../store/waits.ts';
-import { settleGroup } from './settle-group.ts';
+import { settleGroup, type RefreshEnd } from './settle-group.ts';
 
 export type EventNeeds = Pick<
   Ports,
@@ -49,11 +49,11 @@ const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> =
 };
 
 /** A group has launched or terminated instances, or its refresh has ended: the counts are looked at again. */
-const onGroup = async (ports: EventNeeds, event: unknown, refreshEnded: string | null): Promise<void> => {
+const onGroup = async (ports: EventNeeds, event: unknown, refreshEnd: RefreshEnd): Promise<void> => {
   const { resources } = groupEvent.parse(event);
   const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
   const wait = arn === undefined ? undefined : await findWait(ports, arn);
-  if (wait) await settleGroup(ports, wait, refreshEnded);
+  if (wait) await settleGroup(ports, wait, refreshEnd);
 };
 
 const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
@@ -76,11 +76,12 @@ export const settleEvent =
         return onStackStatus(ports, event);
       case 'EC2 Instance Launch Successful':
       case 'EC2 Instance Terminate Successful':
-      case 'EC2 Auto Scaling Instance Refresh Succeeded':
         return onGroup(ports, event, null);
+      case 'EC2 Auto Scaling Instance Refresh Succeeded':
+        return onGroup(ports, event, 'succeeded');
       case 'EC2 Auto Scaling Instance Refresh Failed':
       case 'EC2 Auto Scaling Instance Refresh Cancelled':
-        return onGroup(ports, event, type);
+        return onGroup(ports, event, { failed: type });
       case 'Inspector2 Scan':
       case 'Inspector2 OnDemand Scan Complete':
         return onScan(ports, event);

@@ -1,39 +1,68 @@
+import type { Configuration } from '../configuration.ts';
+import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Wait } from '../records.ts';
-import { describeCounts, countImages } from '../stack/instances.ts';
+import { countImages, describeCounts } from '../stack/instances.ts';
+import {
+  failVerification,
+  settleVerification,
+  type Verification,
+  type VerificationContext,
+} from '../stack/settle-verification.ts';
 import { storeWait } from '../store/waits.ts';
-import { failVerification, settleVerification, type Verification } from '../stack/settle-verification.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'groups'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
 
-const verificationOf = (wait: Wait): Verification => ({
+/** How the group's refresh ended, if that is why we look: `succeeded`, or the event that says otherwise. */
+export type RefreshEnd = 'succeeded' | { readonly failed: string } | null;
+
+const verificationOf = (wait: Wait, { ring, wanted, groups }: VerificationContext): Verification => ({
   campaignId: wait.campaignId,
-  stack: {
-    stackId: wait.stackId ?? '',
-    ring: wait.context['ring'] as string,
-    account: wait.account,
-    region: wait.region,
-  },
+  stack: { stackId: wait.stackId ?? '', ring, account: wait.account, region: wait.region },
   taskToken: wait.taskToken,
-  wanted: wait.context['wanted'] as string,
-  groupArns: wait.context['groups'] as string[],
+  wanted,
+  groupArns: groups,
 });
 
+const minutesFromNow = ({ clock }: Needs, minutes: number): string =>
+  new Date(clock.now().getTime() + minutes * 60_000).toISOString();
+
+const limitOf = ({ stacks }: Pick<Configuration, 'stacks'>): number => stacks.verifyTimeoutMinutes;
+
+/** What is missing, in words: `InService: 1 × ami-old; 1 not in service`. */
+const whatIsThere = (groups: readonly GroupFacts[]): string => {
+  const unsettled = groups.reduce((sum, group) => sum + group.unsettled, 0);
+  return `InService: ${describeCounts(countImages(groups))}; ${unsettled} not in service`;
+};
+
 /**
- * Counts the instances of the stack that waits. `refreshEnded` is the event of a refresh that did not succeed: if the
- * counts do not match then, they never will. True where the wait is over.
+ * Counts the instances of the stack that waits, after an event of one of its groups or by the sweep. While a refresh
+ * runs, there is time; without one the instances have to be there within the verify timeout. True where the wait is over.
  */
-export const settleGroup = async (ports: Needs, wait: Wait, refreshEnded: string | null): Promise<boolean> => {
-  const verification = verificationOf(wait);
+export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshEnd): Promise<boolean> => {
+  const context = wait.context as unknown as VerificationContext;
+  const verification = verificationOf(wait, context);
   const groups = await ports.groups.ofStacks(wait, [verification.stack.stackId]);
   if (await settleVerification(ports, verification, groups)) return true;
-  if (wait.context['restart'] === true) {
-    const { started } = await ports.groups.startRefresh(wait, wait.context['group'] as string);
-    if (started) await storeWait(ports, { ...wait, context: { ...wait.context, restart: false, refreshing: true } });
+
+  const change = (changes: Partial<VerificationContext>) =>
+    storeWait(ports, { ...wait, context: { ...context, ...changes } });
+  if (context.restart) {
+    const { started } = await ports.groups.startRefresh(wait, context.group);
+    if (started) await change({ restart: false, refreshing: true });
     return false;
   }
-  if (refreshEnded === null || wait.context['refreshing'] !== true) return false;
-  const counts = describeCounts(countImages(groups));
-  await failVerification(ports, verification, `${refreshEnded}; InService instances: ${counts}`);
+  if (context.refreshing && refreshEnd === 'succeeded') {
+    await change({ refreshing: false, deadline: minutesFromNow(ports, limitOf(ports.configuration())) });
+    return false;
+  }
+  if (context.refreshing && refreshEnd !== null && typeof refreshEnd === 'object') {
+    await failVerification(ports, verification, 'RefreshFailed', `${refreshEnd.failed}; ${whatIsThere(groups)}`);
+    return true;
+  }
+  if (context.refreshing || ports.clock.now().toISOString() < context.deadline) return false;
+  const limit = limitOf(ports.configuration());
+  const reason = `after ${limit} minutes not every instance runs the image; ${whatIsThere(groups)}`;
+  await failVerification(ports, verification, 'NotReplaced', reason);
   return true;
 };

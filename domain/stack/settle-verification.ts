@@ -1,3 +1,4 @@
+import type { ErrorOf } from '../../contracts/contract.ts';
 import type { PlannedStack } from '../../contracts/shapes.ts';
 import { verifyInstances } from '../../contracts/verify-instances.ts';
 import { completeTask, failTask } from '../complete-task.ts';
@@ -18,6 +19,22 @@ export interface Verification {
   readonly wanted: string;
   /** The waits to forget when it is over. */
   readonly groupArns: readonly string[];
+}
+
+/** What the waits of a verification carry. */
+export interface VerificationContext {
+  readonly wanted: string;
+  readonly ring: string;
+  /** ARNs of all the stack's groups: the verification ends for all of them at once. */
+  readonly groups: readonly string[];
+  /** Name of the group that this wait is about. */
+  readonly group: string;
+  /** A refresh of ours is replacing its instances. */
+  readonly refreshing: boolean;
+  /** A refresh that is not ours must end before ours can start. */
+  readonly restart: boolean;
+  /** ISO 8601; from then on, without a refresh, instances that are not there are missing. */
+  readonly deadline: string;
 }
 
 const forgetAll = async (ports: Needs, { groupArns, taskToken }: Verification) => {
@@ -50,8 +67,13 @@ export const settleVerification = async (
   return true;
 };
 
-/** Ends the verification because the instance refresh it waits for did not succeed. */
-export const failVerification = async (ports: Needs, verification: Verification, reason: string): Promise<void> => {
-  await failTask(ports, verifyInstances, verification.taskToken, 'RefreshFailed', reason);
+/** Ends the verification: the instances will not be on the image. */
+export const failVerification = async (
+  ports: Needs,
+  verification: Verification,
+  error: ErrorOf<typeof verifyInstances>,
+  reason: string,
+): Promise<void> => {
+  await failTask(ports, verifyInstances, verification.taskToken, error, reason);
   await forgetAll(ports, verification);
 };

@@ -6,10 +6,16 @@ import { findWait, storeWait, type NewWait } from '../store/waits.ts';
 import type { StackRecord } from '../records.ts';
 import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';
-import { settleVerification } from './settle-verification.ts';
+import { settleVerification, type VerificationContext } from './settle-verification.ts';
 
 type Task = StackTask & { readonly taskToken: string };
 export type VerifyNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
+
+/** A wait of a verification, beside the group that it is about. */
+type NewVerifyWait = NewWait & {
+  readonly group: GroupFacts;
+  readonly context: VerificationContext & Record<string, unknown>;
+};
 
 /** The waits of one verification, one for each group: launch and refresh events carry the group's ARN. */
 const newWaits = (
@@ -20,8 +26,10 @@ const newWaits = (
   groups: readonly GroupFacts[],
 ) => {
   const now = ports.clock.now();
-  const { overdueMinutes } = ports.configuration().stacks;
-  return groups.map((group): NewWait & { readonly group: GroupFacts } => ({
+  const { overdueMinutes, verifyTimeoutMinutes } = ports.configuration().stacks;
+  const deadline = new Date(now.getTime() + verifyTimeoutMinutes * 60_000).toISOString();
+  const arns = groups.map(({ arn }) => arn);
+  return groups.map((group): NewVerifyWait => ({
     group,
     key: group.arn,
     kind: 'verify',
@@ -34,10 +42,11 @@ const newWaits = (
     context: {
       wanted,
       ring: record.ring,
-      groups: groups.map(({ arn }) => arn),
+      groups: arns,
       group: group.name,
-      restart: false,
       refreshing: false,
+      restart: false,
+      deadline,
     },
     createdAt: now.toISOString(),
     // Launch events may be lost: the counts are looked at again well before the state times out.
@@ -53,7 +62,7 @@ const refresh = async (
   ports: VerifyNeeds,
   record: StackRecord,
   direction: Direction,
-  { group, ...wait }: NewWait & { readonly group: GroupFacts },
+  { group, ...wait }: NewVerifyWait,
   isOurs: boolean,
 ): Promise<void> => {
   // Stored before the call, as its events may come at once.

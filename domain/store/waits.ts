@@ -51,14 +51,20 @@ export const overdueWaits = (
 ): AsyncGenerator<Wait & { readonly pk: string; readonly sk: string }> =>
   typedItems(table, { index: 'byIndex', partition: overduePartition, upTo: `${now.toISOString()}#~` });
 
-/** Lets the sweep look again later: each time twice as long, so that a long wait costs a constant few looks. */
+/**
+ * Lets the sweep look again later: each time twice as long, so that a long wait costs a constant few looks; but no later
+ * than the wait's own deadline.
+ */
 export const postponeWait = async (
   { table }: Table,
   wait: Wait & { readonly pk: string; readonly sk: string },
   now: Date,
 ): Promise<void> => {
   const first = Date.parse(wait.overdueAt) - Date.parse(wait.createdAt);
-  const overdueAt = new Date(now.getTime() + Math.max(first, 60_000) * 2 ** wait.sweeps).toISOString();
+  const doubled = new Date(now.getTime() + Math.max(first, 60_000) * 2 ** wait.sweeps).toISOString();
+  const { deadline } = wait.context;
+  const isAhead = typeof deadline === 'string' && deadline > now.toISOString() && deadline < doubled;
+  const overdueAt = isAhead ? deadline : doubled;
   try {
     await table.update(
       { pk: wait.pk, sk: wait.sk },

@@ -1,7 +1,8 @@
-import type { Uses } from '../handlers.ts';
 import { stackTags } from '../../domain/words.ts';
+import type { Uses } from '../handlers.ts';
 import { downstreamRights } from './downstream-rights.ts';
 import type { Right } from './right.ts';
+import { groupActions, parameterActions, stackActions, targetActions } from './target-actions.ts';
 
 /** The account whose stacks, groups, parameters and alarms are meant, as it appears in ARNs. */
 export interface TargetAccount {
@@ -10,24 +11,37 @@ export interface TargetAccount {
 }
 
 /** What handlers do in the accounts of the stacks. */
-export type TargetUses = Pick<Uses, 'alarms' | 'groups' | 'parameters' | 'stacks' | 'images'>;
+export type TargetUses = Pick<Uses, keyof typeof targetActions>;
 
-/** Everything that any handler does in a member account: what the role there may do. */
-export const everyTargetUse = {
+/** Everything that any handler may do in a member account: what the role there is for. */
+export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff'],
-  groups: ['ofStacks', 'startRefresh'],
+  groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find'],
   parameters: ['find', 'putImage'],
   stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rootCause'],
-} as const satisfies TargetUses;
+};
 
-const lists = 'These calls list or describe, and AWS knows no resource for them.';
-const optedIn = { Null: { [`aws:ResourceTag/${stackTags.family}`]: 'false' } };
-const optedInBecause = `Any stack of the account, but only if it carries the tag ${stackTags.family}.`;
+const optedIn = {
+  conditions: { Null: { [`aws:ResourceTag/${stackTags.family}`]: 'false' } },
+  because: `Any of the account, but only if it carries the tag ${stackTags.family}.`,
+};
+
+const actionsOf = (uses: TargetUses): readonly string[] => {
+  const { alarms = [], groups = [], images = [], parameters = [], stacks = [] } = uses;
+  const actions: readonly string[] = [
+    ...alarms.flatMap((call) => targetActions.alarms[call]),
+    ...groups.flatMap((call) => targetActions.groups[call]),
+    ...images.flatMap((call) => targetActions.images[call]),
+    ...parameters.flatMap((call) => targetActions.parameters[call]),
+    ...stacks.flatMap((call) => targetActions.stacks[call]),
+  ];
+  return [...new Set(actions)].sort();
+};
 
 /**
- * The rights for these calls in one account, in all its regions. What writes is bound to the tag by which a stack opts
- * in; CloudFormation puts a stack's tags on its Auto Scaling groups as well.
+ * The rights for these calls in one account, in all its regions. What looks into or changes a stack is bound to the tag
+ * by which it opts in; CloudFormation puts a stack's tags on its Auto Scaling groups as well.
  *
  * @param parameters - The SSM parameters that may be read and written, as a path pattern without the first slash.
  */
@@ -36,49 +50,33 @@ export const targetRights = (
   uses: TargetUses,
   parameters = '*',
 ): readonly Right[] => {
-  const { alarms = [], groups = [], images = [], parameters: ofParameters = [], stacks = [] } = uses;
-  const stack = [`arn:${partition}:cloudformation:*:${account}:stack/*`];
-  const group = [`arn:${partition}:autoscaling:*:${account}:autoScalingGroup:*:autoScalingGroupName/*`];
-  const parameter = [`arn:${partition}:ssm:*:${account}:parameter/${parameters}`];
-  const has = <T>(calls: readonly T[], ...wanted: readonly T[]): boolean => wanted.some((call) => calls.includes(call));
-  const writesStacks = has(stacks, 'update', 'continueRollback');
-
-  const described = [
-    ...(has(alarms, 'states') ? ['cloudwatch:DescribeAlarms'] : []),
-    ...(has(alarms, 'wentOff') ? ['cloudwatch:DescribeAlarmHistory'] : []),
-    ...(has(groups, 'ofStacks') ? ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'] : []),
-    ...(has(groups, 'startRefresh', 'refresh') ? ['autoscaling:DescribeInstanceRefreshes'] : []),
-    // A parameter of type aws:ec2:image is validated with the writer's rights.
-    ...(has(images, 'find', 'findByTags', 'findCopies') || has(ofParameters, 'putImage') ? ['ec2:DescribeImages'] : []),
-    ...(has(stacks, 'list', 'find') ? ['cloudformation:DescribeStacks'] : []),
-  ];
-  const ofStacks = [
-    ...(has(stacks, 'template') ? ['cloudformation:GetTemplate'] : []),
-    ...(has(stacks, 'rootCause') ? ['cloudformation:DescribeStackEvents'] : []),
-    ...(has(stacks, 'update') ? ['cloudformation:UpdateStack'] : []),
-    ...(has(stacks, 'continueRollback') ? ['cloudformation:ContinueUpdateRollback'] : []),
-  ];
-  const onParameters = [
-    ...(has(ofParameters, 'find') ? ['ssm:GetParameter'] : []),
-    ...(has(ofParameters, 'putImage') ? ['ssm:PutParameter'] : []),
-  ];
+  const actions = actionsOf(uses);
+  const writes = uses.stacks?.some((call) => call === 'update' || call === 'continueRollback') ?? false;
+  const bound = [stackActions, groupActions, parameterActions];
   const rights: Right[] = [
-    { actions: described, resources: ['*'], because: lists },
-    { actions: ofStacks, resources: stack, conditions: optedIn, because: optedInBecause },
     {
-      actions: has(groups, 'startRefresh') ? ['autoscaling:StartInstanceRefresh'] : [],
-      resources: group,
-      conditions: optedIn,
-      because: optedInBecause,
+      actions: actions.filter((action) => !bound.some((set) => set.has(action))),
+      resources: ['*'],
+      because: 'These calls list or describe, and AWS knows no resource for them.',
     },
     {
-      actions: onParameters,
-      resources: parameter,
-      because: 'Stacks name the parameters they read; which ones is known when a campaign finds the stacks.',
+      actions: actions.filter((action) => stackActions.has(action)),
+      resources: [`arn:${partition}:cloudformation:*:${account}:stack/*`],
+      ...optedIn,
+    },
+    {
+      actions: actions.filter((action) => groupActions.has(action)),
+      resources: [`arn:${partition}:autoscaling:*:${account}:autoScalingGroup:*:autoScalingGroupName/*`],
+      ...optedIn,
+    },
+    {
+      actions: actions.filter((action) => parameterActions.has(action)),
+      resources: [`arn:${partition}:ssm:*:${account}:parameter/${parameters}`],
+      because: 'Stacks name the parameters that they read; a campaign learns them when it finds the stacks.',
     },
   ];
   return [
-    ...rights.filter(({ actions }) => actions.length > 0),
-    ...(writesStacks ? downstreamRights({ partition, account }) : []),
+    ...rights.filter((right) => right.actions.length > 0),
+    ...(writes ? downstreamRights({ partition, account }) : []),
   ];
 };

@@ -150,9 +150,9 @@ describe('the definitions as deployed', () => {
   });
 
   it('send every failure before the plan to a rejection, and every one after it to the restore', () => {
-    const next = (id: string) => machines.campaign.States[id]?.Catch?.map((rule) => rule.Next);
+    const next = (id: string) => machines.campaign.States[id]?.Catch?.at(-1)?.Next;
     for (const id of ['Open Campaign', 'Resolve Images', 'Tag Check', 'Inspector Scan', 'Age Limit', 'Custom Gates']) {
-      expect([id, next(id)]).toEqual([id, ['Report (Rejected)']]);
+      expect([id, next(id)]).toEqual([id, 'Report (Rejected)']);
     }
     for (const id of [
       'Canary Ring',
@@ -161,7 +161,7 @@ describe('the definitions as deployed', () => {
       'Approve Canary Ring',
       'Promote Image',
     ]) {
-      expect([id, next(id)]).toEqual([id, ['Restore Previous Image']]);
+      expect([id, next(id)]).toEqual([id, 'Restore Previous Image']);
     }
   });
 });

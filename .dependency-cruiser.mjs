@@ -1,0 +1,113 @@
+// The arrows between the layers, as drawn in CONTRIBUTING.md. Types count: what a layer may not import, it may not name either.
+// Each rule says what a layer may import; everything else is forbidden.
+
+const zodMini = '^node_modules/zod/mini/';
+const hash = '^(node:)?crypto$';
+const configuration = '^domain/configuration\\.ts$';
+const cdk = ['^node_modules/aws-cdk-lib/', '^node_modules/constructs/'];
+const packages = '^node_modules/';
+
+/** What no Lambda function may carry. */
+const buildTools = '^node_modules/(aws-cdk-lib|constructs|cdk-nag|aws-local-stepfunctions|@sinonjs)/';
+
+/** Node's own modules are for whom packages are for. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: typeof from === 'string' ? { path: from } : from,
+  to: { pathNot: allowed, ...(allowed.includes(packages) && { dependencyTypesNot: ['core'] }) },
+});
+
+const never = (name, from, to, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: typeof from === 'string' ? { path: from } : from,
+  to: { path: to },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Of two files that import each other, neither can be understood or tested alone: move what both need into a third.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    only('contracts', '^contracts/', ['^contracts/', zodMini], 'Contracts are shared by handlers and machines: shapes only.'),
+    only(
+      'domain',
+      { path: '^domain/', pathNot: '^domain/template/' },
+      ['^(contracts|domain)/', zodMini, hash],
+      'The domain is pure rules: AWS comes in through a port (domain/ports/).',
+    ),
+    only(
+      'domain-template',
+      '^domain/template/',
+      ['^(contracts|domain)/', zodMini, hash, '^node_modules/yaml/'],
+      'As the domain; templates are YAML.',
+    ),
+    only(
+      'adapters',
+      '^adapters/',
+      ['^(contracts|domain|adapters)/', packages],
+      'Adapters put the ports on the SDK; who calls them is not their business.',
+    ),
+    only(
+      'handlers',
+      '^handlers/',
+      ['^(contracts|domain|adapters|handlers)/', packages],
+      'Handlers are bundled for Lambda: no machines, no infrastructure.',
+    ),
+    never('no-build-tools-in-lambda', '^(contracts|domain|adapters|handlers)/', buildTools, 'It would be bundled for Lambda.'),
+    only(
+      'statemachines',
+      '^statemachines/',
+      ['^(contracts|statemachines)/', configuration, ...cdk],
+      'Machines know the contracts of their tasks and the configuration that shapes them.',
+    ),
+    only(
+      'infra',
+      '^infra/',
+      ['^(contracts|statemachines|infra)/', '^rollout\\.config\\.ts$', configuration, packages],
+      'Infrastructure reaches a handler by the path of its file; the domain runs elsewhere.',
+    ),
+    only('configuration', '^rollout\\.config\\.ts$', ['^infra/config\\.ts$'], 'The configuration is checked by infra/config.ts.'),
+    never(
+      'rehearsal',
+      { path: '^rehearsal/' },
+      '^infra/(?!config\\.ts$|synthesize\\.ts$)',
+      'The rehearsal runs what is synthesized, so it asks infra/synthesize.ts for it.',
+    ),
+    only(
+      'cli',
+      '^cli/',
+      ['^(cli|rehearsal|contracts|domain/template)/', '^infra/config\\.ts$', '^rollout\\.config\\.ts$', packages],
+      'The commands are a face of the product; its rules live in the domain.',
+    ),
+    never(
+      'console',
+      '^console/',
+      '^(statemachines|infra|rehearsal|cli)/',
+      'The console runs in Lambda: it reads and writes through the domain and the adapters.',
+    ),
+    never(
+      'tests-are-leaves',
+      { pathNot: '^(test|bench|scripts)/' },
+      '^(test|bench|scripts)/',
+      'The product runs without its tests and tools.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^(cdk\\.out|\\.cache|coverage|docs|examples)/' },
+    // `import type` is an arrow, too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    parser: 'tsc',
+  },
+};

@@ -1,0 +1,56 @@
+import type { Ports } from '../../domain/ports/index.ts';
+
+type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'parameters' | 'stacks'>;
+
+/** The actions behind the calls of each port, and of every call: one that is missing does not compile. */
+type Actions = { readonly [P in keyof TargetPorts]: Readonly<Record<keyof TargetPorts[P], readonly string[]>> };
+
+/** What calls do in the accounts of the stacks; empty: the call is made in the hub's own account only. */
+export const targetActions = {
+  alarms: {
+    states: ['cloudwatch:DescribeAlarms'],
+    wentOff: ['cloudwatch:DescribeAlarmHistory'],
+  },
+  groups: {
+    ofStacks: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'],
+    startRefresh: ['autoscaling:StartInstanceRefresh', 'autoscaling:DescribeInstanceRefreshes'],
+    cancelRefresh: ['autoscaling:CancelInstanceRefresh'],
+  },
+  images: {
+    find: ['ec2:DescribeImages'],
+    findByTags: ['ec2:DescribeImages'],
+    findCopies: ['ec2:DescribeImages'],
+    fromImageBuilder: [],
+    tag: [],
+  },
+  parameters: {
+    find: ['ssm:GetParameter'],
+    // A value of type aws:ec2:image is validated with the writer's rights.
+    putImage: ['ssm:PutParameter', 'ec2:DescribeImages'],
+  },
+  stacks: {
+    list: ['cloudformation:DescribeStacks'],
+    find: ['cloudformation:DescribeStacks'],
+    template: ['cloudformation:GetTemplate'],
+    update: ['cloudformation:UpdateStack'],
+    continueRollback: ['cloudformation:ContinueUpdateRollback'],
+    rootCause: ['cloudformation:DescribeStackEvents'],
+  },
+} as const satisfies Actions;
+
+/** Actions that can be bound to stacks by their tags. */
+export const stackActions: ReadonlySet<string> = new Set([
+  'cloudformation:GetTemplate',
+  'cloudformation:UpdateStack',
+  'cloudformation:ContinueUpdateRollback',
+  'cloudformation:DescribeStackEvents',
+]);
+
+/** Actions that can be bound to Auto Scaling groups by their tags. */
+export const groupActions: ReadonlySet<string> = new Set([
+  'autoscaling:StartInstanceRefresh',
+  'autoscaling:CancelInstanceRefresh',
+]);
+
+/** Actions on SSM parameters. */
+export const parameterActions: ReadonlySet<string> = new Set(['ssm:GetParameter', 'ssm:PutParameter']);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { rehearse } from '../../../rehearsal/rehearse.ts';
+import type { RehearsalReport } from '../../../rehearsal/report/rehearsal-report.ts';
+import { loadScenario, shippedScenarios } from '../../../rehearsal/scenario/load-scenario.ts';
+import configuration from '../../../rollout.config.ts';
+
+const run = (name: string): Promise<RehearsalReport> => rehearse(loadScenario(name), { configuration });
+
+/** Calls that change something a stack depends on. */
+const writes = ['cloudformation.UpdateStack', 'ssm.PutParameter', 'autoscaling.StartInstanceRefresh'];
+
+describe.each(shippedScenarios())('scenario %s', (name) => {
+  it('ends as it says, with counts that balance and nothing left open', async () => {
+    const report = await run(name);
+    expect({ outcome: report.outcome, reason: report.reason }).toEqual({
+      outcome: report.expected,
+      reason: report.reason,
+    });
+    for (const { planned, done, failed, skipped, restored, quarantined } of report.rings)
+      expect(done + failed + skipped + restored + quarantined).toBe(planned);
+    expect(
+      report.stacks.filter(({ status }) => !['done', 'failed', 'skipped', 'restored', 'quarantined'].includes(status)),
+    ).toEqual([]);
+    for (const { stack, status, reason, before, after } of report.stacks) {
+      if (status === 'restored') expect({ stack, after }).toEqual({ stack, after: before });
+      if (status !== 'done') expect({ stack, hasReason: reason !== '' }).toEqual({ stack, hasReason: true });
+    }
+    if (report.outcome === 'RESTORED')
+      expect(report.stacks.filter(({ before, after }) => before !== after)).toEqual([]);
+    if (['REJECTED', 'PLANNED', 'DUPLICATE'].includes(report.outcome) && report.otherCampaigns.length === 0) {
+      expect(report.stacks.filter(({ touched }) => touched)).toEqual([]);
+      for (const call of writes) expect({ call, times: report.calls[call] ?? 0 }).toEqual({ call, times: 0 });
+    }
+    if (report.outcome !== 'PROMOTED' && report.outcome !== 'UNCHANGED' && report.outcome !== 'PLANNED')
+      expect(report.reason).not.toBe('');
+  }, 60_000);
+});
+
+describe('what the scenarios show', () => {
+  it('canary-breaks puts back a stack that had the new image', async () => {
+    const { stacks } = await run('canary-breaks');
+    const touched = stacks.filter((stack) => stack.touched);
+    expect(touched.length).toBeGreaterThan(0);
+    expect(touched.some(({ held, before }) => held.some((image) => image !== before))).toBe(true);
+  }, 60_000);
+
+  it('full-ring-breaks puts the successful canaries back too', async () => {
+    const { stacks } = await run('full-ring-breaks');
+    expect(stacks.filter(({ ring, status }) => ring === 'canary' && status === 'restored')).toHaveLength(2);
+  }, 60_000);
+
+  it('restore-breaks names the quarantined stack and why', async () => {
+    const { stacks } = await run('restore-breaks');
+    const left = stacks.filter(({ status }) => status === 'quarantined');
+    expect(left).toHaveLength(1);
+    expect(left[0]?.reason).toMatch(/not put back: /);
+  }, 60_000);
+
+  it('one-fails-within-budget restores that stack alone', async () => {
+    const { stacks } = await run('one-fails-within-budget');
+    const others = stacks.filter(({ status }) => status !== 'done');
+    expect(others.map(({ status }) => status)).toEqual(['restored']);
+    expect(others[0]?.after).toBe(others[0]?.before);
+  }, 60_000);
+
+  it('new-parameter-old-instances replaces the instances, in both modes', async () => {
+    const { stacks } = await run('new-parameter-old-instances');
+    const image = stacks.find(({ stack }) => stack === 'web-outdated')?.after;
+    expect(stacks.map(({ stack, after }) => ({ stack, after }))).toEqual(
+      stacks.map(({ stack }) => ({ stack, after: image })),
+    );
+    expect(stacks.every(({ before }) => before !== image)).toBe(true);
+  }, 60_000);
+
+  it('four-rings runs the scan before production only', async () => {
+    const { gates, rings } = await run('four-rings');
+    expect(rings.map(({ ring }) => ring)).toEqual(['dev', 'staging', 'canary', 'production']);
+    const order = gates.map(({ gate }) => gate);
+    expect(order.indexOf('Inspector Scan')).toBeGreaterThan(order.indexOf('Recheck Gates (canary)'));
+    expect(order.indexOf('Inspector Scan')).toBeLessThan(order.indexOf('Recheck Gates (production)'));
+  }, 60_000);
+
+  it('duplicate-event leaves the first campaign to its own end', async () => {
+    const { otherCampaigns, stacks } = await run('duplicate-event');
+    expect(otherCampaigns.filter(({ outcome }) => outcome === 'PROMOTED')).toHaveLength(1);
+    expect(stacks).toEqual([]);
+  }, 60_000);
+});

@@ -1,10 +1,10 @@
 // What is installed, judged from npm's own records: package-lock.json and its shadow in node_modules.
 
-/** Whether a list of `os` or `cpu` names admits one: it names what is supported, or what is not (`!win32`). */
-const admits = (names, name) =>
-  names === undefined ||
-  names.includes(name) ||
-  (names.every((other) => other.startsWith('!')) && !names.includes(`!${name}`));
+/** Whether `os` or `cpu`, a name or a list, admits one: they name what is supported, or what is not (`!win32`). */
+const admits = (given, name) => {
+  const names = [given ?? name].flat();
+  return names.includes(name) || (names.every((other) => other.startsWith('!')) && !names.includes(`!${name}`));
+};
 
 /**
  * Whether a package has to be there on this machine. Of the optional ones these are the builds for its system and

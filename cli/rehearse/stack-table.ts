@@ -73,7 +73,7 @@ const wideTable = (stacks: readonly StackSummary[], columns: number | null, colo
 };
 
 const reasonLines = (reason: string, columns: number): string[] =>
-  wrap(shortImages(reason), columns - 10).map((line, index) => `${index === 0 ? '  ↳ ' : '    '}${line}`);
+  wrap(shortImages(reason), columns - 12).map((line, index) => `${index === 0 ? '  ↳ ' : '    '}${line}`);
 
 /** Grouped by ring; a reason has a row of its own. Fits 80 columns. */
 const narrowTable = (stacks: readonly StackSummary[], columns: number, colors: Colors): Table.Table => {

@@ -66,13 +66,19 @@ const identify = async (
   return { image, family, build: buildOf(image, original) };
 };
 
+/** The restore's execution is named after the campaign, and a name has at most 80 characters. */
+const longestId = 75;
+const tooLong = ({ length }: string) => ({
+  error: `the execution's name has ${length} characters: choose one of at most ${longestId}, the restore is named after it`,
+});
+
 /** The use case behind Open Campaign. Bad input is no exception: it is a campaign that ends REJECTED, with the reason. */
 export const open =
   (ports: Needs) =>
   async ({ campaignId, executionArn, startedAt, event }: InputOf<typeof openCampaign>): Promise<Output> => {
     const before = await findCampaign(ports, campaignId);
     if (before) return outputOf(before);
-    const parsed = parseStart(event);
+    const parsed = campaignId.length > longestId ? tooLong(campaignId) : parseStart(event);
     const start = 'start' in parsed ? parsed.start : null;
     const identity = start ? await identify(ports, start) : { error: (parsed as { error: string }).error };
     const found = 'error' in identity ? null : identity;

@@ -5,13 +5,14 @@ import { ConditionFailed } from '../ports/table.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import { finishRestoreWait } from '../restore/finish-wait.ts';
 import { failureReason } from '../stack/failure-reason.ts';
-import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { releaseFamily } from '../store/deduplication.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import type { Outcome } from '../words.ts';
+import { recordUnopened } from './unopened.ts';
 import { finalReport, reportText } from './final-report.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'planStore' | 'notifications' | 'executions'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'notifications' | 'executions'>;
 
 /** How the campaign ends: by what was concluded on the way; without a conclusion it never got past its gates. */
 const outcomeOf = (campaign: Campaign): Outcome => campaign.conclusion ?? 'REJECTED';
@@ -40,7 +41,13 @@ const closeRecords = async (ports: Needs, campaign: Campaign, endedAt: string): 
 export const report =
   (ports: Needs) =>
   async ({ campaignId, failure }: InputOf<typeof contract>): Promise<OutputOf<typeof contract>> => {
-    const campaign = await getCampaign(ports, campaignId);
+    const campaign =
+      (await findCampaign(ports, campaignId)) ??
+      (await recordUnopened(ports, {
+        campaignId,
+        executionArn: '',
+        reason: failure === null ? 'the campaign was never opened' : failureReason(failure),
+      }));
     if (campaign.outcome !== null) {
       await finishRestoreWait(ports, campaign);
       return { outcome: campaign.outcome, reason: campaign.reason };

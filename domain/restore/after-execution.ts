@@ -1,11 +1,13 @@
 import type { Ports } from '../ports/index.ts';
 import { changeCampaign, findCampaign } from '../store/campaigns.ts';
+import { recordUnopened } from '../campaign/unopened.ts';
 import { mostAttempts, startRestore } from './start-restore.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'surroundings' | 'notifications'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'surroundings' | 'notifications'>;
 
 /** What Step Functions says of an execution that ended otherwise than SUCCEEDED. */
 export interface EndedExecution {
+  readonly executionArn: string;
   readonly name: string;
   readonly stateMachineArn: string;
   readonly status: string;
@@ -24,7 +26,12 @@ export const afterExecution =
   async (ended: EndedExecution): Promise<void> => {
     const campaignId = campaignIdOf(ended, ports.surroundings().restoreMachineArn);
     const campaign = await findCampaign(ports, campaignId);
-    if (!campaign || campaign.outcome !== null) return;
+    if (!campaign) {
+      const reason = `the execution ended ${ended.status} before the campaign was opened`;
+      await recordUnopened(ports, { campaignId, executionArn: ended.executionArn, reason });
+      return;
+    }
+    if (campaign.outcome !== null) return;
     if ((campaign.restore?.attempt ?? 0) >= mostAttempts) {
       const reason = `${mostAttempts} restores ended ${ended.status}: look at the last one and start it again by hand`;
       await changeCampaign(

@@ -8,7 +8,7 @@ export const configurationWith = (overrides: unknown = {}): Configuration =>
   parseConfiguration(mergeConfiguration(rollout, overrides));
 
 /** A resource with its logical id and the properties that the test expects it to have. */
-export interface Found<Properties> extends TemplateResource {
+export interface Found<Properties> extends Omit<TemplateResource, 'Properties'> {
   readonly id: string;
   readonly Properties: Properties;
 }

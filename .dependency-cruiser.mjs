@@ -33,11 +33,17 @@ export default {
     {
       name: 'no-circles',
       severity: 'error',
-      comment: 'Of two files that import each other, neither can be understood or tested alone: move what both need into a third.',
+      comment:
+        'Of two files that import each other, neither can be understood or tested alone: move what both need into a third.',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    only('contracts', '^contracts/', ['^contracts/', zodMini], 'Contracts are shared by handlers and machines: shapes only.'),
+    only(
+      'contracts',
+      '^contracts/',
+      ['^contracts/', zodMini],
+      'Contracts are shared by handlers and machines: shapes only.',
+    ),
     only(
       'domain',
       { path: '^domain/', pathNot: '^domain/template/' },
@@ -62,11 +68,16 @@ export default {
       ['^(contracts|domain|adapters|handlers)/', packages],
       'Handlers are bundled for Lambda: no machines, no infrastructure.',
     ),
-    never('no-build-tools-in-lambda', '^(contracts|domain|adapters|handlers)/', buildTools, 'It would be bundled for Lambda.'),
+    never(
+      'no-build-tools-in-lambda',
+      '^(contracts|domain|adapters|handlers)/',
+      buildTools,
+      'It would be bundled for Lambda.',
+    ),
     only(
       'statemachines',
       '^statemachines/',
-      ['^(contracts|statemachines)/', configuration, ...cdk],
+      ['^(contracts|statemachines)/', configuration, zodMini, ...cdk],
       'Machines know the contracts of their tasks and the configuration that shapes them.',
     ),
     only(
@@ -75,7 +86,12 @@ export default {
       ['^(contracts|statemachines|infra)/', '^rollout\\.config\\.ts$', configuration, packages],
       'Infrastructure reaches a handler by the path of its file; the domain runs elsewhere.',
     ),
-    only('configuration', '^rollout\\.config\\.ts$', ['^infra/config\\.ts$'], 'The configuration is checked by infra/config.ts.'),
+    only(
+      'configuration',
+      '^rollout\\.config\\.ts$',
+      ['^infra/config\\.ts$'],
+      'The configuration is checked by infra/config.ts.',
+    ),
     never(
       'rehearsal',
       { path: '^rehearsal/' },
@@ -106,8 +122,7 @@ export default {
     exclude: { path: '^(cdk\\.out|\\.cache|coverage|docs|examples)/' },
     // `import type` is an arrow, too.
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
     parser: 'tsc',
   },
 };

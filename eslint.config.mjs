@@ -18,7 +18,7 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // It proposes `!`, which strict forbids.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {
@@ -29,6 +29,6 @@ export default defineConfig(
     // Plain JavaScript is what must run before anything is installed; no types to check it by.
     files: ['**/*.mjs'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],
-    rules: { eqeqeq: 'error' },
+    rules: { eqeqeq: ['error', 'always', { null: 'ignore' }] },
   },
 );

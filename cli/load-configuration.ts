@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from './usage-error.ts';
 
@@ -34,7 +34,7 @@ export const loadConfiguration = async (asked?: string): Promise<LoadedConfigura
     loaded = (await import(pathToFileURL(resolve(file)).href)) as typeof loaded;
   } catch (cause) {
     const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
-    const line = /^file:.*?:(\d+)\n/.exec(stack)?.[1];
+    const line = stack.split(`${basename(file)}:`)[1]?.match(/^\d+/)?.[0];
     throw new UsageError(`${file}${line === undefined ? '' : `, line ${line}`} cannot be loaded: ${message}`, {
       cause,
     });

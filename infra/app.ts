@@ -18,7 +18,9 @@ new HubStack(app, product, {
   configuration,
   code: bundles ? bundledCode(configuration, join(app.assetOutdir, 'handlers')) : stubCode,
 });
-for (const { account, region, roleRegion } of spokes(configuration)) {
+// `-c spokes=false`: for many accounts, roll out the template of infra/write-spoke-template.ts as a StackSet instead.
+const targets = app.node.tryGetContext('spokes') === 'false' ? [] : spokes(configuration);
+for (const { account, region, roleRegion } of targets) {
   new SpokeStack(app, `${product}-spoke-${account}-${region}`, {
     env: { account, region },
     configuration,

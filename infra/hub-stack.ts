@@ -40,7 +40,7 @@ export class HubStack extends Stack {
     const notices = new NotificationTopic(this, 'Notifications', key, notifications.emails);
     const functions = new HandlerFunctions(this, 'Handlers', { configuration, code, key, table, plans, notices });
     const planBucket: IBucket = plans as IBucket;
-    const topic: ITopic = notices as ITopic;
+    const topic: ITopic = notices;
 
     const settings = { configuration, planBucket };
     const machine = (machineId: string, name: keyof typeof machineNames, build: typeof campaign): Machine =>

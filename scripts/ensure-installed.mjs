@@ -32,7 +32,9 @@ const install = () => {
 const lock = readJson('package-lock.json');
 const unequal = disagreements(readJson('package.json'), lock);
 if (unequal.length > 0) {
-  stop(`package.json and package-lock.json disagree about ${unequal.join(', ')}. Run \`npm run lock\` and commit both.`);
+  stop(
+    `package.json and package-lock.json disagree about ${unequal.join(', ')}. Run \`npm run lock\` and commit both.`,
+  );
 }
 
 const record = 'node_modules/.package-lock.json';

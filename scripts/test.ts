@@ -1,29 +1,23 @@
-import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
+import color from 'picocolors';
 import { runScript } from './checks/run-script.ts';
-import { oneCheck, type Step, type StepResult } from './checks/step.ts';
+import { runSteps, type EndedStep } from './checks/run-steps.ts';
 import { staticSteps, testStep } from './checks/steps.ts';
 import { isGreen, summaryLine, total } from './checks/summary.ts';
 
 // `npm test`: everything a contribution has to keep green, with true counts in the last line.
-const results: { readonly step: Step; readonly result: StepResult }[] = [];
+const show = ({ step, result, seconds }: EndedStep): void => {
+  const verdict = result.failed > 0 ? color.red('failed') : color.green('ok    ');
+  const counts = step.result === undefined ? '' : `  ${summaryLine(result)}`;
+  console.log(`${verdict}  ${step.title.padEnd(12)} ${`${seconds.toFixed(1)} s`.padStart(8)}${counts}`);
+};
 
-const asTask = (step: Step): ListrTask => ({
-  title: step.title,
-  task: async (_, task) => {
-    const result = (step.result ?? oneCheck)(await runScript(step.script, step.args));
-    results.push({ step, result });
-    task.title = step.result === undefined ? step.title : `${step.title}: ${summaryLine(result)}`;
-    if (result.failed > 0) throw new Error(task.title);
-  },
-});
-
-const common = { exitOnError: false, rendererOptions: { timer: PRESET_TIMER }, fallbackRendererOptions: { timer: PRESET_TIMER } };
-await new Listr(staticSteps(process.env.CI === 'true').map(asTask), { ...common, concurrent: 2 }).run();
-await new Listr([asTask(testStep())], common).run();
-
-for (const { step, result } of results) {
-  if (result.failed > 0) console.log(`\n── ${step.title}: npm run ${step.script} ──\n${result.output}`);
+const ended = [
+  ...(await runSteps(staticSteps(process.env.CI === 'true'), 2, runScript, show)),
+  ...(await runSteps([testStep()], 1, runScript, show)),
+];
+for (const { step, result } of ended) {
+  if (result.failed > 0) console.log(`\n${color.bold(`── ${step.title} (npm run ${step.script})`)}\n${result.output}`);
 }
-const counts = total(results.map(({ result }) => result));
+const counts = total(ended.map(({ result }) => result));
 console.log(`\n${summaryLine(counts)}`);
 process.exitCode = isGreen(counts) ? 0 : 1;

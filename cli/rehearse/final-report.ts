@@ -36,6 +36,14 @@ const callsLine = ({ calls, throttled }: RehearsalReport): string => {
   return `${number(total)} to AWS, ${number(throttled)} throttled${busiest.length === 0 ? '' : `; most: ${busiest.join(', ')}`}`;
 };
 
+/** The lower bound is one of a campaign that goes all the way. */
+const timeLines = ({ virtualSeconds, wallMs, criticalPathSeconds, outcome }: RehearsalReport): string[] => [
+  `${durationInWords(virtualSeconds)} in virtual time, ${durationInWords(wallMs / 1000)} in real time`,
+  ...(outcome === 'PROMOTED'
+    ? [`(cannot be under ${durationInWords(criticalPathSeconds)}: scan, bakes, approvals, updates)`]
+    : []),
+];
+
 /** Whether it ended as the scenario expects, with the exit code that follows. */
 const verdictLine = ({ outcome, expected }: RehearsalReport, colors: Colors): string => {
   const code = rehearsalExitCode(outcome, expected);
@@ -53,13 +61,7 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
     ['campaign', [report.campaignId]],
     ['gates', gateLines(report)],
     ['rings', report.rings.map((ring) => ringLine(ring, colors))],
-    [
-      'time',
-      [
-        `${durationInWords(report.virtualSeconds)} in virtual time, ${durationInWords(report.wallMs / 1000)} in real time`,
-        `(cannot be under ${durationInWords(report.criticalPathSeconds)}: scan, bakes, approvals, updates)`,
-      ],
-    ],
+    ['time', timeLines(report)],
     [
       'transitions',
       [
@@ -67,8 +69,11 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
       ],
     ],
     ['calls', [callsLine(report)]],
-    ['cost', [`$${report.costUsd.toFixed(2)} for a campaign like this, before free tiers`]],
-    ['definition', [`${report.definitionSha256.slice(0, 12)}, seed ${report.seed}`]],
+    ['cost', [`$${report.costUsd.toFixed(report.costUsd < 0.1 ? 4 : 2)} for a campaign like this, before free tiers`]],
+    [
+      'definition',
+      [`${report.definitionSha256.slice(0, 12)}, seed ${report.seed}, event log ${report.eventLogSha256.slice(0, 12)}`],
+    ],
     ['others', report.otherCampaigns.map(({ campaignId, outcome }) => `${campaignId}: ${outcome}`)],
   ];
   const facts = rows.flatMap(([label, values]) =>
@@ -79,7 +84,8 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
   const reason = report.reason === '' ? [] : wrap(`Because: ${report.reason}`, columns);
   const missed = leftOut(report);
   return [
-    `${colors.bold(paint(report.outcome))}  ${wrap(meaning, columns).join('\n')}`,
+    colors.bold(paint(report.outcome)),
+    ...wrap(meaning, columns),
     ...reason,
     ...(missed === null ? [] : [colors.yellow(missed)]),
     ...careList(report.stacks, columns, colors),

@@ -1,11 +1,13 @@
+import { parseConfiguration } from '../../infra/config.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import type { Scenario } from '../../rehearsal/scenario/scenario-schema.ts';
 import { rehearsalExitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load-configuration.ts';
+import { wrap } from '../terminal/fit.ts';
 import { plural } from '../terminal/plural.ts';
-import { standardOutput, type Colors } from '../terminal/terminal.ts';
+import { standardOutput, type Terminal } from '../terminal/terminal.ts';
 import { overrideScenario, type ScenarioOverrides } from './override-scenario.ts';
 import { readEvent } from './read-event.ts';
 import { RehearsalView } from './rehearsal-view.ts';
@@ -19,12 +21,12 @@ export interface RehearseArguments extends ScenarioOverrides {
   readonly json?: boolean;
 }
 
-const heading = ({ name, description, fleet, seed }: Scenario, colors: Colors): string => {
+const heading = ({ name, description, fleet, seed }: Scenario, { columns, colors }: Terminal): string => {
   const stacks = typeof fleet.stacks === 'number' ? fleet.stacks : fleet.stacks.length;
   const size = `${plural(stacks, 'stack')}, ${plural(fleet.accounts, 'account')}, ${plural(fleet.regions.length, 'region')}`;
   return [
     `${colors.bold(`Rehearsal of ${name}`)}: ${size}, seed ${seed}`,
-    ...(description === undefined ? [] : [description]),
+    ...(description === undefined ? [] : wrap(description, columns)),
     colors.dim('Virtual time and a simulated AWS: nothing real is touched.'),
     '',
     '',
@@ -34,7 +36,9 @@ const heading = ({ name, description, fleet, seed }: Scenario, colors: Colors): 
 /** Runs a rehearsal and prints it; gives the exit code. */
 export const runRehearse = async (args: RehearseArguments): Promise<number> => {
   const terminal = standardOutput();
-  const { configuration } = await loadConfiguration(args.config);
+  const { configuration, file } = await loadConfiguration(args.config);
+  // By itself first: a mistake in the file should be told as one, not as one of the scenario's policy.
+  parseConfiguration(configuration, file);
   const scenario = overrideScenario(loadScenario(args.scenario), args);
   const { rings } = rehearsalConfiguration(configuration, scenario);
   const options = {
@@ -48,7 +52,7 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
     return rehearsalExitCode(report.outcome, report.expected);
   }
   const view = new RehearsalView(terminal, rings);
-  view.begin(heading(scenario, terminal.colors));
+  view.begin(heading(scenario, terminal));
   try {
     const report = await rehearse(scenario, { ...options, onProgress: (progress) => view.next(progress) });
     view.end(report);

@@ -19,7 +19,7 @@ const imageOf = ({ before, after }: StackSummary): string =>
 
 /** The same in 17 characters, where all parts of the stack agree. */
 const shortImageOf = (stack: StackSummary): string => {
-  const text = stack.before === stack.after ? `still ${stack.after}` : imageOf(stack);
+  const text = stack.before === stack.after ? `${stack.touched ? 'back on' : 'still'} ${stack.after}` : imageOf(stack);
   return shortImages(text).replaceAll('ami-…', '…');
 };
 
@@ -73,7 +73,7 @@ const wideTable = (stacks: readonly StackSummary[], columns: number | null, colo
 };
 
 const reasonLines = (reason: string, columns: number): string[] =>
-  wrap(shortImages(reason), columns - 12).map((line, index) => `${index === 0 ? '  ↳ ' : '    '}${line}`);
+  wrap(shortImages(reason), columns - 14).map((line, index) => `${index === 0 ? '  ↳ ' : '    '}${line}`);
 
 /** Grouped by ring; a reason has a row of its own. Fits 80 columns. */
 const narrowTable = (stacks: readonly StackSummary[], columns: number, colors: Colors): Table.Table => {

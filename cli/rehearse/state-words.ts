@@ -34,7 +34,7 @@ const silent = new Set([
   'Restore Incomplete',
 ]);
 
-const refusal = / (Rejected|Failed|Not Approved|Not Usable)$/;
+const refusal = / (Rejected|Failed|Not Approved|Not Usable|Expired)$/;
 
 /** `Recheck Gates (Canary)` → `Recheck Gates`: the name that all copies of a state share. */
 const baseOf = (state: string): string => state.replace(/ \([^()]*\)$/, '');

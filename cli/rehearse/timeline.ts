@@ -79,7 +79,9 @@ export class Timeline {
     const { announcement, verdict, isSilent, isRefusal } = stateWords(state);
     const line = (note: string, tone: Tone = 'plain') => [{ at, what: state, note, tone }];
     if (announcement !== null) return line(announcement, state.startsWith('Restore') ? 'warning' : 'plain');
-    if (verdict !== null || isSilent || isRefusal) return [];
+    // A refusal that follows no verdict has nobody else to tell it.
+    if (isRefusal) return this.#open === null ? line('', 'bad') : [];
+    if (verdict !== null || isSilent) return [];
     for (const [index, { name, bakeMinutes }] of this.#rings.entries()) {
       const title = ringTitle(name);
       if (state === `${title} Ring`) return line(plural(this.tallies[index]?.planned ?? 0, 'stack'));

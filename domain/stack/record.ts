@@ -70,7 +70,9 @@ export const record =
     const before = await getStackRecord(ports, { ...stack, campaignId });
     let next: Next = 'end';
     const isRepeat = ended.has(before.status) && !(direction === 'restore' && before.status === 'done');
-    if (!isRepeat && !(direction === 'forward' && before.status === 'failed')) {
+    // A claim that did not let the stack back has moved nothing: success says nothing about the stack then.
+    const isLeftAlone = direction === 'restore' && task.failure === null && before.status !== 'restoring';
+    if (!isRepeat && !isLeftAlone && !(direction === 'forward' && before.status === 'failed')) {
       const { status, reason } = conclude(task, before);
       await changeStack(
         ports,
@@ -79,7 +81,7 @@ export const record =
         { who: 'Record Stack', what: status, why: reason === '' ? 'every InService instance runs the image' : reason },
       );
       if (status === 'failed') next = await afterFailure(ports, before);
-    } else if (before.status === 'failed') {
+    } else if (direction === 'forward' && before.status === 'failed') {
       next = await afterFailure(ports, before);
     }
     const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;

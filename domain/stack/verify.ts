@@ -109,7 +109,7 @@ export const verify =
         record,
         direction,
         wait,
-        before?.campaignId === campaignId && before.direction === direction,
+        before?.campaignId === campaignId && before.direction === direction && before.context['refreshing'] === true,
       );
       refreshes += 1;
     }

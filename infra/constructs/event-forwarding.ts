@@ -2,7 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as BusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   groupChanged,
@@ -48,7 +48,7 @@ export class EventForwarding extends Construct {
     acknowledge(undelivered, 'SQS3', 'It is a dead-letter queue: a rule sends to it what it could not deliver.');
     const target = new BusTarget(EventBus.fromEventBusArn(this, 'Bus', bus), {
       role,
-      deadLetterQueue: undelivered as IQueue,
+      deadLetterQueue: undelivered,
     });
     for (const [name, eventPattern] of Object.entries(forwarded)) {
       new Rule(this, name, {

@@ -1,7 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { handler, type HandlerName } from '../handlers.ts';
 import { functionName, rolePath } from '../names.ts';
@@ -9,6 +8,7 @@ import { allow } from '../rights/right.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ProductKey } from './product-key.ts';
+import { ProductLog } from './product-log.ts';
 
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;
@@ -25,6 +25,8 @@ export const longestDelivery = Duration.hours(6);
 export class HandlerFunction extends Function {
   /** Where its failures are kept, if it is one that nobody waits for. */
   readonly failures: DeadLetterQueue | undefined;
+  /** The role that it runs as, for the rights it is given. */
+  readonly executionRole: Role;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     const { timeoutSeconds = 300, called = 'state' } = handler(props.handler);
@@ -34,11 +36,7 @@ export class HandlerFunction extends Function {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Runs ${name}`,
     });
-    const logGroup = new LogGroup(scope, `${id}Log`, {
-      logGroupName: `/aws/lambda/${name}`,
-      retention: props.logDays as RetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new ProductLog(scope, `${id}Log`, `/aws/lambda/${name}`, props.logDays);
     const failures = called === 'queue' ? new DeadLetterQueue(scope, `${id}Failures`, props.key) : undefined;
     super(scope, id, {
       functionName: name,
@@ -63,6 +61,7 @@ export class HandlerFunction extends Function {
           }),
     });
     this.failures = failures;
+    this.executionRole = role;
     logGroup.grantWrite(role);
     if (failures !== undefined) allow(role, failures.rights());
     acknowledgeWildcards(

@@ -3,16 +3,16 @@ import { Construct } from 'constructs';
 import { kebabCase, type Contract } from '../../contracts/contract.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { functionName, machineArn, machineNames } from '../names.ts';
-import { handler, handlerNames, type Handler, type HandlerName } from '../handlers.ts';
+import { handler, handlerNames, type Handler, type HandlerName, type Uses } from '../handlers.ts';
 import { executionRights } from '../rights/execution-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
 import { imageRights } from '../rights/image-rights.ts';
-import { memberRights } from '../rights/member-rights.ts';
 import { allow, type Right } from '../rights/right.ts';
 import { targetRights } from '../rights/target-rights.ts';
 import type { CampaignTable } from './campaign-table.ts';
 import { configurationPath, type HandlerCode } from './handler-code.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { MemberAccess } from './member-access.ts';
 import type { NotificationTopic } from './notification-topic.ts';
 import type { PlanBucket } from './plan-bucket.ts';
 import type { ProductKey } from './product-key.ts';
@@ -32,6 +32,10 @@ const pascalCase = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
+/** Whether a handler works in the accounts of the stacks. */
+const entersTargets = ({ alarms, groups, parameters, stacks }: Uses): boolean =>
+  [alarms, groups, parameters, stacks].some((calls) => calls !== undefined);
+
 /** The functions of all handlers, each with the rights for what it uses and the variables it reads. */
 export class HandlerFunctions extends Construct {
   readonly #functions: ReadonlyMap<string, HandlerFunction>;
@@ -46,6 +50,7 @@ export class HandlerFunctions extends Construct {
       RESTORE_MACHINE_ARN: machineArn(this, machineNames.restore),
       CLAIM_FUNCTION_NAME: functionName('claim-stack'),
     };
+    const members = new MemberAccess(this, 'Members', props.configuration);
     this.#functions = new Map(
       handlerNames.map((name) => {
         const { uses } = handler(name);
@@ -60,7 +65,8 @@ export class HandlerFunctions extends Construct {
           key: props.key,
           logDays: props.configuration.retention.logDays,
         });
-        if (made.role) allow(made.role, this.#rights(handler(name), props));
+        allow(made.executionRole, this.#rights(handler(name), props));
+        if (entersTargets(uses)) members.grant(made.executionRole);
         return [name, made];
       }),
     );
@@ -87,7 +93,6 @@ export class HandlerFunctions extends Construct {
     const { uses } = of;
     const { hub, targets, gates } = configuration;
     const here = { partition: Aws.PARTITION, account: hub.account };
-    const entersTargets = [uses.alarms, uses.groups, uses.parameters, uses.stacks].some((calls) => calls !== undefined);
     // The hub's own account is no member: handlers act there with their own rights.
     const isTarget = targets.list.some(({ account }) => account === hub.account);
     return [
@@ -97,8 +102,7 @@ export class HandlerFunctions extends Construct {
       ...executionRights(this, of),
       ...functionRights(this, uses.functions, gates.custom),
       ...imageRights(here, uses),
-      ...(entersTargets && isTarget ? targetRights(here, uses) : []),
-      ...(entersTargets ? memberRights(Aws.PARTITION, configuration) : []),
+      ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),
     ];
   }
 }

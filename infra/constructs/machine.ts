@@ -1,5 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   DefinitionBody,
   LogLevel,
@@ -12,6 +10,7 @@ import type { Workflow } from '../../statemachines/typed/index.ts';
 import type { MachineName } from '../names.ts';
 import { acknowledge, acknowledgePolicies } from './acknowledge.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
+import { ProductLog } from './product-log.ts';
 
 export interface MachineProps {
   readonly name: MachineName;
@@ -34,12 +33,8 @@ export class Machine extends StateMachine {
       definitionBody: DefinitionBody.fromChainable(start),
       tracingEnabled: true,
       logs: {
-        destination: new LogGroup(scope, `${id}Log`, {
-          // Names with this prefix share one resource policy; others count against the account's limit of ten.
-          logGroupName: `/aws/vendedlogs/states/${name}`,
-          retention: logDays as RetentionDays,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
+        // Names with this prefix share one resource policy; others count against the account's limit of ten.
+        destination: new ProductLog(scope, `${id}Log`, `/aws/vendedlogs/states/${name}`, logDays),
         level: LogLevel.ERROR,
         includeExecutionData: false,
       },

@@ -1,11 +1,11 @@
-import { Aws, CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
 import { product } from '../names.ts';
 
 /** The services whose events members forward; nobody but AWS can send events of these sources. */
-export const forwardedSources = [
+const forwardedSources = [
   'aws.autoscaling',
   'aws.cloudformation',
   'aws.ec2',
@@ -33,7 +33,7 @@ export class MemberBus extends EventBus {
         Statement: {
           Sid: 'Members',
           Effect: 'Allow',
-          Principal: { AWS: members.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`) },
+          Principal: { AWS: members },
           Action: 'events:PutEvents',
           Resource: this.eventBusArn,
           Condition: { StringEquals: { 'events:source': forwardedSources } },

@@ -16,7 +16,7 @@ export interface Opens<UsesOfIt> {
 }
 
 /** The right as a statement of a policy. */
-export const statement = ({ actions, resources, conditions }: Right): PolicyStatement =>
+const statement = ({ actions, resources, conditions }: Right): PolicyStatement =>
   new PolicyStatement({
     actions: [...actions],
     resources: [...resources],

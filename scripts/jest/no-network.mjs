@@ -11,7 +11,8 @@ if (!(allowed in Socket.prototype)) {
   Socket.prototype.connect = function (...args) {
     const [first, second] = Array.isArray(args[0]) ? args[0] : args;
     const host = typeof first === 'object' ? first?.host : typeof second === 'string' ? second : undefined;
-    if (!local.has(host)) throw new Error(`A test tried to reach ${host}. Tests run without a network: use a stand-in.`);
+    if (!local.has(host))
+      throw new Error(`A test tried to reach ${host}. Tests run without a network: use a stand-in.`);
     return connect.apply(this, args);
   };
   Socket.prototype[allowed] = true;
@@ -21,4 +22,4 @@ if (!(allowed in Socket.prototype)) {
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
 process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null';
 for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
-  delete process.env[name];
+  Reflect.deleteProperty(process.env, name);

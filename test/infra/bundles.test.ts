@@ -22,5 +22,5 @@ describe('the bundles', () => {
         handlerNames.map((name) => [name, { handler: 'function', rings: 2, files: ['index.mjs', 'rollout.json'] }]),
       ),
     );
-  }, 60_000);
+  }, 180_000);
 });

@@ -32,6 +32,6 @@ describe('cfn-lint', () => {
       expect(errors.map((line) => line.slice(0, 300))).toEqual([]);
       expect(lint.status).toBe(0);
     },
-    60_000,
+    180_000,
   );
 });

@@ -56,7 +56,7 @@ describe('parseConfiguration', () => {
         },
       ],
       approval: { expiresAfterHours: 24 },
-      stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 20 },
+      stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 60 },
       people: [
         { id: 'ana', iam: [], oidc: ['ana'] },
         { id: 'ben', iam: [], oidc: ['ben'] },

@@ -40,16 +40,20 @@ export interface LambdaFunction {
   readonly Timeout: number;
 }
 
-/** The statements of a handler's role. */
+/** The statements of a handler's role, those of shared policies included. */
 export const statementsOf = (template: CloudFormationTemplate, handler: string): readonly Statement[] => {
   const found = resourcesOf<LambdaFunction>(template, 'AWS::Lambda::Function').find(
     ({ Properties }) => Properties.FunctionName === `ami-rollout-${handler}`,
   );
   const role = found?.Properties.Role['Fn::GetAtt'][0];
   if (role === undefined) throw new Error(`no function serves ${handler}`);
-  return resourcesOf<Policy>(template, 'AWS::IAM::Policy')
-    .filter(({ Properties }) => Properties.Roles.some(({ Ref }) => Ref === role))
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const attached = JSON.stringify(template.Resources[role]?.Properties?.['ManagedPolicyArns'] ?? []);
+  return [
+    ...resourcesOf<Policy>(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      Properties.Roles.some(({ Ref }) => Ref === role),
+    ),
+    ...resourcesOf<Policy>(template, 'AWS::IAM::ManagedPolicy').filter(({ id }) => attached.includes(`"${id}"`)),
+  ].flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 };
 
 /** The actions of statements. */

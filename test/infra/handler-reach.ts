@@ -34,9 +34,9 @@ const isFollowed = (declaration: ts.Declaration): boolean =>
 const portCall = (checker: ts.TypeChecker, node: ts.Node): string | undefined => {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
-  const owner = declaration?.parent;
-  if (!owner || !declaration || !ts.isInterfaceDeclaration(owner) || !ts.isMethodSignature(declaration))
+  if (!declaration || !ts.isMethodSignature(declaration) || !ts.isInterfaceDeclaration(declaration.parent))
     return undefined;
+  const owner = declaration.parent;
   const port = owner.name.text;
   if (!portInterfaces.has(port) || !owner.getSourceFile().fileName.includes('/domain/ports/')) return undefined;
   return `${port.charAt(0).toLowerCase()}${port.slice(1)}.${node.name.text}`;

@@ -5,7 +5,7 @@ import { configurationWith, resourcesOf, type LambdaFunction } from './deployed.
 
 const configuration = configurationWith({ costs: { monthlyBudgetUsd: 50 } });
 const template = synthesizeHub(configuration, { bundle: false });
-const one = <Properties>(type: string) => {
+const one = <Properties = Readonly<Record<string, unknown>>>(type: string) => {
   const found = resourcesOf<Properties>(template, type);
   expect(found).toHaveLength(1);
   return found[0]!;

@@ -125,7 +125,7 @@ describe('the bus', () => {
     expect(bus.Properties['Name']).toBe('ami-rollout');
     const [policy] = resourcesOf<{ Statement: Record<string, unknown> }>(template, 'AWS::Events::EventBusPolicy');
     expect(policy?.Properties.Statement).toMatchObject({
-      Principal: { AWS: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::444455556666:root']] }] },
+      Principal: { AWS: ['444455556666'] },
       Action: 'events:PutEvents',
       Condition: {
         StringEquals: { 'events:source': expect.arrayContaining(['aws.cloudformation', 'aws.autoscaling']) },

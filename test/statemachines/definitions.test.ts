@@ -62,8 +62,8 @@ describe('the definitions as deployed', () => {
     const states = statesOf(definition);
 
     it('is valid Amazon States Language', () => {
-      const { isValid, errorsText } = validate(definition, { checkArn: true });
-      expect(isValid ? '' : errorsText('\n')).toBe('');
+      const result = validate(definition, { checkArn: true });
+      expect(result.isValid ? '' : result.errorsText('\n')).toBe('');
     });
 
     it('reads nothing that may not have been assigned', () => {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { exitCodeOf, rehearsalExitCode } from '../../cli/exit-code.ts';
+import { outcomes } from '../../domain/words.ts';
+
+describe('exitCodeOf', () => {
+  it('has a code for every outcome', () => {
+    expect(Object.fromEntries(outcomes.map((outcome) => [outcome, exitCodeOf(outcome)]))).toEqual({
+      PROMOTED: 0,
+      UNCHANGED: 0,
+      PLANNED: 0,
+      DUPLICATE: 0,
+      SUPERSEDED: 0,
+      REJECTED: 2,
+      RESTORED: 3,
+      RESTORE_INCOMPLETE: 4,
+    });
+  });
+});
+
+describe('rehearsalExitCode', () => {
+  it.each([
+    ['RESTORED', 'RESTORED', 0],
+    ['RESTORED', 'PROMOTED', 3],
+    ['PROMOTED', 'RESTORED', 1],
+    ['NONE', 'PROMOTED', 1],
+  ])('of %s where %s was expected is %i', (outcome, expected, code) => {
+    expect(rehearsalExitCode(outcome, expected)).toBe(code);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Configuration, Family, Ring } from '../../../domain/configuration.ts';
+import { here, hub, there } from './names.ts';
+
+export const aRing = (over: Partial<Ring> = {}): Ring => ({
+  name: 'canary',
+  sharePercent: 5,
+  cap: 500,
+  targetCap: 10,
+  failureBudget: 0,
+  bakeMinutes: 30,
+  approval: 'required',
+  ...over,
+});
+
+export const aFamily = (over: Partial<Family> = {}): Family => ({
+  name: 'al2023-base',
+  owners: ['self'],
+  namePattern: 'al2023-base-*',
+  tags: [],
+  promotionParameter: '/ami-rollout/{family}/{environment}/image',
+  ...over,
+});
+
+/** Two rings, two targets, three people; whatever a test does not name is as the defaults are. */
+export const aConfiguration = (over: Partial<Configuration> = {}): Configuration => ({
+  hub,
+  families: [aFamily()],
+  gates: {
+    policies: {
+      base: { maxAgeDays: 30, maxFindings: { critical: 0, high: 0 } },
+      application: { maxAgeDays: 14, maxFindings: { critical: 0, high: 0 } },
+      hotfix: { maxAgeDays: 7, maxFindings: { critical: 0, high: 5 } },
+    },
+    beforeRing: {},
+    custom: [],
+    scanTimeoutHours: 6,
+  },
+  targets: { list: [here, there], roleName: 'ami-rollout-spoke', externalId: 'external' },
+  rings: [aRing(), aRing({ name: 'full', sharePercent: null, failureBudget: { percent: 5 }, approval: 'none' })],
+  approval: { expiresAfterHours: 24 },
+  stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 45 },
+  people: ['ana', 'ben', 'eve'].map((id) => ({
+    id,
+    iam: [`arn:aws:sts::111122223333:assumed-role/ops/${id}`],
+    oidc: [],
+  })),
+  notifications: { emails: [] },
+  retention: { auditDays: 400, planDays: 400, logDays: 90, previousImageDays: 30 },
+  monthlyBudgetUsd: null,
+  ...over,
+});

@@ -1,0 +1,40 @@
+import type { GroupFacts, Groups } from '../../../domain/ports/groups.ts';
+import type { ImageCounts } from '../../../domain/records.ts';
+import type { Target } from '../../../domain/target.ts';
+import { groupArnOf, oldImage, stackIdOf } from './names.ts';
+
+/** The group of app-0001 with two instances; `on` says which images its InService instances run. */
+export const aGroup = (on: ImageCounts = { [oldImage]: 2 }, over: Partial<GroupFacts> = {}): GroupFacts => ({
+  name: 'group-1',
+  arn: groupArnOf(over.name ?? 'group-1'),
+  stackId: stackIdOf('app-0001'),
+  desired: 2,
+  inService: on,
+  unsettled: 0,
+  ...over,
+});
+
+/** Auto Scaling from memory: `found` is what there is, `running` the groups somebody else is refreshing. */
+export const fakeGroups = () => {
+  const fake = {
+    calls: [] as string[],
+    found: [aGroup()] as readonly GroupFacts[],
+    running: new Set<string>(),
+    /** Called at the moment of a refresh. */
+    onRefresh: (): Promise<void> => Promise.resolve(),
+    ofStacks: (_target: Target, stackIds: readonly string[]) => {
+      fake.calls.push(`count ${stackIds.length}`);
+      return Promise.resolve(fake.found.filter(({ stackId }) => stackIds.includes(stackId)));
+    },
+    startRefresh: async (_target: Target, name: string) => {
+      fake.calls.push(`refresh ${name}`);
+      await fake.onRefresh();
+      return { id: 'refresh-1', status: 'InProgress', reason: '', started: !fake.running.has(name) };
+    },
+    cancelRefresh: (_target: Target, name: string) => {
+      fake.calls.push(`cancel ${name}`);
+      return Promise.resolve();
+    },
+  };
+  return fake satisfies Groups;
+};

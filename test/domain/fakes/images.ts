@@ -1,0 +1,59 @@
+import type { ImageFacts, Images } from '../../../domain/ports/images.ts';
+import { targetName, type Target } from '../../../domain/target.ts';
+import { hub, newImage } from './names.ts';
+
+/** The new image in the hub's region, as every gate likes it. */
+export const anImage = (over: Partial<ImageFacts> = {}): ImageFacts => ({
+  id: newImage,
+  region: hub.region,
+  name: 'al2023-base-2026.11.3',
+  owner: hub.account,
+  state: 'available',
+  architecture: 'x86_64',
+  virtualization: 'hvm',
+  bootMode: null,
+  rootDeviceType: 'ebs',
+  encrypted: true,
+  createdAt: '2026-11-21T12:00:00.000Z',
+  deprecatedAt: null,
+  source: null,
+  tags: { 'ami-rollout:family': 'al2023-base', 'ami-rollout:category': 'base', build_id: '4711' },
+  ...over,
+});
+
+/** EC2's images from memory: each is visible to every account, in its own region. */
+export const fakeImages = () => {
+  const held: ImageFacts[] = [];
+  const fake = {
+    calls: [] as string[],
+    built: [] as { id: string; region: string; account: string }[],
+    put: (...images: readonly ImageFacts[]) => {
+      held.push(...images);
+    },
+    /** Takes the image out of every region. */
+    remove: (id: string) => {
+      held.splice(0, held.length, ...held.filter((image) => image.id !== id));
+    },
+    find: (target: Target, id: string) => {
+      fake.calls.push(`find ${targetName(target)} ${id}`);
+      return Promise.resolve(held.find((image) => image.region === target.region && image.id === id));
+    },
+    findByTags: ({ region }: Target, tags: Readonly<Record<string, string>>) =>
+      Promise.resolve(
+        held.filter(
+          (image) => image.region === region && Object.entries(tags).every(([key, value]) => image.tags[key] === value),
+        ),
+      ),
+    findCopies: ({ region }: Target, sourceId: string) =>
+      Promise.resolve(held.filter((image) => image.region === region && image.source?.id === sourceId)),
+    tag: (target: Target, id: string, tags: Readonly<Record<string, string>>) => {
+      fake.calls.push(`tag ${targetName(target)} ${id} ${JSON.stringify(tags)}`);
+      return Promise.resolve();
+    },
+    fromImageBuilder: (target: Target, arn: string) => {
+      fake.calls.push(`built ${targetName(target)} ${arn}`);
+      return Promise.resolve(fake.built);
+    },
+  };
+  return fake satisfies Images;
+};

@@ -1,0 +1,110 @@
+import { memoryTable } from '../../../adapters/table/memory-table.ts';
+import type { Configuration } from '../../../domain/configuration.ts';
+import type { AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
+import type { Functions } from '../../../domain/ports/functions.ts';
+import type { Ports } from '../../../domain/ports/index.ts';
+import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
+import type { PlanStore } from '../../../domain/ports/plan-store.ts';
+import type { Coverage, Finding, Scans } from '../../../domain/ports/scans.ts';
+import { targetName, type Target } from '../../../domain/target.ts';
+import { aConfiguration } from './configuration.ts';
+import { fakeExecutions } from './executions.ts';
+import { fakeGroups } from './groups.ts';
+import { fakeImages } from './images.ts';
+import { hub } from './names.ts';
+import { fakeParameters } from './parameters.ts';
+import { fakeStacks } from './stacks.ts';
+import { testClock } from './test-clock.ts';
+
+const fakeAlarms = () => {
+  const fake = {
+    calls: [] as string[],
+    found: [] as readonly AlarmFacts[],
+    red: [] as readonly string[],
+    states: (_target: Target, names: readonly string[]) =>
+      Promise.resolve(fake.found.filter(({ name }) => names.includes(name))),
+    wentOff: (target: Target, names: readonly string[], since: string) => {
+      fake.calls.push(`${targetName(target)} ${names.join(',')} since ${since}`);
+      return Promise.resolve(fake.red.filter((name) => names.includes(name)));
+    },
+  };
+  return fake satisfies Alarms;
+};
+
+const fakeFunctions = () => {
+  const fake = {
+    queued: [] as { functionName: string; payload: unknown }[],
+    onCall: (_functionArn: string): Promise<unknown> => Promise.resolve({}),
+    queue: (functionName: string, payload: unknown) => {
+      fake.queued.push({ functionName, payload });
+      return Promise.resolve();
+    },
+    call: (functionArn: string) => fake.onCall(functionArn),
+  };
+  return fake satisfies Functions;
+};
+
+const fakeNotifications = () => {
+  const published: Notification[] = [];
+  return {
+    published,
+    publish: (notification: Notification) => {
+      published.push(notification);
+      return Promise.resolve();
+    },
+  } satisfies Notifications;
+};
+
+/** Documents come back as JSON would bring them. */
+const fakePlanStore = () => {
+  const documents = new Map<string, string>();
+  return {
+    bucket: 'plans',
+    documents,
+    put: (key: string, document: unknown) => {
+      documents.set(key, JSON.stringify(document));
+      return Promise.resolve();
+    },
+    get: (key: string) => {
+      const text = documents.get(key);
+      return text === undefined ? Promise.reject(new Error(`no ${key}`)) : Promise.resolve(JSON.parse(text) as unknown);
+    },
+  } satisfies PlanStore;
+};
+
+const fakeScans = () => {
+  const fake = {
+    now: { state: 'finished', reason: '', scannedAt: '2026-11-22T11:00:00.000Z' } as Coverage,
+    found: [] as readonly Finding[],
+    coverage: () => Promise.resolve(fake.now),
+    findings: () => Promise.resolve(fake.found),
+  };
+  return fake satisfies Scans;
+};
+
+/** Every port in memory; a use case takes the ones it needs, a test looks at the rest. */
+export const aWorld = (over: Partial<Configuration> = {}) => {
+  const configuration = aConfiguration(over);
+  return {
+    alarms: fakeAlarms(),
+    clock: testClock(),
+    configuration: () => configuration,
+    executions: fakeExecutions(),
+    functions: fakeFunctions(),
+    groups: fakeGroups(),
+    images: fakeImages(),
+    notifications: fakeNotifications(),
+    parameters: fakeParameters(),
+    planStore: fakePlanStore(),
+    scans: fakeScans(),
+    stacks: fakeStacks(),
+    surroundings: () => ({
+      hub,
+      campaignMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:campaign',
+      restoreMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:restore',
+      claimFunctionName: 'claim-stack',
+    }),
+    table: memoryTable(),
+  } satisfies Ports;
+};
+export type World = ReturnType<typeof aWorld>;

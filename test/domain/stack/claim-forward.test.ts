@@ -1,0 +1,310 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import { claim } from '../../../domain/stack/claim.ts';
+import { keys } from '../../../domain/store/keys.ts';
+import { takeLease } from '../../../domain/store/leases.ts';
+import { aGroup } from '../fakes/groups.ts';
+import { anImage } from '../fakes/images.ts';
+import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
+import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
+import { aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
+import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+/** A world in which app-0001 may be claimed, changed by what a test is about. */
+const worldWith = async (change: (world: World) => unknown = () => undefined, over: Partial<Campaign> = {}) => {
+  const world = aWorld();
+  const record = await seedStack(world, aStackRecord({ alarms: ['errors'] }), over);
+  world.stacks.put(aStack());
+  world.images.put(anImage({ id: oldImage }));
+  world.alarms.found = [{ name: 'errors', state: 'OK' }];
+  await change(world);
+  return { world, record };
+};
+const run = async (world: World, record: StackRecord, taskToken = 'token-1') => {
+  await claim(world)(aTask(record, 'forward', taskToken));
+  return readAgain(world, record);
+};
+
+describe('claim forward', () => {
+  it('goes, and records what the stack had and what its update must repeat', async () => {
+    const { world, record } = await worldWith();
+    expect(await run(world, record)).toMatchObject({
+      status: 'updating',
+      reason: '',
+      claimedAt: '2026-11-22T12:00:00.000Z',
+      replacement: 'rolling',
+      previous: { parameterValue: oldImage, image: oldImage, ssm: null, running: { [oldImage]: 2 } },
+      instances: { [oldImage]: 2 },
+      shape: { parameters: [{ name: 'ImageId' }, { name: 'Size' }], capabilities: ['CAPABILITY_IAM'] },
+      touched: false,
+      operation: null,
+      busySince: null,
+    });
+    expect(world.executions.completed).toEqual([
+      { taskToken: 'token-1', output: { decision: 'go', reason: 'claimed' } },
+    ]);
+    expect(world.stacks.updates).toEqual([]);
+  });
+
+  it('writes the previous value into the trail as evidence', async () => {
+    const { world, record } = await worldWith();
+    await run(world, record);
+    const [entry] = await trailOf(world, 'campaign-1', record.stackId);
+    expect(entry).toMatchObject({ who: 'Claim Stack', what: 'claim forward', evidence: { image: oldImage } });
+  });
+
+  it("records the SSM parameter's value and version beside what it resolved to", async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aStackRecord({ mode: 'ssm', ssmParameter: '/golden/image' }));
+    world.stacks.put(aStack({ parameters: ssmParameters(oldImage) }));
+    world.images.put(anImage({ id: oldImage }));
+    world.parameters.set('/golden/image', oldImage, here, 7);
+    expect((await run(world, record)).previous).toEqual(
+      aPrevious({ parameterValue: '/golden/image', ssm: { value: oldImage, version: 7 } }),
+    );
+  });
+
+  it.each<[string, (world: World) => unknown, string | RegExp]>([
+    ['a deleted stack', ({ stacks }) => stacks.remove(aStack().stackId), 'the stack was deleted after the plan was made'],
+    [
+      'a stack that left the family',
+      ({ stacks }) => stacks.put(aStack({ tags: { 'ami-rollout:family': 'windows' } })),
+      "the stack's tag ami-rollout:family is no longer al2023-base",
+    ],
+    [
+      'a stack that its owner holds',
+      ({ stacks }) => stacks.put(aStack({ tags: { ...aStack().tags, 'ami-rollout:hold': 'until May' } })),
+      "held by the stack's own tag ami-rollout:hold: until May",
+    ],
+    ['a stack to repair', ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_ROLLBACK_FAILED' })), /continue its rollback/],
+    ['a failed update', ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_FAILED' })), /roll it back or update it/],
+    ['a failed creation', ({ stacks }) => stacks.put(aStack({ status: 'ROLLBACK_COMPLETE' })), /delete it and create it/],
+    ['a deleted status', ({ stacks }) => stacks.put(aStack({ status: 'DELETE_FAILED' })), /from which no update can start/],
+    [
+      'a stack without the parameter',
+      ({ stacks }) => stacks.put(aStack({ parameters: [] })),
+      'the stack has no parameter ImageId any more',
+    ],
+    [
+      'a template without a group',
+      ({ stacks }) => {
+        stacks.templateText = 'Resources: { Topic: { Type: AWS::SNS::Topic } }';
+      },
+      /No resource of the template sets an ImageId/,
+    ],
+    [
+      'a previous image that is gone',
+      ({ images }) => images.remove(oldImage),
+      `there is no way back: the image in use, ${oldImage}, is gone`,
+    ],
+    [
+      'a previous image that is not usable',
+      ({ images }) => {
+        images.remove(oldImage);
+        images.put(anImage({ id: oldImage, state: 'deregistered' }));
+      },
+      `there is no way back: the image in use, ${oldImage}, is deregistered`,
+    ],
+    [
+      'an alarm that is red already',
+      (world) => {
+        world.alarms.found = [{ name: 'errors', state: 'ALARM' }];
+      },
+      'alarm errors is already red before the update',
+    ],
+    [
+      'a stack that is current',
+      (world) => {
+        world.stacks.put(aStack({ parameters: parameters(newImage) }));
+        world.groups.found = [aGroup({ [newImage]: 2 })];
+      },
+      'current',
+    ],
+  ])('skips %s', async (_what, change, reason) => {
+    const { world, record } = await worldWith(change);
+    const after = await run(world, record);
+    expect(after).toMatchObject({ status: 'skipped', reason: expect.stringMatching(reason), previous: null });
+    expect(world.executions.completed).toEqual([
+      { taskToken: 'token-1', output: { decision: 'skip', reason: after.reason } },
+    ]);
+  });
+
+  it('skips a stack whose SSM parameter is gone', async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aStackRecord({ mode: 'ssm', ssmParameter: '/golden/image' }));
+    world.stacks.put(aStack({ parameters: ssmParameters(oldImage) }));
+    world.images.put(anImage({ id: oldImage }));
+    expect(await run(world, record)).toMatchObject({
+      status: 'skipped',
+      reason: 'the SSM parameter /golden/image does not exist',
+    });
+  });
+
+  it.each([
+    ['restoring', { phase: 'restoring' }],
+    ['promoted', { phase: 'promoted' }],
+    ['closed', { phase: 'closed' }],
+    ['over its failure budget', { breachedRing: 'canary' }],
+  ] as const)('skips every stack of a campaign that is %s, and asks CloudFormation nothing', async (_what, campaign) => {
+    const { world, record } = await worldWith(undefined, campaign);
+    expect(await run(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
+    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it.each([
+    ['old instances behind a new parameter', aGroup({ [newImage]: 1, [oldImage]: 1 })],
+    ['fewer instances than the group wants', aGroup({ [newImage]: 1 })],
+  ])('does not take %s for current', async (_what, group) => {
+    const { world, record } = await worldWith((before) => {
+      before.stacks.put(aStack({ parameters: parameters(newImage) }));
+      before.groups.found = [group];
+      before.images.put(anImage());
+    });
+    expect(await run(world, record)).toMatchObject({ status: 'updating', previous: { image: newImage } });
+  });
+
+  it('leaves alarms that are not declared by the stack out of account', async () => {
+    const { world, record } = await worldWith((before) => {
+      before.alarms.found = [{ name: 'others', state: 'ALARM' }];
+    });
+    expect(await run(world, record)).toMatchObject({ status: 'updating' });
+  });
+
+  it.each(['done', 'skipped', 'restored', 'quarantined'] as const)(
+    'skips a stack that is %s already with the reason it has',
+    async (status) => {
+      const world = aWorld();
+      const record = await seedStack(world, aStackRecord({ status, reason: 'told before' }));
+      expect(await run(world, record)).toMatchObject({ status, revision: 0 });
+      expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
+    },
+  );
+
+  it('says go again to a second invocation, without a look and without a write', async () => {
+    const { world, record } = await worldWith();
+    const first = await run(world, record);
+    world.stacks.put(aStack({ parameters: parameters(foreignImage) }));
+    world.stacks.calls.length = 0;
+    expect(await run(world, record, 'token-2')).toEqual(first);
+    expect(world.executions.completed).toMatchObject([
+      { output: { decision: 'go' } },
+      { taskToken: 'token-2', output: { decision: 'go' } },
+    ]);
+    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it('never overwrites the previous value, whatever the stack says by then', async () => {
+    const { world, record } = await worldWith();
+    const { previous } = await run(world, record);
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    world.groups.found = [aGroup({ [newImage]: 2 })];
+    expect((await run(world, record, 'token-2')).previous).toEqual(previous);
+  });
+});
+
+describe('claim forward on hold', () => {
+  const holdIn = async (world: World, group: string) => (await world.table.query({ partition: `HOLD#${group}` })).items;
+
+  it.each(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
+    'waits for a stack that is in %s',
+    async (status) => {
+      const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status })));
+      expect(await run(world, record)).toMatchObject({
+        status: 'holding',
+        reason: `the stack is in ${status}`,
+        busySince: '2026-11-22T12:00:00.000Z',
+        previous: null,
+      });
+      expect(world.executions.completed).toEqual([]);
+      expect(await holdIn(world, `busy#${record.stackId}`)).toMatchObject([{ taskToken: 'token-1', granted: false }]);
+    },
+  );
+
+  it('waits for a stack that another campaign has leased', async () => {
+    const { world, record } = await worldWith((before) => takeLease(before, 'campaign-2', aStack().stackId));
+    expect(await run(world, record)).toMatchObject({
+      status: 'holding',
+      reason: 'another campaign works on the stack',
+    });
+    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it('counts the waiting for a busy stack from its beginning and gives up after the limit', async () => {
+    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
+    await run(world, record);
+    world.clock.advance(29);
+    expect(await run(world, record)).toMatchObject({ status: 'holding', busySince: '2026-11-22T12:00:00.000Z' });
+    world.clock.advance(1);
+    expect(await run(world, record)).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringMatching(/^the stack is in UPDATE_IN_PROGRESS for more than 30 minutes/),
+    });
+    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
+  });
+
+  it('goes when the stack is free again, and forgets its hold', async () => {
+    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
+    await run(world, record);
+    world.stacks.put(aStack());
+    expect(await run(world, record)).toMatchObject({ status: 'updating', busySince: null, reason: '' });
+    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
+  });
+
+  it.each(['GLOBAL', 'campaign-1'])('waits while %s is halted, and goes afterwards', async (scope) => {
+    const { world, record } = await worldWith((before) =>
+      before.table.put(keys.halt(scope), { by: 'ana', reason: 'fire' }),
+    );
+    expect(await run(world, record)).toMatchObject({
+      status: 'holding',
+      reason: 'halted by ana: fire',
+      busySince: null,
+    });
+    await world.table.delete(keys.halt(scope));
+    expect(await run(world, record)).toMatchObject({ status: 'updating' });
+    expect(await holdIn(world, 'halted#campaign-1')).toEqual([]);
+  });
+
+  it('waits for a slot while the target has as many stacks in work as the ring allows', async () => {
+    const { world, record } = await worldWith();
+    await world.table.put(keys.slots('campaign-1', here), {
+      holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
+    });
+    expect(await run(world, record)).toMatchObject({
+      status: 'holding',
+      reason: '100000000001/eu-west-1 has 10 stacks in work, as many as ring canary allows',
+    });
+    expect(world.executions.completed).toEqual([]);
+    expect(world.stacks.calls).toEqual([]);
+    expect(await holdIn(world, 'campaign-1#100000000001/eu-west-1')).toMatchObject([
+      { taskToken: 'token-1', key: `hold#campaign-1#100000000001/eu-west-1#${record.stackId}` },
+    ]);
+  });
+
+  it('keeps everything but the task token in the context with which it will be woken', async () => {
+    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
+    await run(world, record);
+    const { taskToken: _taskToken, ...task } = aTask(record);
+    expect(await holdIn(world, `busy#${record.stackId}`)).toMatchObject([
+      { context: task, overdueAt: '2026-11-22T12:10:00.000Z' },
+    ]);
+  });
+
+  it('is not woken for a second slot when one was freed while it was storing its hold', async () => {
+    const { world, record } = await worldWith();
+    const slots = keys.slots('campaign-1', here);
+    const holders = Array.from({ length: 10 }, (_, index) => `stack-${index}`);
+    await world.table.put(slots, { holders: new Set(holders) });
+    const table: World['table'] = {
+      ...world.table,
+      put: async (key, item, condition) => {
+        await world.table.put(key, item, condition);
+        if (key.pk.startsWith('HOLD#')) await world.table.update(slots, { removeFromSet: { holders: 'stack-3' } });
+      },
+    };
+    await claim({ ...world, table })(aTask(record));
+    expect(await readAgain(world, record)).toMatchObject({ status: 'updating' });
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
+    expect(await holdIn(world, 'campaign-1#100000000001/eu-west-1')).toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import { claim } from '../../../domain/stack/claim.ts';
+import { keys } from '../../../domain/store/keys.ts';
+import { takeLease } from '../../../domain/store/leases.ts';
+import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
+import { readAgain, seedStack } from '../fakes/seed.ts';
+import { aClaimedStack, aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
+import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+const touched = (over: Partial<StackRecord> = {}) => aClaimedStack({ status: 'done', touched: true, ...over });
+const restoring = (world: World, record = touched(), over: Partial<Campaign> = {}) =>
+  seedStack(world, record, { phase: 'restoring', ...over });
+const run = async (world: World, record: StackRecord) => {
+  await claim(world)(aTask(record, 'restore'));
+  return readAgain(world, record);
+};
+
+describe('claim restore', () => {
+  it.each([
+    ['the campaign has given it', newImage],
+    ['it had before', oldImage],
+  ])('goes where the stack has the image that %s', async (_what, image) => {
+    const world = aWorld();
+    const record = await restoring(world);
+    world.stacks.put(aStack({ parameters: parameters(image) }));
+    expect(await run(world, record)).toMatchObject({ status: 'restoring', previous: aPrevious() });
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
+  });
+
+  it.each([
+    [
+      'has an image of somebody else',
+      aStack({ parameters: parameters(foreignImage) }),
+      `not put back: somebody else has moved the stack to ${foreignImage} since`,
+    ],
+    [
+      'has lost its parameter',
+      aStack({ parameters: [] }),
+      'not put back: somebody else has moved the stack to another template since',
+    ],
+    ['was deleted', null, 'not put back: the stack was deleted'],
+    ['cannot be updated', aStack({ status: 'UPDATE_FAILED' }), 'not put back: the stack is in UPDATE_FAILED'],
+  ])('quarantines a stack that %s, and keeps the reason it had', async (_what, stack, reason) => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ status: 'failed', reason: 'UpdateFailed: no capacity' }));
+    if (stack) world.stacks.put(stack);
+    expect(await run(world, record)).toMatchObject({
+      status: 'quarantined',
+      reason: `UpdateFailed: no capacity; ${reason}`,
+    });
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip' } }]);
+    expect(world.stacks.updates).toEqual([]);
+  });
+
+  it('judges a stack that reads an SSM parameter by what it resolved to', async () => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ mode: 'ssm', ssmParameter: '/golden/image' }));
+    world.stacks.put(aStack({ parameters: ssmParameters(foreignImage) }));
+    expect(await run(world, record)).toMatchObject({ status: 'quarantined' });
+  });
+
+  it('goes for a stack whose rollback failed: continuing it is the way back', async () => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ status: 'failed' }));
+    world.stacks.put(aStack({ status: 'UPDATE_ROLLBACK_FAILED', parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({ status: 'restoring' });
+  });
+
+  it('leaves a stack alone that was never touched', async () => {
+    const world = aWorld();
+    const record = await restoring(world, aStackRecord({ status: 'pending' }));
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'never touched' } }]);
+    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it.each(['promoted', 'closed'] as const)('restores nothing for a campaign that is %s', async (phase) => {
+    const world = aWorld();
+    const record = await restoring(world, touched(), { phase });
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toMatchObject([
+      { output: { decision: 'skip', reason: `the campaign is ${phase}, nothing is restored` } },
+    ]);
+  });
+
+  it.each([
+    ['failed', 'restoring'],
+    ['done', 'done'],
+  ] as const)('takes a stack that is %s to %s while the campaign goes on', async (before, after) => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ status: before }), { phase: 'running' });
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({ status: after });
+  });
+
+  it.each(['restored', 'quarantined'] as const)('skips a stack that is %s already', async (status) => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ status, reason: 'told before' }));
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
+  });
+
+  it('takes no notice of a halt: what was touched goes back', async () => {
+    const world = aWorld();
+    const record = await restoring(world);
+    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'fire' });
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({ status: 'restoring' });
+  });
+
+  it('waits for an operation in flight without forgetting why the stack failed', async () => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ status: 'failed', reason: 'UpdateFailed: no capacity' }));
+    world.stacks.put(aStack({ status: 'UPDATE_ROLLBACK_IN_PROGRESS' }));
+    expect(await run(world, record)).toMatchObject({
+      status: 'failed',
+      reason: 'UpdateFailed: no capacity',
+      busySince: '2026-11-22T12:00:00.000Z',
+    });
+    expect(world.executions.completed).toEqual([]);
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({ status: 'restoring', busySince: null });
+  });
+
+  it.each<[string, (world: World) => unknown, string]>([
+    [
+      'busy',
+      ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),
+      'not put back: the stack is in UPDATE_IN_PROGRESS for more than 120 minutes',
+    ],
+    [
+      'leased by another campaign',
+      (world) => takeLease(world, 'campaign-2', aStack().stackId),
+      'not put back: another campaign works on the stack for more than 120 minutes',
+    ],
+  ])('quarantines a stack that stays %s for longer than an update may take', async (_what, change, reason) => {
+    const world = aWorld();
+    const record = await restoring(world);
+    await change(world);
+    await run(world, record);
+    world.clock.advance(119);
+    expect(await run(world, record)).toMatchObject({ status: 'done' });
+    world.clock.advance(1);
+    expect(await run(world, record)).toMatchObject({ status: 'quarantined', reason });
+  });
+
+  it("keeps to the target's cap", async () => {
+    const world = aWorld();
+    const record = await restoring(world);
+    await world.table.put(keys.slots('campaign-1', here), {
+      holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
+    });
+    await run(world, record);
+    expect(world.executions.completed).toEqual([]);
+    expect(world.stacks.calls).toEqual([]);
+  });
+});

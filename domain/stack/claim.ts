@@ -65,11 +65,13 @@ const hold = async (
   });
   const status = task.direction === 'forward' ? 'holding' : record.status;
   const busySince = claim.busy ? (record.busySince ?? now.toISOString()) : null;
-  if (record.status === status && record.reason === claim.reason && record.busySince === busySince) return;
+  // On the way back the reason says why the stack failed: that it waits must not hide it.
+  const reason = task.direction === 'forward' ? claim.reason : record.reason;
+  if (record.status === status && record.reason === reason && record.busySince === busySince) return;
   await changeStack(
     ports,
     record,
-    { status, reason: claim.reason, busySince },
+    { status, reason, busySince },
     { who: 'Claim Stack', what: 'hold', why: claim.reason },
   );
 };

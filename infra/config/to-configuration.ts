@@ -43,7 +43,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     },
     targets: { list: toTargets(parsed.targets), roleName, externalId },
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
-    approval: parsed.approval,
+    approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,
     people: parsed.people,
     notifications: parsed.notifications,

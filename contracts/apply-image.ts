@@ -16,7 +16,8 @@ export const applyImage = contract({
     ServiceUnavailable: 'retry',
     RecordChanged: 'retry',
     AccessDenied: 'retry',
-    StackBusy: 'retry',
+    /** Leads back to the claim, which waits for the other operation's end. */
+    StackBusy: 'final',
     UpdateFailed: 'final',
     RollbackFailed: 'final',
     ForeignChange: 'final',

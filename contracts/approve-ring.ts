@@ -8,5 +8,5 @@ export const approveRing = contract({
   completes: 'callback',
   input: z.object({ campaignId, ring: z.string(), planHash: z.string() }),
   output: z.object({ decision: z.enum(['approved', 'rejected']) }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -12,5 +12,5 @@ export const closeRestore = contract({
     restored: z.number(),
     quarantined: z.number(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -16,5 +16,5 @@ export const closeRing = contract({
     restored: z.number(),
     quarantined: z.number(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -12,5 +12,5 @@ export const inspectorScan = contract({
     category: z.enum(['base', 'application', 'hotfix']),
   }),
   output: z.object({ verdict }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'final' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'final' },
 });

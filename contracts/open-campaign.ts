@@ -23,5 +23,5 @@ export const openCampaign = contract({
     image: z.object({ id: z.union([imageId, z.literal('')]), region: z.string() }),
     dryRun: z.boolean(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'final' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'final' },
 });

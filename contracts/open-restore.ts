@@ -8,5 +8,5 @@ export const openRestore = contract({
   completes: 'return',
   input: z.object({ campaignId, reason: z.string(), executionArn: z.string() }),
   output: z.object({ decision: z.enum(['restore', 'ended']) }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -18,5 +18,5 @@ export const planRings = contract({
     /** By ring name. */
     rings: z.record(z.string(), ringPlan),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', PlanChanged: 'final' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', PlanChanged: 'final' },
 });

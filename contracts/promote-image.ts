@@ -12,5 +12,11 @@ export const promoteImage = contract({
     promoted: z.boolean(),
     parameters: z.number(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'retry', PromotionFailed: 'final' },
+  errors: {
+    Throttled: 'retry',
+    ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
+    AccessDenied: 'retry',
+    PromotionFailed: 'final',
+  },
 });

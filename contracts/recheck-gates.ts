@@ -8,5 +8,5 @@ export const recheckGates = contract({
   completes: 'return',
   input: z.object({ campaignId, ring: z.string() }),
   output: z.object({ verdict }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
 });

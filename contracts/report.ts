@@ -20,5 +20,5 @@ export const report = contract({
     ]),
     reason: z.string(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -8,5 +8,5 @@ export const resolveImages = contract({
   completes: 'return',
   input: z.object({ campaignId, image: z.object({ id: imageId, region: z.string() }) }),
   output: z.object({ verdict, regions: z.number() }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'final' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'final' },
 });

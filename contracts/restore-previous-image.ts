@@ -8,5 +8,5 @@ export const restorePreviousImage = contract({
   completes: 'callback',
   input: z.object({ campaignId, failure }),
   output: z.object({ outcome: z.enum(['RESTORED', 'RESTORE_INCOMPLETE']) }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -8,5 +8,5 @@ export const restorePromotion = contract({
   completes: 'return',
   input: z.object({ campaignId }),
   output: z.object({ parameters: z.number() }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', AccessDenied: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
 });

@@ -7,7 +7,11 @@ export const campaignId = z.string().check(z.minLength(1), z.maxLength(80));
 export const imageId = z.string().check(z.regex(/^ami-[0-9a-f]{8,17}$/));
 
 /** Why an earlier state failed, as a Catch delivers it. */
-export const failure = z.object({ Error: z.string(), Cause: z.string() });
+export const failure = z.object({
+  Error: z.string(),
+  /** Errors of Step Functions itself, such as States.Timeout, may come without. */
+  Cause: z._default(z.string(), ''),
+});
 
 /** What a gate says. Its evidence is in the audit trail; here only what a reader of the console needs. */
 export const verdict = z.object({

@@ -88,6 +88,8 @@ export interface StackRecord {
     readonly parameters: readonly { readonly name: string }[];
     readonly capabilities: readonly string[];
   } | null;
+  /** The groups, by their names in the template, that the image parameter reaches; empty: all of the stack's. */
+  readonly groups: readonly string[];
   readonly replacement: Replacement | null;
   /** True from just before the first write on. */
   readonly touched: boolean;
@@ -155,6 +157,8 @@ export interface Approval {
   readonly expiresAt: string;
   /** Distinct people that must agree. */
   readonly approversNeeded: number;
+  /** The operators have been told. */
+  readonly asked: boolean;
   readonly decisions: readonly {
     readonly person: string;
     readonly decision: 'approve' | 'reject';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canRunTypeScript, disagreements, notInstalled } from './installed.mjs';
+import { disagreements, notInstalled } from './installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
@@ -45,7 +45,7 @@ if (missing.length > 0) {
 }
 
 const brought = existsSync(join(root, 'node_modules/.bin/node'));
-if (!brought && !canRunTypeScript(process.versions.node)) {
+if (!brought && Number.parseInt(process.versions.node, 10) < 24) {
   stop(
     `ami-rollout needs Node 24; this is ${process.version} and the project brings its own only on Linux (x64, arm64).\n` +
       'Install Node 24: https://nodejs.org/en/download',

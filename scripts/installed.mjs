@@ -34,9 +34,3 @@ export const disagreements = (manifest, lock) =>
     const names = new Set([...Object.keys(wanted), ...Object.keys(locked)]);
     return [...names].filter((name) => wanted[name] !== locked[name]);
   });
-
-/** Node runs TypeScript without a flag from 22.18 on. */
-export const canRunTypeScript = (version) => {
-  const [major, minor] = version.split('.').map(Number);
-  return major > 22 || (major === 22 && minor >= 18);
-};

@@ -45,6 +45,7 @@ export const ring = (
   const { settings, plan, restore, next } = options;
   const title = ringTitle(name);
   const planned = entry(plan.rings, name);
+  const onward = approval === 'required' ? approve(workflow, name, options) : next;
 
   const map = forEach(
     workflow,
@@ -77,10 +78,11 @@ export const ring = (
   bake.next(recheck.catch(['States.ALL'], restore));
   recheck.next(
     choice(workflow, `Still Good? (${title})`)
-      .when(isTrue(recheck.result.verdict.passed), approval === 'required' ? approve(workflow, name, options) : next)
+      .when(isTrue(recheck.result.verdict.passed), onward)
       .otherwise(recheckFailed),
   );
-  return choice(workflow, `Any Stacks? (${title})`).when(isPositive(planned.stacks), map).otherwise(next);
+  // A ring without work has nothing to bake, but the approval behind it guards the rings that follow.
+  return choice(workflow, `Any Stacks? (${title})`).when(isPositive(planned.stacks), map).otherwise(onward);
 };
 
 /** A stack of the ring; if it fails within the budget, it is put back at once, alone. */

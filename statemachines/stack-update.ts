@@ -44,6 +44,7 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
   const apply = invoke(workflow, id('Apply Image'), applyImage, task, { timeoutMinutes: updateTimeoutMinutes });
   const claim = invoke(workflow, id('Claim Stack'), claimStack, task, { timeoutMinutes: claimTimeoutMinutes });
 
+  apply.catch(['StackBusy'], claim);
   for (const state of [claim, apply, verify, record]) state.catch(['States.ALL'], recordFailure);
   apply.next(verify);
   verify.next(record);

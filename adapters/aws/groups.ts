@@ -11,7 +11,7 @@ import { targetName, type Target } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
 import { imagesOfInstances } from './instance-images.ts';
 import type { Sessions } from './sessions.ts';
-import { groupsOfStacks, stackIdTag } from './stack-groups.ts';
+import { groupsOfStacks, logicalIdTag, stackIdTag } from './stack-groups.ts';
 
 const inServiceIds = ({ Instances = [] }: AutoScalingGroup): string[] =>
   Instances.flatMap(({ InstanceId, LifecycleState, HealthStatus }) =>
@@ -29,6 +29,7 @@ const groupFacts = (group: AutoScalingGroup, images: ReadonlyMap<string, string>
     name: group.AutoScalingGroupName ?? '',
     arn: group.AutoScalingGroupARN ?? '',
     stackId: group.Tags?.find(({ Key }) => Key === stackIdTag)?.Value ?? '',
+    logicalId: group.Tags?.find(({ Key }) => Key === logicalIdTag)?.Value ?? '',
     desired: group.DesiredCapacity ?? 0,
     inService,
     unsettled: (group.Instances?.length ?? 0) - proven.length,

@@ -11,6 +11,8 @@ import { pages } from './pages.ts';
 
 /** CloudFormation tags the groups that it makes. */
 export const stackIdTag = 'aws:cloudformation:stack-id';
+/** And with the name that the group has in the template. */
+export const logicalIdTag = 'aws:cloudformation:logical-id';
 
 /** How many values a filter may have is not documented; five in five calls are safe. */
 const valuesPerCall = 5;

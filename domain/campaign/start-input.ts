@@ -1,30 +1,42 @@
 import * as z from 'zod/mini';
 import { imageId } from '../../contracts/shapes.ts';
 
-const manual = z.strictObject({
-  imageId,
-  region: z.optional(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/))),
-  family: z.optional(z.string().check(z.minLength(1))),
-  environments: z.optional(z.array(z.string().check(z.minLength(1)))),
-  reason: z.optional(z.string()),
-  dryRun: z.optional(z.boolean()),
-  allowOlder: z.optional(z.boolean()),
-});
+// The small build of zod has no words of its own: each field says here what it must be.
+const text = () => z.string('must be a text');
+const name = (what = 'must be a name') => z.string(what).check(z.minLength(1, what));
+const flag = () => z.boolean('must be true or false');
+const aRegion = 'must be a region such as eu-west-1';
+const anObject = 'must be an object';
+const theArn = 'must be a list with the ARN of the image version';
+const exactly = <T extends string>(value: T) => z.literal(value, `must be "${value}"`);
+
+const manual = z.strictObject(
+  {
+    imageId,
+    region: z.optional(z.string(aRegion).check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, aRegion))),
+    family: z.optional(name("must be a family's name")),
+    environments: z.optional(z.array(name(), 'must be a list of names')),
+    reason: z.optional(text()),
+    dryRun: z.optional(flag()),
+    allowOlder: z.optional(flag()),
+  },
+  `${anObject} with the fields of a start`,
+);
 
 const ec2Event = z.object({
   source: z.literal('aws.ec2'),
-  'detail-type': z.literal('EC2 AMI State Change'),
-  region: z.string(),
-  detail: z.object({ ImageId: imageId, State: z.string() }),
+  'detail-type': exactly('EC2 AMI State Change'),
+  region: text(),
+  detail: z.object({ ImageId: imageId, State: text() }, anObject),
 });
 
 const imageBuilderEvent = z.object({
   source: z.literal('aws.imagebuilder'),
-  'detail-type': z.literal('EC2 Image Builder Image State Change'),
-  account: z.string(),
-  region: z.string(),
-  resources: z.array(z.string()).check(z.minLength(1)),
-  detail: z.object({ state: z.object({ status: z.string() }) }),
+  'detail-type': exactly('EC2 Image Builder Image State Change'),
+  account: text(),
+  region: text(),
+  resources: z.array(text(), theArn).check(z.minLength(1, theArn)),
+  detail: z.object({ state: z.object({ status: text() }, anObject) }, anObject),
 });
 
 /** What was asked for, whatever form it came in. */
@@ -53,7 +65,7 @@ const describe = (issues: readonly z.core.$ZodIssue[]): string =>
       const field = issue.path.map(String).join('.');
       if (field.endsWith('imageId') || field.endsWith('ImageId'))
         return `${field} must be an AMI id such as ami-0123456789abcdef0`;
-      return `${field === '' ? 'the input' : field}: ${issue.message}`;
+      return `${field === '' ? 'the input' : field} ${issue.message}`;
     })
     .join('; ');
 

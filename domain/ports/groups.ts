@@ -6,6 +6,8 @@ export interface GroupFacts {
   readonly name: string;
   readonly arn: string;
   readonly stackId: string;
+  /** The group's name in the template. */
+  readonly logicalId: string;
   readonly desired: number;
   /** InService and healthy instances by image id. */
   readonly inService: ImageCounts;

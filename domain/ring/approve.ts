@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed } from '../ports/table.ts';
+import { ConditionFailed, type Condition } from '../ports/table.ts';
 import { schemaVersion, type Approval, type Campaign } from '../records.ts';
 import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
@@ -16,6 +16,23 @@ export const approvalWaitKey = (campaignId: string, ring: string): string => `ap
 /** A starter we know is one pair of eyes; where nobody is known to have started it, two approvers make up for it. */
 const approversNeeded = (campaign: Campaign): number => (campaign.starter === 'unknown' ? 2 : 1);
 
+/** False where the record is in another state than the write expects. */
+const storeApproval = async (
+  { table }: Pick<Ports, 'table'>,
+  approval: Approval,
+  condition: Condition,
+): Promise<boolean> => {
+  const item = { ...approval, count: approval.decisions.length };
+  try {
+    await table.put(keys.approval(approval.campaignId, approval.ring), item, condition);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+};
+
+/** Tells the operators; noted afterwards, so that a crash in between asks them twice and never not at all. */
 const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promise<void> => {
   const records = [];
   for await (const record of stackRecords(ports, campaign.campaignId, approval.ring)) records.push(record);
@@ -41,6 +58,7 @@ const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promis
       counts,
     },
   });
+  await storeApproval(ports, { ...approval, asked: true }, { equals: { count: approval.decisions.length } });
 };
 
 /** The use case behind Approve Ring: records what is to be approved, binds the task token, asks. */
@@ -66,7 +84,11 @@ export const approve =
       createdAt: now.toISOString(),
       overdueAt: new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString(),
     });
-    if (await findApproval(ports, campaignId, ring)) return;
+    const known = await findApproval(ports, campaignId, ring);
+    if (known) {
+      if (!known.asked && known.state === 'open') await ask(ports, campaign, known);
+      return;
+    }
     const approval: Approval = {
       schemaVersion,
       campaignId,
@@ -76,15 +98,11 @@ export const approve =
       requestedAt: now.toISOString(),
       expiresAt,
       approversNeeded: approversNeeded(campaign),
+      asked: false,
       decisions: [],
       state: 'open',
     };
-    try {
-      await ports.table.put(keys.approval(campaignId, ring), { ...approval, count: 0 }, { exists: false });
-    } catch (error) {
-      if (error instanceof ConditionFailed) return;
-      throw error;
-    }
+    if (!(await storeApproval(ports, approval, { exists: false }))) return;
     await noteDecision(ports, campaignId, {
       who: 'Approve Ring',
       what: `approval of ring ${ring} asked for`,

@@ -1,7 +1,7 @@
 import { applyImage } from '../../contracts/apply-image.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
-import { completeTask, failTask } from '../complete-task.ts';
-import { ForeignChange } from '../errors.ts';
+import { completeTask } from '../complete-task.ts';
+import { ForeignChange, StackBusy } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
@@ -58,27 +58,56 @@ const resume = async (ports: Needs, record: StackRecord, wait: NewWait, wanted: 
   return failed !== '' && (await settleUpdate(ports, bound, stack.status, stack.statusReason));
 };
 
+/** Seconds for which what the claim has seen of the stack is believed. */
+const freshSeconds = 30;
+
+const isFresh = ({ clock }: Needs, { claimedAt }: StackRecord): boolean =>
+  claimedAt !== null && clock.now().getTime() - Date.parse(claimedAt) <= freshSeconds * 1000;
+
+/** Reads the stack right before it is written: nobody may be changing it, and its image must be ours or its previous one. */
+const readOurs = async (ports: Needs, record: StackRecord): Promise<StackFacts> => {
+  const stack = await readStack(ports, record);
+  if (isBusy(stack.status))
+    throw new StackBusy(`${record.stackName} is in ${stack.status}: somebody else is updating it`);
+  const now = currentImage(stack, record)?.image;
+  if (now !== record.image && now !== record.previous?.image)
+    throw new ForeignChange(`somebody else has moved ${record.stackName} to ${now ?? 'another template'}`);
+  return stack;
+};
+
 /** Starts the one CloudFormation operation that brings the stack where it should be; false where none is needed. */
-const operate = async (ports: Needs, record: StackRecord, task: Task, token: string): Promise<boolean> => {
+const operate = async (
+  ports: Needs,
+  record: StackRecord,
+  task: Task,
+  token: string,
+  isRetry: boolean,
+): Promise<boolean> => {
   const { direction } = task;
   const { stacks } = ports;
-  // Forward, the claim has just read the stack; back, much may have happened since.
-  const now = direction === 'restore' ? await readStack(ports, record) : null;
+  // Forward, the claim has read the stack a moment ago; else much may have happened since.
+  const isKnown = direction === 'forward' && !isRetry && isFresh(ports, record);
+  const now = isKnown ? null : await readOurs(ports, record);
   await writeParameter(ports, record, direction);
+  await assertFence(ports, record, direction);
   if (now?.status === 'UPDATE_ROLLBACK_FAILED') {
-    await assertFence(ports, record, direction);
     await stacks.continueRollback(record, record.stackId, token);
     return true;
   }
   const wanted = direction === 'forward' ? record.image : record.previous?.image;
-  if (now && currentImage(now, record)?.image === wanted) return false;
-  const stack =
-    now ?? (record.shape && { stackId: record.stackId, ...record.shape }) ?? (await readStack(ports, record));
-  await pace(ports, record, 'update');
-  await assertFence(ports, record, direction);
+  if (direction === 'restore' && now && currentImage(now, record)?.image === wanted) return false;
+  const stack = now ?? { stackId: record.stackId, parameters: [], capabilities: [], ...record.shape };
   const value = record.mode === 'ssm' ? null : (wanted ?? null);
   const { started } = await stacks.update(record, { stack, parameter: record.parameter, value, requestToken: token });
   return started;
+};
+
+/** CloudFormation has refused the operation because of another one: as if it had not been tried; the claim waits again. */
+const takeBack = async (ports: Needs, before: StackRecord, wait: NewWait, error: StackBusy): Promise<void> => {
+  const record = await getStackRecord(ports, before);
+  const changes = { operation: before.operation, touched: before.touched || record.mode === 'ssm' };
+  await changeStack(ports, record, changes, { who: 'Apply Image', what: 'not started', why: error.message });
+  await forgetWait(ports, wait);
 };
 
 /**
@@ -89,16 +118,19 @@ export const apply =
   (ports: Needs) =>
   async (task: Task): Promise<void> => {
     const { campaignId, direction, stack } = task;
-    let record = await getStackRecord(ports, { ...stack, campaignId });
-    await assertFence(ports, record, direction);
-    const again = record.operation?.direction === direction ? record.operation : null;
-    const attempt = again?.attempt ?? (record.operation?.attempt ?? 0) + 1;
-    const token = again?.requestToken ?? requestToken(record, direction, attempt);
+    const before = await getStackRecord(ports, { ...stack, campaignId });
+    await assertFence(ports, before, direction);
+    // Before anything is recorded: whoever is sent away by the queue has touched nothing.
+    await pace(ports, before, 'update');
+    const again = before.operation?.direction === direction ? before.operation : null;
+    const attempt = again?.attempt ?? (before.operation?.attempt ?? 0) + 1;
+    const token = again?.requestToken ?? requestToken(before, direction, attempt);
     const continuesRollback =
-      direction === 'restore' && (await readStack(ports, record)).status === 'UPDATE_ROLLBACK_FAILED';
-    const wait = newWait(ports, record, task, token, continuesRollback);
-    const wanted = direction === 'forward' ? record.image : (record.previous?.image ?? '');
+      direction === 'restore' && (await readStack(ports, before)).status === 'UPDATE_ROLLBACK_FAILED';
+    const wait = newWait(ports, before, task, token, continuesRollback);
+    const wanted = direction === 'forward' ? before.image : (before.previous?.image ?? '');
 
+    let record = before;
     if (again) {
       if (await resume(ports, record, wait, wanted)) return;
     } else {
@@ -112,11 +144,12 @@ export const apply =
       );
     }
     try {
-      if (await operate(ports, record, task, token)) return;
+      if (await operate(ports, record, task, token, again !== null)) return;
       await completeTask(ports, applyImage, task.taskToken, { changed: false });
+      await forgetWait(ports, wait);
     } catch (error) {
-      if (!(error instanceof ForeignChange)) throw error;
-      await failTask(ports, applyImage, task.taskToken, 'ForeignChange', error.message);
+      if (error instanceof StackBusy)
+        await takeBack(ports, again ? { ...before, operation: null } : before, wait, error);
+      throw error;
     }
-    await forgetWait(ports, wait);
   };

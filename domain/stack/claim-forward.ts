@@ -8,8 +8,8 @@ import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { inspectionOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
-import { allOn, countImages } from './instances.ts';
-import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
+import { allOn, countImages, reachedGroups } from './instances.ts';
+import { currentImage, isBusy, isUpdatable, whyNotUpdatable, type CurrentImage } from './stack-state.ts';
 
 const skip = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'skipped', reason } });
 
@@ -31,32 +31,18 @@ const refusal = (stack: StackFacts, campaign: Campaign): string | null => {
   return isUpdatable(stack.status) ? null : whyNotUpdatable(stack.status);
 };
 
-/**
- * Decides whether the stack may be moved forward now, and what it has to go back to. Reads only: CloudFormation twice
- * (stack and template), its groups and instances, and the previous image.
- */
-export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record: StackRecord): Promise<Claim> => {
-  const fenced = fencedBecause(campaign, 'forward', record);
-  if (fenced !== null || campaign.breachedRing !== null) return skip('campaign ended');
-  if (record.previous) return { answer: 'go', reason: 'claimed', changes: null };
-  const halted = await haltedBy(ports, campaign.campaignId);
-  if (halted !== null)
-    return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
-  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
-    return busy(ports, record, 'another campaign works on the stack');
-
-  await pace(ports, record, 'claim');
-  const stack = await ports.stacks.find(record, record.stackId);
-  if (!stack) return skip('the stack was deleted after the plan was made');
-  if (isBusy(stack.status)) return busy(ports, record, `the stack is in ${stack.status}`);
-  const refused = refusal(stack, campaign);
-  if (refused !== null) return skip(refused);
-  const now = currentImage(stack, record);
-  if (!now) return skip(`the stack has no parameter ${record.parameter} any more`);
-
+/** What the claim has found, for the record. */
+const claimed = async (
+  ports: ClaimNeeds,
+  record: StackRecord,
+  stack: StackFacts,
+  now: CurrentImage,
+): Promise<Claim> => {
   const inspection = inspectionOf(await ports.stacks.template(record, record.stackId), record.parameter);
   if (!inspection.eligible) return skip(inspection.reasons.join(' '));
-  const groups = await ports.groups.ofStacks(record, [record.stackId]);
+  const own = inspection.groups.filter(({ parameters }) => parameters.includes(record.parameter));
+  const reached = own.map(({ logicalId }) => logicalId);
+  const groups = reachedGroups(await ports.groups.ofStacks(record, [record.stackId]), reached);
   const running = countImages(groups);
   if (now.image === record.image && allOn(groups, record.image)) return skip('current');
 
@@ -77,9 +63,8 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
       status: 'updating',
       reason: '',
       claimedAt: ports.clock.now().toISOString(),
-      replacement: inspection.groups.some(({ replacement }) => replacement === 'none')
-        ? 'none'
-        : (inspection.groups[0]?.replacement ?? 'none'),
+      groups: reached,
+      replacement: own.some(({ replacement }) => replacement === 'none') ? 'none' : (own[0]?.replacement ?? 'none'),
       previous: {
         parameterValue: now.parameterValue,
         image: now.image,
@@ -90,4 +75,36 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
       shape: { parameters: stack.parameters.map(({ name }) => ({ name })), capabilities: stack.capabilities },
     },
   };
+};
+
+/**
+ * Decides whether the stack may be moved forward now, and what it has to go back to. Reads only: CloudFormation twice
+ * (stack and template), its groups and instances, and the previous image. A stack that was claimed before and is still to
+ * be updated is looked at again, and its previous values stand.
+ */
+export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record: StackRecord): Promise<Claim> => {
+  const fenced = fencedBecause(campaign, 'forward', record);
+  if (fenced !== null || campaign.breachedRing !== null)
+    return record.touched ? { answer: 'skip', reason: 'campaign ended', changes: null } : skip('campaign ended');
+  // Apply has begun: a claim that comes late, or twice, has nothing to decide any more.
+  if (record.operation) return { answer: 'go', reason: 'claimed', changes: null };
+  const halted = await haltedBy(ports, campaign.campaignId);
+  if (halted !== null)
+    return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
+  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
+    return busy(ports, record, 'another campaign works on the stack');
+
+  await pace(ports, record, 'claim');
+  const stack = await ports.stacks.find(record, record.stackId);
+  if (!stack) return skip('the stack was deleted after the plan was made');
+  if (isBusy(stack.status)) return busy(ports, record, `the stack is in ${stack.status}`);
+  const now = currentImage(stack, record);
+  if (!now) return skip(`the stack has no parameter ${record.parameter} any more`);
+  if (record.previous) {
+    const known = [record.previous.image, record.image].includes(now.image);
+    if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '' } };
+    return skip(`somebody else has moved the stack to ${now.image} since it was claimed`);
+  }
+  const refused = refusal(stack, campaign);
+  return refused === null ? claimed(ports, record, stack, now) : skip(refused);
 };

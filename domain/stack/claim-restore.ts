@@ -4,7 +4,8 @@ import { takeLease } from '../store/leases.ts';
 import { pace } from '../store/pace.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { fencedBecause } from './fence.ts';
-import { currentImage, isBusy, isUpdatable } from './stack-state.ts';
+import { describeCounts } from './instances.ts';
+import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
 
 const quarantine = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'quarantined', reason } });
 
@@ -36,9 +37,16 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
   if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);
   if (!isUpdatable(stack.status) && stack.status !== 'UPDATE_ROLLBACK_FAILED')
-    return quarantine(withCause(record, `not put back: the stack is in ${stack.status}`));
+    return quarantine(withCause(record, `not put back: ${whyNotUpdatable(stack.status)}`));
 
   const now = currentImage(stack, record);
+  if (previous.image === record.image)
+    return quarantine(
+      withCause(
+        record,
+        `not put back: its parameter had the image before the campaign, and the instances that ran ${describeCounts(previous.running)} were replaced`,
+      ),
+    );
   const ours = [record.image, previous.image];
   if (!now || !ours.includes(now.image))
     return quarantine(

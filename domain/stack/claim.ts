@@ -1,6 +1,7 @@
 import { claimStack } from '../../contracts/claim-stack.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
-import { completeTask } from '../complete-task.ts';
+import type { ErrorOf } from '../../contracts/contract.ts';
+import { completeTask, failTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
@@ -35,15 +36,9 @@ export type Claim =
   | { readonly answer: 'go' | 'skip'; readonly reason: string; readonly changes: Partial<StackRecord> | null }
   | { readonly answer: 'hold'; readonly reason: string; readonly group: string; readonly busy: boolean };
 
-/** Statuses at which a stack's way in its campaign has ended. */
-const ended = new Set<StackRecord['status']>(['done', 'skipped', 'restored', 'quarantined']);
+type Task = StackTask & { readonly taskToken: string };
 
-const hold = async (
-  ports: ClaimNeeds,
-  task: StackTask & { taskToken: string },
-  record: StackRecord,
-  claim: Claim & { answer: 'hold' },
-) => {
+const hold = async (ports: ClaimNeeds, task: Task, record: StackRecord, claim: Claim & { answer: 'hold' }) => {
   const { clock, configuration } = ports;
   const { overdueMinutes } = configuration().stacks;
   const now = clock.now();
@@ -76,57 +71,72 @@ const hold = async (
   );
 };
 
-/** The use case behind Claim Stack: decides, records, and completes the task unless the stack must wait. */
+/** Statuses that a forward claim may still change; any other says that the stack has moved on since it was queued. */
+const claimable = new Set<StackRecord['status']>(['pending', 'holding', 'updating']);
+
+const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
+  const { campaignId, direction, stack, taskToken } = task;
+  const record = await getStackRecord(ports, { ...stack, campaignId });
+  const finish = (decision: 'go' | 'skip', reason: string) =>
+    completeTask(ports, claimStack, taskToken, { decision, reason });
+
+  // Claims are queued and may come twice or hours late: they must not write over what has happened meanwhile.
+  const over = direction === 'forward' ? !claimable.has(record.status) : isBack(record.status);
+  if (over) {
+    await finish('skip', record.reason);
+    return;
+  }
+  const campaign = await getCampaign(ports, campaignId);
+  const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+  const slotGroup = holdGroups.target(campaignId, stack, direction);
+  const enter = () => takeSlot(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
+
+  if (!(await enter())) {
+    const reason = `${targetName(stack)} has ${cap} stacks in work, as many as ring ${stack.ring} allows`;
+    await hold(ports, task, record, { answer: 'hold', reason, group: slotGroup, busy: false });
+    // A slot may have been freed before our hold was seen: one more try makes sure that nobody waits beside a free slot.
+    if (!(await enter())) return;
+  }
+  const current = await getStackRecord(ports, { ...stack, campaignId });
+  const result = await (direction === 'forward' ? claimForward : claimRestore)(ports, campaign, current);
+  if (result.answer === 'hold') {
+    await forgetHold(ports, slotGroup, stack.order, stack.stackId);
+    await hold(ports, task, current, result);
+    return;
+  }
+  if (result.changes) {
+    await changeStack(
+      ports,
+      current,
+      { ...result.changes, busySince: null },
+      {
+        who: 'Claim Stack',
+        what: result.answer === 'go' ? `claim ${direction}` : 'skip',
+        why: result.reason,
+        evidence: { ...result.changes.previous },
+      },
+    );
+  }
+  const waited = current.status === 'holding' || current.busySince !== null || direction === 'restore';
+  for (const group of waited ? [slotGroup, holdGroups.busy(stack.stackId), holdGroups.halted(campaignId)] : [])
+    await forgetHold(ports, group, stack.order, stack.stackId);
+  await finish(result.answer, result.reason);
+};
+
+const isBack = (status: StackRecord['status']): boolean => status === 'restored' || status === 'quarantined';
+
+/**
+ * The use case behind Claim Stack: decides, records, and completes the task unless the stack must wait. A failure is told
+ * through the token as well: a claim that was woken has no state whose retry would see what it throws.
+ */
 export const claim =
   (ports: ClaimNeeds) =>
-  async (task: StackTask & { taskToken: string }): Promise<void> => {
-    const { campaignId, direction, stack, taskToken } = task;
-    const record = await getStackRecord(ports, { ...stack, campaignId });
-    const finish = (decision: 'go' | 'skip', reason: string) =>
-      completeTask(ports, claimStack, taskToken, { decision, reason });
-
-    if (
-      direction === 'forward'
-        ? ended.has(record.status)
-        : record.status === 'restored' || record.status === 'quarantined'
-    ) {
-      await finish('skip', record.reason);
-      return;
+  async (task: Task): Promise<void> => {
+    try {
+      await decide(ports, task);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // The machine retries by name; a name that the contract does not know is final.
+      await failTask(ports, claimStack, task.taskToken, error.name as ErrorOf<typeof claimStack>, error.message);
     }
-    const campaign = await getCampaign(ports, campaignId);
-    const ring = ports.configuration().rings.find(({ name }) => name === stack.ring);
-    const cap = ring?.targetCap ?? 1;
-    const slotGroup = holdGroups.target(campaignId, stack);
-    const enter = () => takeSlot(ports, campaignId, stack, stack.stackId, cap);
-
-    if (!(await enter())) {
-      const reason = `${targetName(stack)} has ${cap} stacks in work, as many as ring ${stack.ring} allows`;
-      await hold(ports, task, record, { answer: 'hold', reason, group: slotGroup, busy: false });
-      // A slot may have been freed before our hold was seen: one more try makes sure that nobody waits beside a free slot.
-      if (!(await enter())) return;
-    }
-    const current = await getStackRecord(ports, { ...stack, campaignId });
-    const result = await (direction === 'forward' ? claimForward : claimRestore)(ports, campaign, current);
-    if (result.answer === 'hold') {
-      await hold(ports, task, current, result);
-      return;
-    }
-    if (result.changes) {
-      await changeStack(
-        ports,
-        current,
-        { ...result.changes, busySince: null },
-        {
-          who: 'Claim Stack',
-          what: result.answer === 'go' ? `claim ${direction}` : 'skip',
-          why: result.reason,
-          evidence: { ...result.changes.previous },
-        },
-      );
-    }
-    for (const group of [slotGroup, holdGroups.busy(stack.stackId), holdGroups.halted(campaignId)]) {
-      if (current.status === 'holding' || current.busySince !== null || direction === 'restore')
-        await forgetHold(ports, group, stack.order, stack.stackId);
-    }
-    await finish(result.answer, result.reason);
   };

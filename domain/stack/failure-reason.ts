@@ -1,7 +1,7 @@
 /** Why an earlier state failed, as a Catch delivers it. */
 export interface Failure {
   readonly Error: string;
-  readonly Cause: string;
+  readonly Cause?: string | undefined;
 }
 
 const messageIn = (cause: string): string => {
@@ -15,7 +15,7 @@ const messageIn = (cause: string): string => {
 };
 
 /** The failure as one sentence: Lambda wraps its message in JSON, timeouts come without any. */
-export const failureReason = ({ Error: error, Cause }: Failure): string => {
+export const failureReason = ({ Error: error, Cause = '' }: Failure): string => {
   const message = messageIn(Cause).trim();
   if (error === 'States.Timeout') return message === '' ? 'it took longer than the time allowed' : message;
   return message === '' ? error : `${error}: ${message}`;

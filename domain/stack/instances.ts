@@ -23,3 +23,7 @@ export const describeCounts = (counts: ImageCounts): string =>
   Object.entries(counts)
     .map(([image, count]) => `${count} × ${image}`)
     .join(', ') || 'none';
+
+/** Of the stack's groups, the ones whose instances come from the image parameter; the claim has recorded which. */
+export const reachedGroups = (groups: readonly GroupFacts[], reached: readonly string[]): readonly GroupFacts[] =>
+  reached.length === 0 ? groups : groups.filter(({ logicalId }) => reached.includes(logicalId));

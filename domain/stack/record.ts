@@ -1,5 +1,6 @@
 import type { StackTask } from '../../contracts/shapes.ts';
 import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
 import type { StackRecord } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { releaseLease } from '../store/leases.ts';
@@ -47,7 +48,13 @@ const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> =>
   const budget = settings ? budgetOf(settings, await ringTotal(ports, campaignId, ring)) : 0;
   const campaign = await getCampaign(ports, campaignId);
   if (failures <= budget) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
-  if (campaign.breachedRing === null)
+  if (campaign.breachedRing === null) await breach(ports, record, failures, budget);
+  return 'end';
+};
+
+/** Stops all further claims. Many stacks may fail at the same moment: the first one to say so is enough. */
+const breach = async (ports: Needs, { campaignId, ring, stackId }: StackRecord, failures: number, budget: number) => {
+  try {
     await changeCampaign(
       ports,
       campaignId,
@@ -58,8 +65,11 @@ const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> =>
         why: `ring ${ring} has ${failures} failed stacks, its budget is ${budget}`,
         evidence: { stackId, failures, budget },
       },
+      { equals: { breachedRing: null } },
     );
-  return 'end';
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
 };
 
 /** The use case behind Record Stack. */
@@ -68,6 +78,10 @@ export const record =
   async (task: Task): Promise<{ next: Next }> => {
     const { campaignId, stack, direction } = task;
     const before = await getStackRecord(ports, { ...stack, campaignId });
+    // First of all, so that whatever fails below holds up no other stack.
+    const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+    await releaseLease(ports, campaignId, stack.stackId);
+    await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
     let next: Next = 'end';
     const isRepeat = ended.has(before.status) && !(direction === 'restore' && before.status === 'done');
     // A claim that did not let the stack back has moved nothing: success says nothing about the stack then.
@@ -84,8 +98,5 @@ export const record =
     } else if (direction === 'forward' && before.status === 'failed') {
       next = await afterFailure(ports, before);
     }
-    const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
-    await releaseLease(ports, campaignId, stack.stackId);
-    await freeSlotAndWakeNext(ports, campaignId, stack, stack.stackId, cap);
     return { next };
   };

@@ -1,8 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { grantHold, waitingHolds, type Hold } from '../store/holds.ts';
 import { holdGroups } from '../store/keys.ts';
-import { freeSlot, takeSlot } from '../store/slots.ts';
-import type { Target } from '../target.ts';
+import { freeSlot, takeSlot, type Slot } from '../store/slots.ts';
 
 type Needs = Pick<Ports, 'table' | 'functions' | 'surroundings'>;
 
@@ -14,25 +13,19 @@ export const wake = async (
   await functions.queue(surroundings().claimFunctionName, { ...hold.context, taskToken: hold.taskToken });
 };
 
-/** Wakes the claims that wait in the group, at most `limit`. */
-export const wakeGroup = async (ports: Needs, group: string, limit = 100): Promise<void> => {
-  for (const hold of await waitingHolds(ports, group, limit)) {
+/** Wakes all claims that wait in the group. */
+export const wakeGroup = async (ports: Needs, group: string): Promise<void> => {
+  for await (const hold of waitingHolds(ports, group)) {
     if (await grantHold(ports, hold, true)) await wake(ports, hold);
   }
 };
 
 /** Frees the stack's slot and hands it to the first claim that waits for one in the target. */
-export const freeSlotAndWakeNext = async (
-  ports: Needs,
-  campaignId: string,
-  target: Target,
-  stackId: string,
-  cap: number,
-): Promise<void> => {
-  await freeSlot(ports, campaignId, target, stackId);
-  for (const hold of await waitingHolds(ports, holdGroups.target(campaignId, target), 10)) {
+export const freeSlotAndWakeNext = async (ports: Needs, slot: Slot, cap: number): Promise<void> => {
+  await freeSlot(ports, slot);
+  for await (const hold of waitingHolds(ports, holdGroups.target(slot.campaignId, slot.target, slot.direction))) {
     if (!(await grantHold(ports, hold, true))) continue;
-    if (await takeSlot(ports, campaignId, target, hold.stackId ?? '', cap)) await wake(ports, hold);
+    if (await takeSlot(ports, { ...slot, stackId: hold.stackId ?? '' }, cap)) await wake(ports, hold);
     else await grantHold(ports, hold, false);
     return;
   }

@@ -1,3 +1,5 @@
+import { RecordChanged } from '../errors.ts';
+import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition } from '../ports/table.ts';
 import type { Campaign } from '../records.ts';
@@ -84,10 +86,16 @@ export const changeCampaign = async (
       return { ...stored, ...changes };
     } catch (error) {
       // Another entry took our number: read again. The state `when` asks for is judged anew each time.
-      if (!(error instanceof ConditionFailed) || error.key.pk !== auditKey.pk || attempt === 20) throw error;
+      if (!(error instanceof ConditionFailed) || error.key.pk !== auditKey.pk) throw error;
+      if (attempt === 20)
+        throw new RecordChanged(`the trail of campaign ${campaignId} is written by many at once`, { cause: error });
+      await clock.sleep(10 + 20 * attempt * spread(`${campaignId}${decision.why}`));
     }
   }
 };
+
+/** A fraction that differs between writers and is the same for the same one, so that they do not meet again. */
+const spread = (of: string): number => Number.parseInt(sha256(of).slice(0, 6), 16) / 0x1000000;
 
 /** Appends a decision that changes nothing else. */
 export const noteDecision = async (ports: Needs, campaignId: string, decision: Decision): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import { schemaVersion, type Wait } from '../records.ts';
 import { keys } from './keys.ts';
-import { typedItem } from './typed-item.ts';
+import { typedItems } from './typed-item.ts';
 import { overduePartition, type NewWait } from './waits.ts';
 
 type Table = Pick<Ports, 'table'>;
@@ -28,10 +28,11 @@ export const forgetHold = async ({ table }: Table, group: string, order: number,
 };
 
 /** The claims that wait in the group and that nobody has granted yet, first in the plan first. */
-export const waitingHolds = async ({ table }: Table, group: string, limit: number): Promise<readonly Hold[]> => {
-  const { items } = await table.query({ partition: `HOLD#${group}`, limit });
-  return items.map((item) => typedItem<Hold>(item)).filter((hold) => !hold.granted);
-};
+export async function* waitingHolds({ table }: Table, group: string): AsyncGenerator<Hold> {
+  for await (const hold of typedItems<Hold>(table, { partition: `HOLD#${group}`, limit: 25 })) {
+    if (!hold.granted) yield hold;
+  }
+}
 
 /** Takes a waiting claim, so that exactly one waker wakes it; false where another was faster. */
 export const grantHold = async ({ table }: Table, hold: Hold, granted: boolean): Promise<boolean> => {

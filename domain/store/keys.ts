@@ -1,6 +1,7 @@
 import { sha256 } from '../hash.ts';
 import type { Key } from '../ports/table.ts';
 import { targetName, type Target } from '../target.ts';
+import type { Direction } from '../words.ts';
 
 const stackHash = (stackId: string): string => sha256(stackId).slice(0, 20);
 const padded = (order: number): string => String(order).padStart(6, '0');
@@ -46,7 +47,11 @@ export const keys = {
     sk: `${environment}#${targetName(target)}`,
   }),
   lease: (stackId: string): Key => ({ pk: `STACK#${stackId}`, sk: 'LEASE' }),
-  slots: (campaignId: string, target: Target): Key => ({ pk: `SLOTS#${campaignId}`, sk: targetName(target) }),
+  /** Each direction has its own: what an aborted forward run has left taken must not hold up the restore. */
+  slots: (campaignId: string, target: Target, direction: Direction): Key => ({
+    pk: `SLOTS#${campaignId}#${direction}`,
+    sk: targetName(target),
+  }),
   wait: (key: string): Key => ({ pk: `WAIT#${key}`, sk: 'WAIT' }),
   hold: (group: string, order: number, stackId: string): Key => ({
     pk: `HOLD#${group}`,
@@ -58,7 +63,8 @@ export const keys = {
 
 /** The groups of stacks that wait for the same thing. */
 export const holdGroups = {
-  target: (campaignId: string, target: Target): string => `${campaignId}#${targetName(target)}`,
+  target: (campaignId: string, target: Target, direction: Direction): string =>
+    `${campaignId}#${direction}#${targetName(target)}`,
   busy: (stackId: string): string => `busy#${stackId}`,
   halted: (campaignId: string): string => `halted#${campaignId}`,
 } as const;

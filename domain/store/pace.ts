@@ -1,6 +1,6 @@
 import { Throttled } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed } from '../ports/table.ts';
+import { ConditionFailed, type Key } from '../ports/table.ts';
 import { targetName, type Target } from '../target.ts';
 import { keys } from './keys.ts';
 
@@ -12,6 +12,20 @@ const intervals = { claim: 250, update: 1050 } as const;
 
 /** Longest wait inside a task; a target further behind than this is tried again by the machine. */
 const mostMilliseconds = 40_000;
+
+/**
+ * The next free moment, which is the caller's from now on. Null where it is not before `latest`: then nothing is reserved,
+ * or the queue would grow with the retries of those it has sent away.
+ */
+const reserve = async (table: Ports['table'], key: Key, interval: number, latest: number): Promise<number | null> => {
+  try {
+    const { nextAt } = await table.update(key, { add: { nextAt: interval } }, { lessThan: { nextAt: latest } });
+    return Number(nextAt) - interval;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return null;
+    throw error;
+  }
+};
 
 /**
  * Reserves the next moment at which the target may be asked, and waits for it. Functions know nothing of each other, so
@@ -35,8 +49,10 @@ export const pace = async (
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }
-  const { nextAt } = await table.update(key, { add: { nextAt: interval } });
-  const wait = Number(nextAt) - interval - now;
-  if (wait > mostMilliseconds) throw new Throttled(`${targetName(target)} has a queue of ${wait} ms for ${what}s`);
-  if (wait > 0) await clock.sleep(wait);
+  const moment = await reserve(table, key, interval, now + mostMilliseconds);
+  if (moment === null)
+    throw new Throttled(
+      `${targetName(target)} has a queue of more than ${mostMilliseconds / 1000} seconds for ${what}s`,
+    );
+  if (moment > now) await clock.sleep(moment - now);
 };

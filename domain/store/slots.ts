@@ -1,9 +1,18 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Target } from '../target.ts';
+import type { Direction } from '../words.ts';
 import { keys } from './keys.ts';
 
 type Table = Pick<Ports, 'table'>;
+
+/** One slot: a target takes so many stacks of a campaign at once, in each direction. */
+export interface Slot {
+  readonly campaignId: string;
+  readonly target: Target;
+  readonly direction: Direction;
+  readonly stackId: string;
+}
 
 /**
  * Takes one of the target's slots for the stack. A slot is held by name, so taking it twice takes it once.
@@ -11,14 +20,12 @@ type Table = Pick<Ports, 'table'>;
  */
 export const takeSlot = async (
   { table }: Table,
-  campaignId: string,
-  target: Target,
-  stackId: string,
+  { campaignId, target, direction, stackId }: Slot,
   cap: number,
 ): Promise<boolean> => {
   try {
     await table.update(
-      keys.slots(campaignId, target),
+      keys.slots(campaignId, target, direction),
       { addToSet: { holders: stackId } },
       { or: [{ fewerThan: { holders: cap } }, { contains: { holders: stackId } }] },
     );
@@ -29,11 +36,6 @@ export const takeSlot = async (
   }
 };
 
-export const freeSlot = async (
-  { table }: Table,
-  campaignId: string,
-  target: Target,
-  stackId: string,
-): Promise<void> => {
-  await table.update(keys.slots(campaignId, target), { removeFromSet: { holders: stackId } });
+export const freeSlot = async ({ table }: Table, { campaignId, target, direction, stackId }: Slot): Promise<void> => {
+  await table.update(keys.slots(campaignId, target, direction), { removeFromSet: { holders: stackId } });
 };

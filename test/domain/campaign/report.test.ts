@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { report } from '../../../domain/campaign/report.ts';
+import type { Campaign } from '../../../domain/records.ts';
+import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
+import { findCampaign } from '../../../domain/store/campaigns.ts';
+import { claimFamily } from '../../../domain/store/deduplication.ts';
+import { findWait, storeWait } from '../../../domain/store/waits.ts';
+import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
+import { aStackRecord } from '../fakes/stack-record.ts';
+import { aWait } from '../fakes/wait.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+const run = (world: World, failure: { Error: string; Cause: string } | null = null) =>
+  report(world)({ campaignId: 'campaign-1', failure });
+const worldWith = async (over: Partial<Campaign> = {}, ...records: ReturnType<typeof aStackRecord>[]) => {
+  const world = aWorld();
+  await seedCampaign(world, over);
+  await seedStacks(world, ...records);
+  return world;
+};
+
+describe('report', () => {
+  it.each([
+    'PROMOTED',
+    'UNCHANGED',
+    'PLANNED',
+    'DUPLICATE',
+    'SUPERSEDED',
+    'REJECTED',
+    'RESTORED',
+    'RESTORE_INCOMPLETE',
+  ] as const)('writes the conclusion %s as the outcome', async (conclusion) => {
+    const world = await worldWith({ conclusion, reason: 'because' });
+    expect(await run(world)).toEqual({ outcome: conclusion, reason: 'because' });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({
+      outcome: conclusion,
+      reason: 'because',
+      phase: 'closed',
+      endedAt: '2026-11-22T12:00:00.000Z',
+    });
+    expect((await trailOf(world)).at(-1)).toMatchObject({ who: 'Report', what: conclusion });
+  });
+
+  it('writes REJECTED with the failure where nothing was concluded', async () => {
+    const world = await worldWith();
+    expect(await run(world, { Error: 'GateRejected', Cause: 'Tag build_id is missing.' })).toEqual({
+      outcome: 'REJECTED',
+      reason: 'GateRejected: Tag build_id is missing.',
+    });
+  });
+
+  it("keeps the campaign's own reason before the failure's", async () => {
+    const world = await worldWith({ reason: 'ring canary failed' });
+    expect((await run(world, { Error: 'x', Cause: 'y' })).reason).toBe('ring canary failed');
+  });
+
+  it.each([
+    ['campaign ended', {}],
+    ['dry run', { dryRun: true }],
+  ])('closes what was never claimed as skipped: %s', async (reason, over) => {
+    const world = await worldWith(
+      over,
+      aStackRecord({ stackName: 'a' }),
+      aStackRecord({ stackName: 'b', order: 1, status: 'holding', reason: 'waits' }),
+      aStackRecord({ stackName: 'c', order: 2, status: 'done' }),
+      aStackRecord({ stackName: 'd', order: 3, status: 'quarantined', reason: 'foreign' }),
+    );
+    await run(world);
+    expect(await recordsIn(world)).toMatchObject([
+      { status: 'skipped', reason, endedAt: '2026-11-22T12:00:00.000Z' },
+      { status: 'skipped', reason },
+      { status: 'done', revision: 0 },
+      { status: 'quarantined', reason: 'foreign', revision: 0 },
+    ]);
+    expect(await world.planStore.get('campaigns/campaign-1/report.json')).toMatchObject({
+      rings: [{ ring: 'canary', planned: 4, counts: { pending: 0, holding: 0, skipped: 2 } }, { ring: 'full' }],
+    });
+  });
+
+  it('tells the operators, once, with the whole report for machines', async () => {
+    const world = await worldWith({ conclusion: 'PROMOTED' });
+    await run(world);
+    expect(world.notifications.published).toMatchObject([
+      {
+        subject: 'PROMOTED: al2023-base ami-00000000000000002',
+        data: { event: 'finished', outcome: 'PROMOTED', campaignId: 'campaign-1' },
+      },
+    ]);
+  });
+
+  it('changes and sends nothing when it is called again, whatever it is told then', async () => {
+    const world = await worldWith({ conclusion: 'PROMOTED' }, aStackRecord());
+    const first = await run(world);
+    const trail = await trailOf(world);
+    world.clock.advance(5);
+    expect(await run(world, { Error: 'x', Cause: 'y' })).toEqual(first);
+    expect(await trailOf(world)).toEqual(trail);
+    expect(world.notifications.published).toHaveLength(1);
+  });
+
+  it('lets one of two that come at once write and send', async () => {
+    const world = await worldWith({ conclusion: 'RESTORED' });
+    const [one, two] = await Promise.all([run(world), run(world)]);
+    expect(one).toEqual(two);
+    expect(world.notifications.published).toHaveLength(1);
+    expect((await trailOf(world)).filter(({ what }) => what === 'RESTORED')).toHaveLength(1);
+  });
+
+  it('lets the next campaign of the family start', async () => {
+    const world = await worldWith({ conclusion: 'PROMOTED' });
+    await claimFamily(world, { campaignId: 'campaign-1', family: 'al2023-base' });
+    await run(world);
+    expect(await claimFamily(world, { campaignId: 'campaign-2', family: 'al2023-base' })).toBeNull();
+  });
+
+  it.each([
+    ['RESTORED', true],
+    ['RESTORE_INCOMPLETE', true],
+    ['PROMOTED', false],
+  ] as const)('tells the campaign that waits for its restore about %s: %s', async (conclusion, told) => {
+    const world = await worldWith({ conclusion });
+    await storeWait(world, aWait({ key: restoreWaitKey('campaign-1'), kind: 'restore' }));
+    await run(world);
+    expect(world.executions.completed).toEqual(
+      told ? [{ taskToken: 'token-1', output: { outcome: conclusion } }] : [],
+    );
+    expect(await findWait(world, restoreWaitKey('campaign-1'))).toEqual(told ? undefined : expect.anything());
+  });
+
+  it('tells it the second time where the first invocation died before', async () => {
+    const world = await worldWith({ outcome: 'RESTORED', conclusion: 'RESTORED', phase: 'closed' });
+    await storeWait(world, aWait({ key: restoreWaitKey('campaign-1'), kind: 'restore' }));
+    await run(world);
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { outcome: 'RESTORED' } }]);
+  });
+
+  it('records an outcome even for a campaign that was never opened', async () => {
+    const world = aWorld();
+    expect(await run(world, { Error: 'AccessDenied', Cause: 'no' })).toEqual({
+      outcome: 'REJECTED',
+      reason: 'AccessDenied: no',
+    });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ outcome: 'REJECTED', phase: 'closed' });
+  });
+
+  it('keeps the reason short enough for a state', async () => {
+    const world = await worldWith();
+    expect((await run(world, { Error: 'X', Cause: 'y'.repeat(5000) })).reason).toHaveLength(900);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Ring } from '../../../domain/configuration.ts';
+import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import { closeRing } from '../../../domain/ring/close.ts';
+import { countFailure, ringFailures } from '../../../domain/store/ring-state.ts';
+import { aRing } from '../fakes/configuration.ts';
+import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
+import { aStackRecord } from '../fakes/stack-record.ts';
+import { aWorld } from '../fakes/world.ts';
+
+/** A ring of these stacks, of which the failed and restored ones were counted as failures. */
+const close = async (
+  records: readonly Partial<StackRecord>[],
+  budget: Ring['failureBudget'] = 0,
+  over: Partial<Campaign> = {},
+) => {
+  const world = aWorld({ rings: [aRing({ failureBudget: budget })] });
+  await seedCampaign(world, over);
+  const all = records.map((record, order) => aStackRecord({ stackName: `app-${order + 1}`, order, ...record }));
+  await seedStacks(world, ...all);
+  for (const { status, stackId } of all)
+    if (status === 'failed' || status === 'restored') await countFailure(world, 'campaign-1', 'canary', stackId);
+  return { world, result: await closeRing(world)({ campaignId: 'campaign-1', ring: 'canary' }) };
+};
+const done: Partial<StackRecord> = { status: 'done', touched: true };
+const failed: Partial<StackRecord> = { status: 'failed', touched: true, reason: 'UpdateFailed: no capacity' };
+const restored: Partial<StackRecord> = { status: 'restored', touched: true, reason: 'UpdateFailed: no; restored' };
+const skipped = (reason: string): Partial<StackRecord> => ({ status: 'skipped', reason });
+
+describe('closeRing', () => {
+  it('passes a ring whose stacks are done, with its counts', async () => {
+    const { result } = await close([done, done, skipped('current')]);
+    expect(result).toEqual({ passed: true, reason: '', done: 2, failed: 0, skipped: 1, restored: 0, quarantined: 0 });
+  });
+
+  it('fails a ring beyond its budget and names the first stack and its cause', async () => {
+    const { result } = await close([done, failed, failed]);
+    expect(result).toMatchObject({
+      passed: false,
+      reason:
+        '2 of 3 stacks failed, the budget is 0; first app-2 in 100000000001/eu-west-1: UpdateFailed: no capacity',
+      failed: 2,
+    });
+  });
+
+  it.each([
+    ['at the budget', [done, restored], 1, true],
+    ['above the budget', [restored, restored], 1, false],
+    ['at a percentage', [...Array.from({ length: 19 }, () => done), restored], { percent: 5 }, true],
+    ['above a percentage', [...Array.from({ length: 18 }, () => done), restored], { percent: 5 }, false],
+  ])('judges a ring %s', async (_what, records, budget, passed) => {
+    expect((await close(records, budget)).result.passed).toBe(passed);
+  });
+
+  it('goes by the first that was put back where none is failed any more', async () => {
+    const { result } = await close([done, restored], 0);
+    expect(result.reason).toContain('first app-2 in 100000000001/eu-west-1: UpdateFailed: no; restored');
+  });
+
+  it('fails a ring whose campaign was breached, whatever its own counts say', async () => {
+    expect((await close([done], 5, { breachedRing: 'canary' })).result.passed).toBe(false);
+  });
+
+  it.each([
+    ['passes an empty ring', [], true],
+    ['passes a ring that is current', [skipped('current'), skipped('current')], true],
+    ['passes a ring that its owners hold', [skipped('held by its tag x'), skipped("held by the stack's own tag x")], true],
+    ['passes a ring with some in trouble and one done', [skipped('the stack was deleted'), done], true],
+    ['fails a ring in which all were in trouble', [skipped('current'), skipped('the stack was deleted')], false],
+  ] as const)('%s', async (_what, records, passed) => {
+    const { result } = await close(records);
+    expect(result.passed).toBe(passed);
+    if (!passed) expect(result.reason).toBe('no stack was updated, 1 skipped; first app-2: the stack was deleted');
+  });
+
+  it.each([
+    ['updating', true, 'failed', 'its execution ended before the result was recorded'],
+    ['verifying', true, 'failed', 'its execution ended before the result was recorded'],
+    ['restoring', true, 'failed', 'its execution ended before the result was recorded'],
+    ['updating', false, 'skipped', 'its execution ended before the stack was claimed'],
+    ['pending', false, 'skipped', 'its execution ended before the stack was claimed'],
+    ['holding', false, 'skipped', 'its execution ended before the stack was claimed'],
+  ] as const)('closes a stray record that is %s (touched: %s) as %s', async (status, touched, after, reason) => {
+    const { world, result } = await close([{ status, touched }, done]);
+    expect((await recordsIn(world))[0]).toMatchObject({ status: after, reason, endedAt: '2026-11-22T12:00:00.000Z' });
+    expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(touched ? 1 : 0);
+    expect(result).toMatchObject({ passed: !touched, [after]: 1 });
+  });
+
+  it('says the same when it is asked twice', async () => {
+    const { world, result } = await close([{ status: 'updating', touched: true }, done], 1);
+    expect(await closeRing(world)({ campaignId: 'campaign-1', ring: 'canary' })).toEqual(result);
+  });
+
+  it('leaves other rings out of account', async () => {
+    const { world, result } = await close([done, { ...failed, ring: 'full' }], 0);
+    expect(result).toMatchObject({ done: 1 });
+    expect(await recordsIn(world)).toHaveLength(2);
+  });
+
+  it('leaves its verdict in the trail with the counts as evidence', async () => {
+    const { world } = await close([done, restored], 1);
+    expect((await trailOf(world)).at(-1)).toMatchObject({
+      who: 'Close Ring',
+      what: 'ring canary passed',
+      why: '1 done, 1 failed within the budget of 1',
+      evidence: { done: 1, restored: 1, failures: 1, budget: 1 },
+    });
+  });
+
+  it('keeps the reason short enough for a state', async () => {
+    const { result } = await close([{ ...failed, reason: 'x'.repeat(5000) }]);
+    expect(result.reason).toHaveLength(900);
+  });
+});

@@ -17,5 +17,5 @@ export default {
   testTimeout: nightly ? 30 * 60_000 : 60_000,
   // Each worker holds the CDK and the SDK, and modules of finished tests stay for a while: few workers, replaced in time.
   maxWorkers: Math.min(4, Math.max(2, Math.floor(availableParallelism() / 2))),
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '600MB',
 };

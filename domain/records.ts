@@ -44,8 +44,10 @@ export interface Campaign {
   readonly conclusion: Outcome | null;
   readonly outcome: Outcome | null;
   readonly reason: string;
-  /** The execution that restores it, and how many were started. */
-  readonly restore: { readonly executionArn: string; readonly attempt: number } | null;
+  /** The operators have been told how it ended. */
+  readonly told: boolean;
+  /** The execution that restores it, how many were started, and why the first was. */
+  readonly restore: { readonly executionArn: string; readonly attempt: number; readonly reason: string } | null;
 }
 
 /** Counts of InService instances by image id. */
@@ -176,6 +178,8 @@ export interface Wait {
   readonly schemaVersion: number;
   /** Request token of the operation, group ARN, image id, …: what the completing event carries. */
   readonly key: string;
+  /** Tells apart those that wait for the same key; missing where there can be only one. */
+  readonly member?: string;
   readonly kind: WaitKind;
   readonly campaignId: string;
   readonly taskToken: string;

@@ -1,3 +1,4 @@
+import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { approveRing } from '../contracts/approve-ring.ts';
 import { approve } from '../domain/ring/approve.ts';
@@ -9,6 +10,7 @@ export const handler = taskHandler(
   approveRing,
   approve({
     ...base,
+    executions: awsExecutions(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
   }),
 );

@@ -1,11 +1,13 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
+import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { sweep } from '../domain/events/sweep.ts';
 import { base, sessions } from './runtime/connections.ts';
+import { variable } from './runtime/environment.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 
 export const handler = eventHandler(
@@ -16,6 +18,7 @@ export const handler = eventHandler(
     functions: awsFunctions(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),
   }),

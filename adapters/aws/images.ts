@@ -12,6 +12,18 @@ import { call, isRefused } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
 
+/**
+ * The image that this one is a copy of. EC2 names a source image for images made from an instance as well (Packer and
+ * Image Builder make theirs so): that is the parent they were built upon, and says nothing about their age or build.
+ */
+const copiedFrom = (
+  { SourceImageId, SourceImageRegion, SourceInstanceId }: Image,
+  region: string,
+): ImageFacts['source'] =>
+  SourceImageId === undefined || SourceInstanceId !== undefined
+    ? null
+    : { id: SourceImageId, region: SourceImageRegion ?? region };
+
 const facts = (image: Image, region: string): ImageFacts => ({
   id: image.ImageId ?? '',
   region,
@@ -25,7 +37,7 @@ const facts = (image: Image, region: string): ImageFacts => ({
   encrypted: (image.BlockDeviceMappings ?? []).some(({ Ebs }) => Ebs?.Encrypted === true),
   createdAt: image.CreationDate ?? '',
   deprecatedAt: image.DeprecationTime ?? null,
-  source: image.SourceImageId ? { id: image.SourceImageId, region: image.SourceImageRegion ?? region } : null,
+  source: copiedFrom(image, region),
   tags: Object.fromEntries((image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
 });
 
@@ -76,11 +88,14 @@ export const awsImages = (sessions: Sessions): Images => {
       });
     },
 
-    findCopies: async (target, sourceImageId) =>
-      describe(target, `copied from ${sourceImageId}`, {
+    findCopies: async (target, sourceImageId) => {
+      const found = await describe(target, `copied from ${sourceImageId}`, {
         Filters: [{ Name: 'source-image-id', Values: [sourceImageId] }],
         MaxResults: 1000,
-      }),
+      });
+      // Images that were built upon it match as well; they are no copies.
+      return found.filter(({ source }) => source !== null);
+    },
 
     tag: async (target, imageId, tags) => {
       await call(`CreateTags on ${imageId} in ${targetName(target)}`, () =>

@@ -123,6 +123,7 @@ export const open =
       conclusion,
       outcome: null,
       reason,
+      told: false,
       restore: null,
     };
     await createCampaign(ports, campaign, {

@@ -10,7 +10,7 @@ import { releaseFamily } from '../store/deduplication.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import type { Outcome } from '../words.ts';
 import { recordUnopened } from './unopened.ts';
-import { finalReport, reportText } from './final-report.ts';
+import { finalReport, reportText, type FinalReport } from './final-report.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'notifications' | 'executions'>;
 
@@ -37,46 +37,62 @@ const closeRecords = async (ports: Needs, campaign: Campaign, endedAt: string): 
   return records;
 };
 
-/** The use case behind Report. The outcome is written once; a second call changes and sends nothing. */
+/** Tells the operators how it ended; noted afterwards, so that a crash in between tells them twice and never not at all. */
+const tell = async (ports: Needs, campaign: Campaign, document: FinalReport): Promise<void> => {
+  const { campaignId, family, image } = campaign;
+  await ports.notifications.publish({
+    subject: `${document.outcome}: ${family === '' ? 'campaign' : family} ${image.id}`.trim(),
+    text: reportText(document),
+    data: { event: 'finished', ...document, exceptions: document.exceptions.slice(0, 100) },
+  });
+  await changeCampaign(
+    ports,
+    campaignId,
+    { told: true },
+    { who: 'Report', what: 'operators told', why: document.outcome },
+  );
+};
+
+const reportKey = (campaignId: string): string => `campaigns/${campaignId}/report.json`;
+
+/** Writes the outcome with its report, once; gives the campaign as it stands then. */
+const close = async (ports: Needs, campaign: Campaign, reason: string): Promise<Campaign> => {
+  const { campaignId } = campaign;
+  const outcome = outcomeOf(campaign);
+  const endedAt = ports.clock.now().toISOString();
+  const records = await closeRecords(ports, campaign, endedAt);
+  await ports.planStore.put(reportKey(campaignId), finalReport(campaign, records, outcome, reason, endedAt));
+  try {
+    return await changeCampaign(
+      ports,
+      campaignId,
+      { outcome, conclusion: outcome, reason, endedAt, phase: 'closed', ipk: 'CAMPAIGNS' },
+      { who: 'Report', what: outcome, why: reason },
+      { equals: { outcome: null } },
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    return getCampaign(ports, campaignId);
+  }
+};
+
+/** The use case behind Report. The outcome is written once; whatever a crash left undone, the next call does. */
 export const report =
   (ports: Needs) =>
   async ({ campaignId, failure }: InputOf<typeof contract>): Promise<OutputOf<typeof contract>> => {
+    const failed = failure === null ? '' : failureReason(failure);
     const campaign =
       (await findCampaign(ports, campaignId)) ??
       (await recordUnopened(ports, {
         campaignId,
         executionArn: '',
-        reason: failure === null ? 'the campaign was never opened' : failureReason(failure),
+        reason: failed === '' ? 'the campaign was never opened' : failed,
       }));
-    if (campaign.outcome !== null) {
-      await finishRestoreWait(ports, campaign);
-      return { outcome: campaign.outcome, reason: campaign.reason };
-    }
-    const outcome = outcomeOf(campaign);
-    const reason = campaign.reason !== '' || failure === null ? campaign.reason : failureReason(failure);
-    const endedAt = ports.clock.now().toISOString();
-    const records = await closeRecords(ports, campaign, endedAt);
-    const document = finalReport(campaign, records, outcome, reason, endedAt);
-    await ports.planStore.put(`campaigns/${campaignId}/report.json`, document);
-    try {
-      await changeCampaign(
-        ports,
-        campaignId,
-        { outcome, conclusion: outcome, reason, endedAt, phase: 'closed' },
-        { who: 'Report', what: outcome, why: reason },
-        { equals: { outcome: null } },
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      const closed = await getCampaign(ports, campaignId);
-      return { outcome: closed.outcome ?? outcome, reason: closed.reason };
-    }
-    await releaseFamily(ports, campaign);
-    await finishRestoreWait(ports, { campaignId, outcome });
-    await ports.notifications.publish({
-      subject: `${outcome}: ${campaign.family === '' ? 'campaign' : campaign.family} ${campaign.image.id}`.trim(),
-      text: reportText(document),
-      data: { event: 'finished', ...document, exceptions: document.exceptions.slice(0, 100) },
-    });
-    return { outcome, reason: reason.slice(0, 900) };
+    const reason = campaign.reason === '' ? failed : campaign.reason;
+    const closed = campaign.outcome === null ? await close(ports, campaign, reason) : campaign;
+    await releaseFamily(ports, closed);
+    await finishRestoreWait(ports, closed);
+    if (!closed.told && closed.executionArn !== '')
+      await tell(ports, closed, (await ports.planStore.get(reportKey(campaignId))) as FinalReport);
+    return { outcome: closed.outcome ?? outcomeOf(closed), reason: closed.reason.slice(0, 900) };
   };

@@ -10,11 +10,15 @@ type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surro
 
 /** The usable copy of the campaign's build in a region: by source id, else by family and build tag; newest first. */
 const copyIn = async (
-  { images, surroundings }: Needs,
+  { images, surroundings, configuration }: Needs,
   campaign: Campaign,
   region: string,
 ): Promise<ImageFacts | undefined> => {
-  const target = { account: surroundings().hub.account, region };
+  const { account } = surroundings().hub;
+  const target = { account, region };
+  // Anybody may copy a shared image under any content: only copies of accepted owners count.
+  const family = configuration().families.find(({ name }) => name === campaign.family);
+  const owners = (family?.owners ?? []).map((owner) => (owner === 'self' ? account : owner));
   if (region === campaign.image.region) return images.find(target, campaign.image.id);
   const original = await images.find({ ...target, region: campaign.image.region }, campaign.image.id);
   const ids = [campaign.image.id, ...(original?.source ? [original.source.id] : [])];
@@ -29,7 +33,7 @@ const copyIn = async (
   // The build may have been made in another region than the event's: its original counts as well.
   const source = original?.source?.region === region ? await images.find(target, original.source.id) : undefined;
   return [...copies, ...tagged, ...(source ? [source] : [])]
-    .filter(({ state }) => state === 'available')
+    .filter(({ state, owner }) => state === 'available' && owners.includes(owner))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
 };
 

@@ -37,6 +37,7 @@ export const recordUnopened = async (
     conclusion: 'REJECTED',
     outcome: 'REJECTED',
     reason: of.reason,
+    told: false,
     restore: null,
   };
   await createCampaign(ports, campaign, { who: 'Report', what: 'REJECTED', why: of.reason });

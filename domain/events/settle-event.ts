@@ -5,8 +5,8 @@ import { isBusy } from '../stack/stack-state.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { holdGroups } from '../store/keys.ts';
-import { findWait } from '../store/waits.ts';
-import { settleGroup, type RefreshEnd } from './settle-group.ts';
+import { findWait, findWaits } from '../store/waits.ts';
+import { settleGroup } from './settle-group.ts';
 
 export type EventNeeds = Pick<
   Ports,
@@ -30,7 +30,10 @@ const stackEvent = z.object({
   }),
 });
 
-const groupEvent = z.object({ resources: z.array(z.string()) });
+const groupEvent = z.object({
+  resources: z.array(z.string()),
+  detail: z.object({ InstanceRefreshId: z.optional(z.string()) }),
+});
 
 const scanEvent = z.object({
   detail: z.object({ 'machine-image-id': z.optional(z.string()), resourceId: z.optional(z.string()) }),
@@ -48,19 +51,23 @@ const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> =
   if (!isBusy(status)) await wakeGroup(ports, holdGroups.busy(stackId));
 };
 
-/** A group has launched or terminated instances, or its refresh has ended: the counts are looked at again. */
-const onGroup = async (ports: EventNeeds, event: unknown, refreshEnd: RefreshEnd): Promise<void> => {
-  const { resources } = groupEvent.parse(event);
+/**
+ * A group has launched or terminated instances, or a refresh of it has ended: the counts are looked at again. `failed`
+ * names the event of a refresh that did not succeed.
+ */
+const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null): Promise<void> => {
+  const { resources, detail } = groupEvent.parse(event);
   const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
   const wait = arn === undefined ? undefined : await findWait(ports, arn);
-  if (wait) await settleGroup(ports, wait, refreshEnd);
+  const refreshId = detail.InstanceRefreshId;
+  if (wait) await settleGroup(ports, wait, refreshId === undefined ? null : { refreshId, failed });
 };
 
 const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   const { detail } = scanEvent.parse(event);
   const imageId = detail['machine-image-id'] ?? detail.resourceId;
-  const wait = imageId === undefined ? undefined : await findWait(ports, scanWaitKey(imageId));
-  if (wait) await settleScan(ports, wait);
+  if (imageId === undefined) return;
+  for await (const wait of findWaits(ports, scanWaitKey(imageId))) await settleScan(ports, wait);
 };
 
 /**
@@ -76,12 +83,11 @@ export const settleEvent =
         return onStackStatus(ports, event);
       case 'EC2 Instance Launch Successful':
       case 'EC2 Instance Terminate Successful':
-        return onGroup(ports, event, null);
       case 'EC2 Auto Scaling Instance Refresh Succeeded':
-        return onGroup(ports, event, 'succeeded');
+        return onGroup(ports, event, null);
       case 'EC2 Auto Scaling Instance Refresh Failed':
       case 'EC2 Auto Scaling Instance Refresh Cancelled':
-        return onGroup(ports, event, { failed: type });
+        return onGroup(ports, event, type);
       case 'Inspector2 Scan':
       case 'Inspector2 OnDemand Scan Complete':
         return onScan(ports, event);

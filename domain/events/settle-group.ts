@@ -2,19 +2,21 @@ import type { Configuration } from '../configuration.ts';
 import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Wait } from '../records.ts';
-import { countImages, describeCounts } from '../stack/instances.ts';
+import { assertFence } from '../stack/fence.ts';
+import { countImages, describeCounts, reachedGroups } from '../stack/instances.ts';
 import {
   failVerification,
   settleVerification,
   type Verification,
   type VerificationContext,
 } from '../stack/settle-verification.ts';
+import { getStackRecord } from '../store/stack-records.ts';
 import { storeWait } from '../store/waits.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
 
-/** How the group's refresh ended, if that is why we look: `succeeded`, or the event that says otherwise. */
-export type RefreshEnd = 'succeeded' | { readonly failed: string } | null;
+/** The end of a refresh, if that is why we look; `failed` names the event of one that did not succeed. */
+export type RefreshEnd = { readonly refreshId: string; readonly failed: string | null } | null;
 
 const verificationOf = (wait: Wait, { ring, wanted, groups }: VerificationContext): Verification => ({
   campaignId: wait.campaignId,
@@ -42,25 +44,30 @@ const whatIsThere = (groups: readonly GroupFacts[]): string => {
 export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshEnd): Promise<boolean> => {
   const context = wait.context as unknown as VerificationContext;
   const verification = verificationOf(wait, context);
-  const groups = await ports.groups.ofStacks(wait, [verification.stack.stackId]);
+  const record = await getStackRecord(ports, { ...verification.stack, campaignId: wait.campaignId });
+  const all = await ports.groups.ofStacks(wait, [verification.stack.stackId]);
+  const groups = reachedGroups(all, record.groups);
   if (await settleVerification(ports, verification, groups)) return true;
 
   const change = (changes: Partial<VerificationContext>) =>
     storeWait(ports, { ...wait, context: { ...context, ...changes } });
   if (context.restart) {
-    const { started } = await ports.groups.startRefresh(wait, context.group);
-    if (started) await change({ restart: false, refreshing: true });
+    await assertFence(ports, record, wait.direction ?? 'forward');
+    const { id, started } = await ports.groups.startRefresh(wait, context.group);
+    if (started) await change({ restart: false, refreshId: id });
     return false;
   }
-  if (context.refreshing && refreshEnd === 'succeeded') {
-    await change({ refreshing: false, deadline: minutesFromNow(ports, limitOf(ports.configuration())) });
+  // Events of other refreshes, late or repeated ones among them, say nothing about ours.
+  const isOurs = refreshEnd !== null && refreshEnd.refreshId === context.refreshId;
+  if (isOurs && refreshEnd.failed === null) {
+    await change({ refreshId: '', deadline: minutesFromNow(ports, limitOf(ports.configuration())) });
     return false;
   }
-  if (context.refreshing && refreshEnd !== null && typeof refreshEnd === 'object') {
-    await failVerification(ports, verification, 'RefreshFailed', `${refreshEnd.failed}; ${whatIsThere(groups)}`);
+  if (isOurs) {
+    await failVerification(ports, verification, 'RefreshFailed', `${refreshEnd.failed ?? ''}; ${whatIsThere(groups)}`);
     return true;
   }
-  if (context.refreshing || ports.clock.now().toISOString() < context.deadline) return false;
+  if (context.refreshId !== '' || ports.clock.now().toISOString() < context.deadline) return false;
   const limit = limitOf(ports.configuration());
   const reason = `after ${limit} minutes not every instance runs the image; ${whatIsThere(groups)}`;
   await failVerification(ports, verification, 'NotReplaced', reason);

@@ -10,8 +10,13 @@ import { findCampaign } from '../store/campaigns.ts';
 import { getStackRecord } from '../store/stack-records.ts';
 import { forgetWait, overdueWaits, postponeWait } from '../store/waits.ts';
 import { targetName } from '../target.ts';
+import { afterExecution } from '../restore/after-execution.ts';
+import type { Ports } from '../ports/index.ts';
+import { unfinishedCampaigns } from '../store/campaigns.ts';
 import type { EventNeeds } from './settle-event.ts';
 import { settleGroup } from './settle-group.ts';
+
+export type SweepNeeds = EventNeeds & Pick<Ports, 'notifications'>;
 
 type Overdue = Wait & { readonly pk: string; readonly sk: string };
 
@@ -76,28 +81,61 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
   }
 };
 
+/** Everything that went wrong in one sweep; the waits concerned are looked at again by the next ones. */
+export class SweepIncomplete extends Error {
+  override readonly name = 'SweepIncomplete';
+}
+
+/** Campaigns whose execution is over although they have no outcome: the event that should have told us was lost. */
+const sweepCampaigns = async (ports: SweepNeeds): Promise<void> => {
+  for await (const { campaignId, executionArn, restore } of unfinishedCampaigns(ports)) {
+    const { campaignMachineArn, restoreMachineArn } = ports.surroundings();
+    const last = restore?.executionArn ?? executionArn;
+    const status = await ports.executions.status(last);
+    if (status === 'RUNNING' || status === undefined) continue;
+    const stateMachineArn = restore ? restoreMachineArn : campaignMachineArn;
+    const name = restore ? `${campaignId}-r${restore.attempt}` : campaignId;
+    await afterExecution(ports)({ executionArn: last, name, stateMachineArn, status });
+  }
+};
+
 /**
  * The backstop for lost events: looks at every wait that is overdue, and only at the targets that have one. A wait that
- * is not over is looked at again after twice the time.
+ * is not over is looked at again after twice the time. What fails in one target holds up no other.
  */
-export const sweep = (ports: EventNeeds) => async (): Promise<{ overdue: number; settled: number }> => {
+export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number; settled: number }> => {
   const now = ports.clock.now();
   const waits: Overdue[] = [];
   for await (const wait of overdueWaits(ports, now)) waits.push(wait);
+  const failures: unknown[] = [];
+  const attempt = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push(error);
+      return otherwise;
+    }
+  };
   const updates = Map.groupBy(
     waits.filter(({ kind }) => kind === 'update'),
     targetName,
   );
   let settled = 0;
   for (const group of updates.values()) {
-    const over = await sweepUpdates(ports, group);
+    const over = await attempt<ReadonlySet<Overdue>>(() => sweepUpdates(ports, group), new Set());
     settled += over.size;
     for (const wait of group) if (!over.has(wait)) await postponeWait(ports, wait, now);
   }
   for (const wait of waits) {
     if (wait.kind === 'update') continue;
-    if (await sweepOne(ports, wait)) settled += 1;
+    if (await attempt(() => sweepOne(ports, wait), false)) settled += 1;
     else await postponeWait(ports, wait, now);
   }
+  await attempt(() => sweepCampaigns(ports), undefined);
+  const [first] = failures;
+  if (first !== undefined)
+    throw new SweepIncomplete(`${failures.length} of the sweep's looks failed; first: ${String(first)}`, {
+      cause: first,
+    });
   return { overdue: waits.length, settled };
 };

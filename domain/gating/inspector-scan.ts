@@ -33,7 +33,7 @@ const judge = async (ports: Needs, task: GateTask): Promise<Verdict | null> => {
 
 const finish = async (ports: Needs, task: Task, verdict: Verdict): Promise<void> => {
   await completeTask(ports, inspectorScan, task.taskToken, await recordVerdict(ports, task.campaignId, verdict));
-  await forgetWait(ports, { key: scanWaitKey(task.image.id), taskToken: task.taskToken });
+  await forgetWait(ports, { key: scanWaitKey(task.image.id), member: task.campaignId, taskToken: task.taskToken });
 };
 
 /** The use case behind Inspector Scan: binds the token first and looks afterwards, so that no event falls between. */
@@ -44,6 +44,7 @@ export const scan =
     const now = ports.clock.now();
     await storeWait(ports, {
       key: scanWaitKey(image.id),
+      member: campaignId,
       kind: 'scan',
       campaignId,
       taskToken,

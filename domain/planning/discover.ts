@@ -1,5 +1,6 @@
 import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import type { StackFacts } from '../ports/stacks.ts';
 import type { Campaign } from '../records.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import type { Target } from '../target.ts';
@@ -15,6 +16,30 @@ interface Found {
   readonly seen: number;
 }
 
+/** The names of the SSM parameters that a stack reads. */
+const parametersRead = ({ parameters }: StackFacts): string[] =>
+  parameters.filter(({ resolved }) => resolved !== null).map(({ value }) => value);
+
+/**
+ * A stack whose SSM parameter another stack of the target reads is left out: writing the parameter for one exposes the
+ * other, and putting one back would take the image from the other.
+ */
+const refuseShared = (found: Found, readers: ReadonlyMap<string, readonly string[]>): Found => {
+  const candidates: Candidate[] = [];
+  const leftOut = [...found.leftOut];
+  for (const candidate of found.candidates) {
+    const { stackId, stackName, account, region, environment, ssmParameter } = candidate;
+    const others = (readers.get(ssmParameter ?? '') ?? []).filter((name) => name !== stackName);
+    if (ssmParameter === null || others.length === 0) {
+      candidates.push(candidate);
+      continue;
+    }
+    const reason = `its SSM parameter ${ssmParameter} is read by ${others.slice(0, 5).join(', ')} too: give each stack a parameter of its own`;
+    leftOut.push({ stackId, stackName, account, region, environment, reason });
+  }
+  return { ...found, candidates, leftOut };
+};
+
 /** One target's stacks, page by page. A target that refuses us is left out; it does not stop the campaign. */
 const discoverTarget = async (
   ports: Needs,
@@ -24,18 +49,20 @@ const discoverTarget = async (
 ): Promise<Found> => {
   const candidates: Candidate[] = [];
   const leftOut: LeftOut[] = [];
+  const readers = new Map<string, string[]>();
   let seen = 0;
   try {
     for await (const page of ports.stacks.list(target)) {
       seen += page.length;
       for (const stack of page) {
+        for (const name of parametersRead(stack)) readers.set(name, [...(readers.get(name) ?? []), stack.name]);
         if (!inScope(stack, campaign)) continue;
         const judged = judgeStack(stack, target, campaign, rings);
         if ('candidate' in judged) candidates.push(judged.candidate);
         else leftOut.push(judged.leftOut);
       }
     }
-    return { candidates, leftOut, unreachable: [], seen };
+    return refuseShared({ candidates, leftOut, unreachable: [], seen }, readers);
   } catch (error) {
     if (!(error instanceof AccessDenied)) throw error;
     return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], seen };

@@ -13,6 +13,12 @@ type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'param
 /** Tag on an image that the family's stacks are on. */
 export const promotedTag = 'ami-rollout:promoted';
 
+/** Read right before each write: once the restore has raised the fence, nothing more is promoted. */
+const assertRunning = async (ports: Needs, campaignId: string): Promise<void> => {
+  const { phase } = await getCampaign(ports, campaignId);
+  if (phase !== 'running') throw new PromotionFailed(`campaign ${campaignId} is ${phase}: nothing is promoted`);
+};
+
 /** What the target's parameter holds now; a target that lets us read nothing (a suspended account) is left out. */
 const readParameter = async (
   { parameters }: Needs,
@@ -55,7 +61,10 @@ const promoteTarget = async (ports: Needs, campaign: Campaign, target: Promotion
       `SSM parameter ${target.parameter} in ${target.account}/${target.region} was changed to ${now.value} by somebody else`,
     );
   await storePromotion(ports, promotion);
-  if (now?.value !== target.image) await ports.parameters.putImage(target, target.parameter, target.image);
+  if (now?.value !== target.image) {
+    await assertRunning(ports, campaignId);
+    await ports.parameters.putImage(target, target.parameter, target.image);
+  }
   const done: Promotion = { ...promotion, state: 'promoted' };
   await storePromotion(ports, done);
   await storeCurrent(ports, done);

@@ -21,6 +21,12 @@ export const restorePromotion =
         promotion.previousImage !== null &&
         promotion.previousImage !== promotion.image
       ) {
+        await noteDecision(ports, campaignId, {
+          who: 'Restore Promotion',
+          what: `put ${promotion.parameter} back in ${promotion.account}/${promotion.region}`,
+          why: 'the campaign is being restored',
+          evidence: { from: now.value, to: promotion.previousImage },
+        });
         await ports.parameters.putImage(promotion, promotion.parameter, promotion.previousImage);
         parameters += 1;
       } else if (now && now.value !== promotion.image && now.value !== promotion.previousImage)
@@ -29,11 +35,11 @@ export const restorePromotion =
       await storePromotion(ports, restored);
       await storeCurrent(ports, restored);
     }
-    if (parameters > 0 || foreign.length > 0)
+    if (foreign.length > 0)
       await noteDecision(ports, campaignId, {
         who: 'Restore Promotion',
-        what: `${parameters} promotion parameters put back`,
-        why: foreign.length === 0 ? 'the campaign is being restored' : `left alone: ${foreign.join('; ')}`,
+        what: `${foreign.length} promotion parameters left alone`,
+        why: foreign.join('; '),
       });
     return { parameters };
   };

@@ -26,6 +26,9 @@ export const afterExecution =
   async (ended: EndedExecution): Promise<void> => {
     const campaignId = campaignIdOf(ended, ports.surroundings().restoreMachineArn);
     const campaign = await findCampaign(ports, campaignId);
+    // A restore that somebody started under a name of their own belongs to no campaign we could tell.
+    const isCampaign = ended.stateMachineArn !== ports.surroundings().restoreMachineArn;
+    if (!campaign && !isCampaign) return;
     if (!campaign) {
       const reason = `the execution ended ${ended.status} before the campaign was opened`;
       await recordUnopened(ports, { campaignId, executionArn: ended.executionArn, reason });
@@ -33,7 +36,7 @@ export const afterExecution =
     }
     if (campaign.outcome !== null) return;
     if ((campaign.restore?.attempt ?? 0) >= mostAttempts) {
-      const reason = `${mostAttempts} restores ended ${ended.status}: look at the last one and start it again by hand`;
+      const reason = `${mostAttempts} restores have failed, the last one ${ended.status}: see its history, and put the stacks that are not restored back by hand`;
       await changeCampaign(
         ports,
         campaignId,
@@ -41,6 +44,7 @@ export const afterExecution =
           conclusion: 'RESTORE_INCOMPLETE',
           outcome: 'RESTORE_INCOMPLETE',
           phase: 'closed',
+          ipk: 'CAMPAIGNS',
           reason,
           endedAt: ports.clock.now().toISOString(),
         },

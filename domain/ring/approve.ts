@@ -5,13 +5,11 @@ import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
 import { stackRecords } from '../store/stack-records.ts';
+import { approvalWaitKey, settleApproval } from './settle-approval.ts';
 import { storeWait } from '../store/waits.ts';
 import { countStatuses } from './counts.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'notifications'>;
-
-/** The key under which the waiting task of an approval is stored. */
-export const approvalWaitKey = (campaignId: string, ring: string): string => `approval#${campaignId}#${ring}`;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'notifications'>;
 
 /** A starter we know is one pair of eyes; where nobody is known to have started it, two approvers make up for it. */
 const approversNeeded = (campaign: Campaign): number => (campaign.starter === 'unknown' ? 2 : 1);
@@ -84,6 +82,8 @@ export const approve =
       createdAt: now.toISOString(),
       overdueAt: new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString(),
     });
+    // A decision may have come while no task was waiting.
+    if (await settleApproval(ports, campaignId, ring)) return;
     const known = await findApproval(ports, campaignId, ring);
     if (known) {
       if (!known.asked && known.state === 'open') await ask(ports, campaign, known);

@@ -1,6 +1,8 @@
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
+import { releaseLease } from '../store/leases.ts';
+import { freeSlot } from '../store/slots.ts';
 import { countFailure, ringFailures } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { budgetOf } from './budget.ts';
@@ -17,7 +19,10 @@ const closeStray = async (ports: Needs, record: StackRecord): Promise<StackRecor
     ? 'its execution ended before the result was recorded'
     : 'its execution ended before the stack was claimed';
   const status = record.touched ? 'failed' : 'skipped';
-  if (record.touched) await countFailure(ports, record.campaignId, record.ring, record.stackId);
+  const { campaignId, stackId } = record;
+  if (record.touched) await countFailure(ports, campaignId, record.ring, stackId);
+  await releaseLease(ports, campaignId, stackId);
+  await freeSlot(ports, { campaignId, target: record, direction: 'forward', stackId });
   return changeStack(
     ports,
     record,
@@ -35,8 +40,13 @@ export const closeRing =
   (ports: Needs) =>
   async ({ campaignId, ring }: { campaignId: string; ring: string }) => {
     const records: StackRecord[] = [];
-    for await (const record of stackRecords(ports, campaignId, ring))
-      records.push(ended.has(record.status) ? record : await closeStray(ports, record));
+    const strays: StackRecord[] = [];
+    for await (const record of stackRecords(ports, campaignId, ring)) {
+      const isStray = !ended.has(record.status);
+      const closed = isStray ? await closeStray(ports, record) : record;
+      records.push(closed);
+      if (isStray && closed.touched) strays.push(closed);
+    }
     const counts = countStatuses(records);
     const failures = await ringFailures(ports, campaignId, ring);
     const settings = ports.configuration().rings.find(({ name }) => name === ring);
@@ -50,6 +60,9 @@ export const closeRing =
         const cause = first ? `; first ${first.stackName} in ${first.account}/${first.region}: ${first.reason}` : '';
         return `${failures} of ${records.length} stacks failed, the budget is ${budget}${cause}`;
       }
+      // Nobody is left who would put it back alone.
+      const [stray] = strays;
+      if (stray) return `${stray.stackName} in ${stray.account}/${stray.region} was touched, and ${stray.reason}`;
       const troubled = records.filter(({ status, reason }) => status === 'skipped' && !benign(reason));
       if (counts.done === 0 && troubled.length > 0)
         return `no stack was updated, ${troubled.length} skipped; first ${troubled[0]?.stackName ?? ''}: ${troubled[0]?.reason ?? ''}`;

@@ -3,7 +3,9 @@ import { completeTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
 import { findApproval } from '../store/approvals.ts';
 import { findWait, forgetWait } from '../store/waits.ts';
-import { approvalWaitKey } from './approve.ts';
+
+/** The key under which the waiting task of an approval is stored. */
+export const approvalWaitKey = (campaignId: string, ring: string): string => `approval#${campaignId}#${ring}`;
 
 /**
  * Completes the task that waits for a ring's approval if the record says that it is decided; true where the wait is over.

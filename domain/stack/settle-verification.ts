@@ -29,8 +29,8 @@ export interface VerificationContext {
   readonly groups: readonly string[];
   /** Name of the group that this wait is about. */
   readonly group: string;
-  /** A refresh of ours is replacing its instances. */
-  readonly refreshing: boolean;
+  /** The refresh of ours that is replacing its instances; only its own events end it. Empty: none. */
+  readonly refreshId: string;
   /** A refresh that is not ours must end before ours can start. */
   readonly restart: boolean;
   /** ISO 8601; from then on, without a refresh, instances that are not there are missing. */

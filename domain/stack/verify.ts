@@ -3,9 +3,10 @@ import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, storeWait, type NewWait } from '../store/waits.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord, Wait } from '../records.ts';
 import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';
+import { reachedGroups } from './instances.ts';
 import { settleVerification, type VerificationContext } from './settle-verification.ts';
 
 type Task = StackTask & { readonly taskToken: string };
@@ -44,7 +45,7 @@ const newWaits = (
       ring: record.ring,
       groups: arns,
       group: group.name,
-      refreshing: false,
+      refreshId: '',
       restart: false,
       deadline,
     },
@@ -63,16 +64,24 @@ const refresh = async (
   record: StackRecord,
   direction: Direction,
   { group, ...wait }: NewVerifyWait,
-  isOurs: boolean,
+  ours: string,
 ): Promise<void> => {
-  // Stored before the call, as its events may come at once.
-  await storeWait(ports, { ...wait, context: { ...wait.context, refreshing: true } });
   await assertFence(ports, record, direction);
-  const { started } = await ports.groups.startRefresh(record, group.name);
-  if (started || isOurs) return;
-  await storeWait(ports, { ...wait, context: { ...wait.context, restart: true, refreshing: false } });
+  const { id, started } = await ports.groups.startRefresh(record, group.name);
+  if (started || id === ours) {
+    await storeWait(ports, { ...wait, context: { ...wait.context, refreshId: id } });
+    return;
+  }
+  await storeWait(ports, { ...wait, context: { ...wait.context, restart: true } });
   if (direction === 'restore') await ports.groups.cancelRefresh(record, group.name);
 };
+
+/** The id of our refresh, if an earlier try of this task has started one. */
+const ownRefresh = (
+  before: Wait | undefined,
+  { campaignId, direction }: { campaignId: string; direction: Direction },
+): string =>
+  before?.campaignId === campaignId && before.direction === direction ? String(before.context['refreshId'] ?? '') : '';
 
 /**
  * The use case behind Verify Instances: done is every InService instance on the image. Where old instances are left that
@@ -91,7 +100,7 @@ export const verify =
         { who: 'Verify Instances', what: 'verify', why: 'the stack has the image; its instances are counted' },
       );
     const wanted = direction === 'forward' ? record.image : (record.previous?.image ?? '');
-    const count = () => ports.groups.ofStacks(record, [record.stackId]);
+    const count = async () => reachedGroups(await ports.groups.ofStacks(record, [record.stackId]), record.groups);
     const groups = await count();
     const verification = { ...task, wanted, groupArns: groups.map(({ arn }) => arn) };
     if (await settleVerification(ports, verification, groups)) return;
@@ -104,13 +113,7 @@ export const verify =
       const old = Object.entries(group.inService).some(([image, number]) => image !== wanted && number > 0);
       // On the way back, what is not InService is most likely broken by the image we come from: it must go as well.
       if (!old && direction === 'forward') continue;
-      await refresh(
-        ports,
-        record,
-        direction,
-        wait,
-        before?.campaignId === campaignId && before.direction === direction && before.context['refreshing'] === true,
-      );
+      await refresh(ports, record, direction, wait, ownRefresh(before, { campaignId, direction }));
       refreshes += 1;
     }
     // No refresh will tell: what was launched while the waits were being stored is seen by one more look.

@@ -5,9 +5,11 @@ import { ConditionFailed, type Condition } from '../ports/table.ts';
 import type { Campaign } from '../records.ts';
 import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
-import { typedItem } from './typed-item.ts';
+import { typedItem, typedItems } from './typed-item.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock'>;
+/** Campaigns without an outcome are in this partition of the index, all others in `CAMPAIGNS`; by the time of their start. */
+export const openCampaigns = 'OPEN';
 type Stored = Campaign & { readonly audit: ChainHead };
 
 /** There is no record of this campaign. */
@@ -29,6 +31,10 @@ export const getCampaign = async (ports: Pick<Ports, 'table'>, campaignId: strin
   return campaign;
 };
 
+/** The campaigns that have no outcome yet. */
+export const unfinishedCampaigns = ({ table }: Pick<Ports, 'table'>): AsyncGenerator<Campaign> =>
+  typedItems<Campaign>(table, { index: 'byIndex', partition: openCampaigns });
+
 /** Writes the record of a new campaign and the first entry of its trail. Does nothing if the record is there. */
 export const createCampaign = async (
   { table, clock }: Needs,
@@ -48,7 +54,12 @@ export const createCampaign = async (
       {
         kind: 'put',
         key: keys.campaign(campaign.campaignId),
-        item: { ...campaign, audit, ipk: 'CAMPAIGNS', isk: `${campaign.startedAt}#${campaign.campaignId}` },
+        item: {
+          ...campaign,
+          audit,
+          ipk: campaign.outcome === null ? openCampaigns : 'CAMPAIGNS',
+          isk: `${campaign.startedAt}#${campaign.campaignId}`,
+        },
         condition: { exists: false },
       },
     ]);
@@ -64,7 +75,7 @@ export const createCampaign = async (
 export const changeCampaign = async (
   { table, clock }: Needs,
   campaignId: string,
-  changes: Partial<Campaign>,
+  changes: Partial<Campaign> & { readonly ipk?: 'CAMPAIGNS' },
   decision: Decision,
   when: Condition = {},
 ): Promise<Campaign> => {

@@ -1,28 +1,39 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Key } from '../ports/table.ts';
+import { schemaVersion } from '../records.ts';
 import { findCampaign } from './campaigns.ts';
 import { keys } from './keys.ts';
 
-type Table = Pick<Ports, 'table'>;
+type Needs = Pick<Ports, 'table' | 'clock'>;
+
+/** Longer than Open Campaign can take with all its retries. */
+const openingMinutes = 60;
 
 /**
  * Puts our campaign under the key unless another one holds it rightfully. Gives that one's id, or null where the key is
  * ours. A holder that ended otherwise than `keeps` says is replaced.
  */
 const claimKey = async (
-  ports: Table,
+  ports: Needs,
   key: Key,
   campaignId: string,
-  keeps: (holder: { outcome: string | null } | undefined) => boolean,
+  keeps: (holder: { outcome: string | null }) => boolean,
 ): Promise<string | null> => {
   for (let attempt = 1; ; attempt += 1) {
-    const holder = (await ports.table.get(key))?.['campaignId'] as string | undefined;
+    const item = await ports.table.get(key);
+    const holder = item?.['campaignId'] as string | undefined;
     if (holder === campaignId) return null;
-    if (holder !== undefined && keeps(await findCampaign(ports, holder))) return holder;
+    const now = ports.clock.now();
+    if (holder !== undefined) {
+      const campaign = await findCampaign(ports, holder);
+      // A holder without a record is being opened at this moment, or has died while it was.
+      const isOpening = Date.parse(item?.['claimedAt'] as string) > now.getTime() - openingMinutes * 60_000;
+      if (campaign ? keeps(campaign) : isOpening) return holder;
+    }
     try {
       await ports.table.put(
         key,
-        { campaignId, schemaVersion: 1 },
+        { campaignId, schemaVersion, claimedAt: now.toISOString() },
         holder === undefined ? { exists: false } : { equals: { campaignId: holder } },
       );
       return null;
@@ -37,20 +48,25 @@ const claimKey = async (
  * Only a running or PROMOTED campaign makes another a duplicate; gives its id, or null where there is none.
  */
 export const claimBuild = (
-  ports: Table,
+  ports: Needs,
   of: { campaignId: string; family: string; build: string; scope: string },
 ): Promise<string | null> =>
-  // A holder without a record is being opened at this moment.
-  claimKey(ports, keys.build(of.family, of.build, of.scope), of.campaignId, (holder) =>
-    holder === undefined ? true : holder.outcome === null || holder.outcome === 'PROMOTED',
+  claimKey(
+    ports,
+    keys.build(of.family, of.build, of.scope),
+    of.campaignId,
+    ({ outcome }) => outcome === null || outcome === 'PROMOTED',
   );
 
 /** One running campaign for each family; gives the id of the one that runs, or null. */
-export const claimFamily = (ports: Table, of: { campaignId: string; family: string }): Promise<string | null> =>
-  claimKey(ports, keys.family(of.family), of.campaignId, (holder) => holder === undefined || holder.outcome === null);
+export const claimFamily = (ports: Needs, of: { campaignId: string; family: string }): Promise<string | null> =>
+  claimKey(ports, keys.family(of.family), of.campaignId, ({ outcome }) => outcome === null);
 
 /** Lets the next campaign of the family start. */
-export const releaseFamily = async ({ table }: Table, of: { campaignId: string; family: string }): Promise<void> => {
+export const releaseFamily = async (
+  { table }: Pick<Ports, 'table'>,
+  of: { campaignId: string; family: string },
+): Promise<void> => {
   try {
     await table.delete(keys.family(of.family), { equals: { campaignId: of.campaignId } });
   } catch (error) {

@@ -52,7 +52,8 @@ export const keys = {
     pk: `SLOTS#${campaignId}#${direction}`,
     sk: targetName(target),
   }),
-  wait: (key: string): Key => ({ pk: `WAIT#${key}`, sk: 'WAIT' }),
+  /** Several campaigns may wait for one thing (the scan of an image): each is a member of the key. */
+  wait: (key: string, member = 'WAIT'): Key => ({ pk: `WAIT#${key}`, sk: member }),
   hold: (group: string, order: number, stackId: string): Key => ({
     pk: `HOLD#${group}`,
     sk: `${padded(order)}#${stackHash(stackId)}`,

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed, type Key, type Write } from '../ports/table.ts';
+import { ConditionFailed, type Write } from '../ports/table.ts';
 import { schemaVersion, type Wait } from '../records.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
@@ -24,10 +24,14 @@ const item = (wait: NewWait) => ({
  * The write that stores a task token under the key that the completing event will carry. It replaces an older token of
  * the same wait: a retried task has a new one.
  */
-export const waitWrite = (wait: NewWait): Write => ({ kind: 'put', key: keys.wait(wait.key), item: item(wait) });
+export const waitWrite = (wait: NewWait): Write => ({
+  kind: 'put',
+  key: keys.wait(wait.key, wait.member),
+  item: item(wait),
+});
 
 export const storeWait = async ({ table }: Table, wait: NewWait): Promise<void> => {
-  await table.put(keys.wait(wait.key), item(wait));
+  await table.put(keys.wait(wait.key, wait.member), item(wait));
 };
 
 export const findWait = async ({ table }: Table, key: string): Promise<Wait | undefined> => {
@@ -35,10 +39,14 @@ export const findWait = async ({ table }: Table, key: string): Promise<Wait | un
   return found && typedItem<Wait>(found);
 };
 
+/** All that wait for the key. */
+export const findWaits = ({ table }: Table, key: string): AsyncGenerator<Wait> =>
+  typedItems<Wait>(table, { partition: keys.wait(key).pk });
+
 /** Forgets the wait, unless it has been bound to another token since it was read. */
-export const forgetWait = async ({ table }: Table, wait: Pick<Wait, 'key' | 'taskToken'>, at?: Key): Promise<void> => {
+export const forgetWait = async ({ table }: Table, wait: Pick<Wait, 'key' | 'member' | 'taskToken'>): Promise<void> => {
   try {
-    await table.delete(at ?? keys.wait(wait.key), { equals: { taskToken: wait.taskToken } });
+    await table.delete(keys.wait(wait.key, wait.member), { equals: { taskToken: wait.taskToken } });
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }

@@ -53,7 +53,14 @@ const show = (image: SimImage, account: string): Image => ({
     },
   ],
   DeregistrationProtection: image.deregistrationProtection ? 'enabled-without-cooldown' : 'disabled',
-  ...(image.source && { SourceImageId: image.source.id, SourceImageRegion: image.source.region }),
+  // An original was made from an instance of its parent, as Packer and Image Builder do.
+  ...(image.source
+    ? { SourceImageId: image.source.id, SourceImageRegion: image.source.region }
+    : {
+        SourceImageId: 'ami-0aaaaaaaaaaaaaaaa',
+        SourceImageRegion: image.region,
+        SourceInstanceId: 'i-0aaaaaaaaaaaaaaaa',
+      }),
   Tags: tagsFor(image, account).map(([Key, Value]) => ({ Key, Value })),
 });
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Campaign } from '../../../domain/records.ts';
+import { afterExecution } from '../../../domain/restore/after-execution.ts';
+import { findCampaign } from '../../../domain/store/campaigns.ts';
+import { outcomes } from '../../../domain/words.ts';
+import { seedCampaign } from '../fakes/seed.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+const restoreArn = (attempt: number) => `arn:aws:states:eu-west-1:111122223333:execution:restore:campaign-1-r${attempt}`;
+const worldWith = async (over: Partial<Campaign> = {}) => {
+  const world = aWorld();
+  await seedCampaign(world, over);
+  return world;
+};
+const run = (world: World, name = 'campaign-1', machine: 'campaignMachineArn' | 'restoreMachineArn' = 'campaignMachineArn') =>
+  afterExecution(world)({
+    executionArn: `arn:${name}`,
+    name,
+    stateMachineArn: world.surroundings()[machine],
+    status: 'ABORTED',
+  });
+
+describe('afterExecution', () => {
+  it('starts the restore of a campaign that ended without an outcome', async () => {
+    const world = await worldWith();
+    await run(world);
+    expect(world.executions.started).toEqual([
+      {
+        machine: world.surroundings().restoreMachineArn,
+        name: 'campaign-1-r1',
+        input: { campaignId: 'campaign-1', reason: 'the execution ended ABORTED' },
+      },
+    ]);
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({
+      restore: { executionArn: restoreArn(1), attempt: 1 },
+      outcome: null,
+    });
+  });
+
+  it.each(outcomes)('does nothing about a campaign that has ended %s', async (outcome) => {
+    const world = await worldWith({ outcome });
+    const before = await findCampaign(world, 'campaign-1');
+    await run(world);
+    expect(world.executions.started).toEqual([]);
+    expect(await findCampaign(world, 'campaign-1')).toEqual(before);
+  });
+
+  it('starts one restore, however often it is told', async () => {
+    const world = await worldWith();
+    await run(world);
+    await run(world);
+    expect(world.executions.started).toHaveLength(1);
+  });
+
+  it("finds the campaign by its restore's name, and starts the next one", async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(1), attempt: 1 } });
+    world.executions.statuses.set(restoreArn(1), 'FAILED');
+    await run(world, 'campaign-1-r1', 'restoreMachineArn');
+    expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r2' }]);
+  });
+
+  it("takes a campaign's own name as it is, whatever it looks like", async () => {
+    const world = aWorld();
+    await seedCampaign(world, { campaignId: 'fix-r2' });
+    await run(world, 'fix-r2');
+    expect(world.executions.started).toMatchObject([{ name: 'fix-r2-r1' }]);
+  });
+
+  it('gives up after five restores, says so and closes the campaign', async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5 } });
+    world.executions.statuses.set(restoreArn(5), 'FAILED');
+    await run(world, 'campaign-1-r5', 'restoreMachineArn');
+    expect(world.executions.started).toEqual([]);
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({
+      outcome: 'RESTORE_INCOMPLETE',
+      conclusion: 'RESTORE_INCOMPLETE',
+      phase: 'closed',
+      endedAt: '2026-11-22T12:00:00.000Z',
+      reason: expect.stringContaining('5 restores ended ABORTED'),
+    });
+    expect(world.notifications.published).toMatchObject([{ data: { outcome: 'RESTORE_INCOMPLETE' } }]);
+    await run(world, 'campaign-1-r5', 'restoreMachineArn');
+    expect(world.notifications.published).toHaveLength(1);
+  });
+
+  it('tries a fifth time after four', async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(4), attempt: 4 } });
+    world.executions.statuses.set(restoreArn(4), 'FAILED');
+    await run(world, 'campaign-1-r4', 'restoreMachineArn');
+    expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r5' }]);
+  });
+
+  it('records an outcome for a campaign that was never opened', async () => {
+    const world = aWorld();
+    await run(world, 'campaign-9');
+    expect(await findCampaign(world, 'campaign-9')).toMatchObject({
+      outcome: 'REJECTED',
+      executionArn: 'arn:campaign-9',
+      reason: 'the execution ended ABORTED before the campaign was opened',
+    });
+    expect(world.executions.started).toEqual([]);
+  });
+});

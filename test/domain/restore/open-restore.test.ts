@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { openRestore } from '../../../domain/restore/open-restore.ts';
+import { changeCampaign, getCampaign } from '../../../domain/store/campaigns.ts';
+import { seedCampaign, trailOf } from '../fakes/seed.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+const run = (world: World, reason = 'ring canary failed') =>
+  openRestore(world)({ campaignId: 'campaign-1', reason, executionArn: 'arn:campaign-1-r1' });
+
+describe('openRestore', () => {
+  it('raises the fence, marks the campaign and keeps the reason', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    expect(await run(world)).toEqual({ decision: 'restore' });
+    expect(await getCampaign(world, 'campaign-1')).toMatchObject({
+      phase: 'restoring',
+      fence: 2,
+      reason: 'ring canary failed',
+    });
+    expect((await trailOf(world)).at(-1)).toMatchObject({
+      who: 'Open Restore',
+      why: 'ring canary failed',
+      evidence: { executionArn: 'arn:campaign-1-r1' },
+    });
+  });
+
+  it('keeps the reason that the campaign has already', async () => {
+    const world = aWorld();
+    await seedCampaign(world, { reason: 'first cause' });
+    await run(world);
+    expect((await getCampaign(world, 'campaign-1')).reason).toBe('first cause');
+  });
+
+  it('raises the fence once, however often it is called', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    expect(await Promise.all([run(world), run(world, 'another')])).toEqual([
+      { decision: 'restore' },
+      { decision: 'restore' },
+    ]);
+    expect(await run(world)).toEqual({ decision: 'restore' });
+    expect((await getCampaign(world, 'campaign-1')).fence).toBe(2);
+  });
+
+  it.each(['promoted', 'closed'] as const)('leaves a campaign alone that is %s', async (phase) => {
+    const world = aWorld();
+    await seedCampaign(world, { phase });
+    expect(await run(world)).toEqual({ decision: 'ended' });
+    expect(await getCampaign(world, 'campaign-1')).toMatchObject({ phase, fence: 1 });
+  });
+
+  it.each([
+    ['restoring', 'restore'],
+    ['promoted', 'ended'],
+  ] as const)('sees that the campaign has become %s between look and write', async (phase, decision) => {
+    const world = aWorld();
+    await seedCampaign(world);
+    let first = true;
+    const table: World['table'] = {
+      ...world.table,
+      transact: async (writes) => {
+        if (first) {
+          first = false;
+          await changeCampaign(world, 'campaign-1', { phase }, { who: 'test', what: phase, why: '' });
+        }
+        return world.table.transact(writes);
+      },
+    };
+    expect(
+      await openRestore({ ...world, table })({ campaignId: 'campaign-1', reason: 'x', executionArn: 'arn' }),
+    ).toEqual({ decision });
+    expect((await getCampaign(world, 'campaign-1')).fence).toBe(1);
+  });
+});

@@ -83,8 +83,8 @@ export default {
     only(
       'infra',
       '^infra/',
-      ['^(contracts|statemachines|infra)/', '^rollout\\.config\\.ts$', configuration, packages],
-      'Infrastructure reaches a handler by the path of its file; the domain runs elsewhere.',
+      ['^(contracts|domain|statemachines|infra)/', '^rollout\\.config\\.ts$', packages],
+      'Infrastructure reaches a handler by the path of its file; of the domain it uses words and types.',
     ),
     only(
       'configuration',
@@ -101,7 +101,14 @@ export default {
     only(
       'cli',
       '^cli/',
-      ['^(cli|rehearsal|contracts|domain/template)/', '^infra/config\\.ts$', '^rollout\\.config\\.ts$', packages],
+      [
+        '^(cli|rehearsal|contracts|domain/template)/',
+        '^domain/words\\.ts$',
+        '^statemachines/titles\\.ts$',
+        '^infra/config\\.ts$',
+        '^rollout\\.config\\.ts$',
+        packages,
+      ],
       'The commands are a face of the product; its rules live in the domain.',
     ),
     never(

@@ -104,6 +104,8 @@ export interface Configuration {
   readonly targets: {
     /** Every account × region. */
     readonly list: readonly Target[];
+    /** Accounts whose image builds are heard, beside the targets'; stacks are looked for in targets only. */
+    readonly builders: readonly string[];
     /** Name of the role the hub assumes in each member account. */
     readonly roleName: string;
     readonly externalId: string;

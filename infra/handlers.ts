@@ -50,13 +50,17 @@ export const handlers = {
     },
   },
   'approve-ring': {
-    uses: { notifications: ['publish'], table: ['get', 'put', 'query', 'transact'] },
+    uses: {
+      executions: ['succeed'],
+      notifications: ['publish'],
+      table: ['delete', 'get', 'put', 'query', 'transact'],
+    },
   },
   'claim-stack': {
     called: 'queue',
     uses: {
       alarms: ['states'],
-      executions: ['succeed'],
+      executions: ['fail', 'succeed'],
       groups: ['ofStacks'],
       images: ['find'],
       parameters: ['find'],
@@ -69,7 +73,7 @@ export const handlers = {
     uses: { stacks: ['list'], table: ['get', 'query', 'transact'] },
   },
   'close-ring': {
-    uses: { table: ['get', 'query', 'transact', 'update'] },
+    uses: { table: ['delete', 'get', 'query', 'transact', 'update'] },
   },
   'confirm-approval': {
     uses: { table: ['get'] },
@@ -126,7 +130,7 @@ export const handlers = {
     uses: {
       executions: ['succeed'],
       notifications: ['publish'],
-      planStore: ['put'],
+      planStore: ['get', 'put'],
       table: ['delete', 'get', 'query', 'transact'],
     },
   },
@@ -159,11 +163,13 @@ export const handlers = {
   },
   sweep: {
     called: 'queue',
+    starts: 'restore',
     uses: {
-      executions: ['fail', 'succeed'],
+      executions: ['fail', 'start', 'status', 'succeed'],
       functions: ['queue'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
+      notifications: ['publish'],
       scans: ['coverage', 'findings'],
       stacks: ['list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],

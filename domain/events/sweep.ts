@@ -86,9 +86,18 @@ export class SweepIncomplete extends Error {
   override readonly name = 'SweepIncomplete';
 }
 
+/** How often the rule runs the sweep, and how often that looks at the executions of open campaigns. */
+const sweepMinutes = 5;
+const lookEveryHours = 4;
+
 /** Campaigns whose execution is over although they have no outcome: the event that should have told us was lost. */
 const sweepCampaigns = async (ports: SweepNeeds): Promise<void> => {
-  for await (const { campaignId, executionArn, restore } of unfinishedCampaigns(ports)) {
+  const now = ports.clock.now().getTime();
+  for await (const { campaignId, executionArn, restore, startedAt } of unfinishedCampaigns(ports)) {
+    // The event is lost so seldom that a look every few hours is enough; a fault-free campaign is over before the first.
+    const age = now - Date.parse(startedAt);
+    const turn = (milliseconds: number) => Math.floor(milliseconds / (lookEveryHours * 3_600_000));
+    if (turn(age) === turn(age - sweepMinutes * 60_000)) continue;
     const { campaignMachineArn, restoreMachineArn } = ports.surroundings();
     const last = restore?.executionArn ?? executionArn;
     const status = await ports.executions.status(last);

@@ -40,7 +40,8 @@ export const assignRings = (candidates: readonly Candidate[], rings: readonly Ri
   const total = untagged.length;
   let next = 0;
   for (const { name, sharePercent } of rings) {
-    const share = sharePercent === null ? 0 : Math.max(1, Math.ceil((sharePercent / 100) * total));
+    const share =
+      sharePercent === null || sharePercent === 0 ? 0 : Math.max(1, Math.ceil((sharePercent / 100) * total));
     byRing.get(name)?.push(...untagged.slice(next, next + share));
     next = Math.min(total, next + share);
   }

@@ -47,6 +47,7 @@ export const afterExecution =
           ipk: 'CAMPAIGNS',
           reason,
           endedAt: ports.clock.now().toISOString(),
+          told: true,
         },
         { who: 'After Execution', what: 'RESTORE_INCOMPLETE', why: reason },
       );

@@ -40,13 +40,8 @@ export const closeRing =
   (ports: Needs) =>
   async ({ campaignId, ring }: { campaignId: string; ring: string }) => {
     const records: StackRecord[] = [];
-    const strays: StackRecord[] = [];
-    for await (const record of stackRecords(ports, campaignId, ring)) {
-      const isStray = !ended.has(record.status);
-      const closed = isStray ? await closeStray(ports, record) : record;
-      records.push(closed);
-      if (isStray && closed.touched) strays.push(closed);
-    }
+    for await (const record of stackRecords(ports, campaignId, ring))
+      records.push(ended.has(record.status) ? record : await closeStray(ports, record));
     const counts = countStatuses(records);
     const failures = await ringFailures(ports, campaignId, ring);
     const settings = ports.configuration().rings.find(({ name }) => name === ring);
@@ -60,9 +55,9 @@ export const closeRing =
         const cause = first ? `; first ${first.stackName} in ${first.account}/${first.region}: ${first.reason}` : '';
         return `${failures} of ${records.length} stacks failed, the budget is ${budget}${cause}`;
       }
-      // Nobody is left who would put it back alone.
-      const [stray] = strays;
-      if (stray) return `${stray.stackName} in ${stray.account}/${stray.region} was touched, and ${stray.reason}`;
+      // Within the budget a failed stack is put back by its own execution: of this one nobody is left who would.
+      const left = records.find(({ status }) => status === 'failed');
+      if (left) return `${left.stackName} in ${left.account}/${left.region} failed and was not put back: ${left.reason}`;
       const troubled = records.filter(({ status, reason }) => status === 'skipped' && !benign(reason));
       if (counts.done === 0 && troubled.length > 0)
         return `no stack was updated, ${troubled.length} skipped; first ${troubled[0]?.stackName ?? ''}: ${troubled[0]?.reason ?? ''}`;

@@ -89,6 +89,8 @@ const operate = async (
   const isKnown = direction === 'forward' && !isRetry && isFresh(ports, record);
   const now = isKnown ? null : await readOurs(ports, record);
   await writeParameter(ports, record, direction);
+  // Validating the parameter takes seconds: a turn reserved before it would be over by now.
+  if (record.mode === 'ssm') await pace(ports, record, 'update');
   await assertFence(ports, record, direction);
   if (now?.status === 'UPDATE_ROLLBACK_FAILED') {
     await stacks.continueRollback(record, record.stackId, token);
@@ -121,7 +123,7 @@ export const apply =
     const before = await getStackRecord(ports, { ...stack, campaignId });
     await assertFence(ports, before, direction);
     // Before anything is recorded: whoever is sent away by the queue has touched nothing.
-    await pace(ports, before, 'update');
+    if (before.mode === 'parameter') await pace(ports, before, 'update');
     const again = before.operation?.direction === direction ? before.operation : null;
     const attempt = again?.attempt ?? (before.operation?.attempt ?? 0) + 1;
     const token = again?.requestToken ?? requestToken(before, direction, attempt);

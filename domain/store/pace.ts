@@ -11,7 +11,7 @@ import { keys } from './keys.ts';
 const intervals = { claim: 250, update: 1050 } as const;
 
 /** Longest wait inside a task; a target further behind than this is tried again by the machine. */
-const mostMilliseconds = 40_000;
+const mostMilliseconds = 20_000;
 
 /**
  * The next free moment, which is the caller's from now on. Null where it is not before `latest`: then nothing is reserved,

@@ -20,8 +20,10 @@ const ring = options({
     .default(500)
     .describe('Most stacks in work at once, over all targets. Default: 500.'),
   targetCap: z
-    .exactOptional(wholeNumber(1, 1000, 'stacks'))
-    .describe('Most stacks in work at once in one target. Default: 10, or the cap if that is smaller.'),
+    .exactOptional(wholeNumber(1, 50, 'stacks'))
+    .describe(
+      'Most stacks in work at once in one target. CloudFormation starts about one update a second, so more than 50 would only queue. Default: 10, or the cap if that is smaller.',
+    ),
   failureBudget: z
     .exactOptional(
       z.union(

@@ -30,6 +30,13 @@ export const targets = options({
     .superRefine((list, context) => distinct(list.map(targetName), context))
     .default([])
     .describe('Single targets, in addition to accounts × regions.'),
+  builders: z
+    .array(account)
+    .superRefine(distinct)
+    .default([])
+    .describe(
+      'Accounts that build images and have no stacks to move; they need the spoke stack too, so that their events are heard. Default: none.',
+    ),
   roleName: z
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/, 'must be an IAM role name: at most 64 characters, no path')

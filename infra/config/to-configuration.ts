@@ -41,7 +41,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
         hotfix: toPolicy(policies.hotfix),
       },
     },
-    targets: { list: toTargets(parsed.targets), roleName, externalId },
+    targets: { list: toTargets(parsed.targets), builders: parsed.targets.builders, roleName, externalId },
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,

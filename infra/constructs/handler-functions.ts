@@ -36,6 +36,9 @@ const pascalCase = (name: string): string =>
 const entersTargets = ({ alarms, groups, parameters, stacks }: Uses): boolean =>
   [alarms, groups, parameters, stacks].some((calls) => calls !== undefined);
 
+/** Asks the accounts that build images what they have built. */
+const entersBuilders = ({ images }: Uses): boolean => images?.includes('fromImageBuilder') ?? false;
+
 /** The functions of all handlers, each with the rights for what it uses and the variables it reads. */
 export class HandlerFunctions extends Construct {
   readonly #functions: ReadonlyMap<string, HandlerFunction>;
@@ -66,7 +69,7 @@ export class HandlerFunctions extends Construct {
           logDays: props.configuration.retention.logDays,
         });
         allow(made.executionRole, this.#rights(handler(name), props));
-        if (entersTargets(uses)) members.grant(made.executionRole);
+        if (entersTargets(uses) || entersBuilders(uses)) members.grant(made.executionRole);
         return [name, made];
       }),
     );

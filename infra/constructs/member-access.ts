@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
+import { memberAccounts } from '../member-accounts.ts';
 
 /** As many roles as a policy of 6,144 characters can name, with the longest names there are. */
 const accountsPerPolicy = 50;
@@ -13,11 +14,10 @@ const accountsPerPolicy = 50;
 export class MemberAccess extends Construct {
   readonly #policies: readonly ManagedPolicy[];
 
-  constructor(scope: Construct, id: string, { hub, targets }: Pick<Configuration, 'hub' | 'targets'>) {
+  constructor(scope: Construct, id: string, configuration: Pick<Configuration, 'hub' | 'targets'>) {
     super(scope, id);
-    const accounts = [...new Set(targets.list.map(({ account }) => account))].filter(
-      (account) => account !== hub.account,
-    );
+    const { targets } = configuration;
+    const accounts = memberAccounts(configuration);
     const size = Math.ceil(accounts.length / accountsPerPolicy);
     this.#policies = Array.from({ length: size }, (_, index) => {
       const some = accounts.slice(index * accountsPerPolicy, (index + 1) * accountsPerPolicy);

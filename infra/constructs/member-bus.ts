@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
+import { memberAccounts } from '../member-accounts.ts';
 import { product } from '../names.ts';
 
 /** The services whose events members forward; nobody but AWS can send events of these sources. */
@@ -18,11 +19,9 @@ const forwardedSources = [
  * in the hub only, so all events must come here.
  */
 export class MemberBus extends EventBus {
-  constructor(scope: Construct, id: string, { hub, targets }: Pick<Configuration, 'hub' | 'targets'>) {
+  constructor(scope: Construct, id: string, configuration: Pick<Configuration, 'hub' | 'targets'>) {
     super(scope, id, { eventBusName: product });
-    const members = [...new Set(targets.list.map(({ account }) => account))].filter(
-      (account) => account !== hub.account,
-    );
+    const members = memberAccounts(configuration);
     if (members.length === 0) return;
     // Not by `addToResourcePolicy`: its construct warns of a deprecated property at every synthesis.
     new CfnResource(this, 'Members', {

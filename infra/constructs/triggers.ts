@@ -42,8 +42,7 @@ export class Triggers extends Construct {
       const on = (name: string, pattern: EventPattern, target: HandlerFunction): void =>
         this.#rule(`${prefix}${name}`, target, { pattern, ...(bus && { bus }) });
       on('ImageAvailable', imageAvailable, start);
-      // Only the hub's own pipelines can be asked what they have built; images of others come by their own event.
-      on('ImageBuilt', bus ? { ...imageBuilt, account: [configuration.hub.account] } : imageBuilt, start);
+      on('ImageBuilt', imageBuilt, start);
       on('StackSettled', stackSettled, settle);
       on('GroupChanged', groupChanged, settle);
       on('ImageScanned', imageScanned, settle);

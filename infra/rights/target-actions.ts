@@ -20,7 +20,7 @@ export const targetActions = {
     find: ['ec2:DescribeImages'],
     findByTags: ['ec2:DescribeImages'],
     findCopies: ['ec2:DescribeImages'],
-    fromImageBuilder: [],
+    fromImageBuilder: ['imagebuilder:GetImage'],
     tag: [],
   },
   parameters: {
@@ -51,6 +51,9 @@ export const groupActions: ReadonlySet<string> = new Set([
   'autoscaling:StartInstanceRefresh',
   'autoscaling:CancelInstanceRefresh',
 ]);
+
+/** Actions on the builds of Image Builder. */
+export const buildActions: ReadonlySet<string> = new Set(['imagebuilder:GetImage']);
 
 /** Actions on SSM parameters. */
 export const parameterActions: ReadonlySet<string> = new Set(['ssm:GetParameter', 'ssm:PutParameter']);

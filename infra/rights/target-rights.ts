@@ -2,7 +2,7 @@ import { stackTags } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import { downstreamRights } from './downstream-rights.ts';
 import type { Right } from './right.ts';
-import { groupActions, parameterActions, stackActions, targetActions } from './target-actions.ts';
+import { buildActions, groupActions, parameterActions, stackActions, targetActions } from './target-actions.ts';
 
 /** The account whose stacks, groups, parameters and alarms are meant, as it appears in ARNs. */
 export interface TargetAccount {
@@ -17,7 +17,7 @@ export type TargetUses = Pick<Uses, keyof typeof targetActions>;
 export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff'],
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
-  images: ['find'],
+  images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage'],
   stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rootCause'],
 };
@@ -52,7 +52,7 @@ export const targetRights = (
 ): readonly Right[] => {
   const actions = actionsOf(uses);
   const writes = uses.stacks?.some((call) => call === 'update' || call === 'continueRollback') ?? false;
-  const bound = [stackActions, groupActions, parameterActions];
+  const bound = [stackActions, groupActions, parameterActions, buildActions];
   const rights: Right[] = [
     {
       actions: actions.filter((action) => !bound.some((set) => set.has(action))),
@@ -68,6 +68,11 @@ export const targetRights = (
       actions: actions.filter((action) => groupActions.has(action)),
       resources: [`arn:${partition}:autoscaling:*:${account}:autoScalingGroup:*:autoScalingGroupName/*`],
       ...optedIn,
+    },
+    {
+      actions: actions.filter((action) => buildActions.has(action)),
+      resources: [`arn:${partition}:imagebuilder:*:${account}:image/*`],
+      because: 'Any build of the account may be announced by its event.',
     },
     {
       actions: actions.filter((action) => parameterActions.has(action)),

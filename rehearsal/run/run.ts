@@ -23,6 +23,7 @@ import type { EventLog } from '../event-log.ts';
 import { LambdaService } from '../lambda-service.ts';
 import { announceImage } from '../scenario/create-images.ts';
 import { createWorld, type ScenarioWorld } from '../scenario/create-world.ts';
+import { ScenarioError } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { StartEvent } from './start-event.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
@@ -77,6 +78,7 @@ export class Run {
   readonly #region: string;
   readonly #undo: (() => void)[] = [];
   #finished: (() => void) | undefined;
+  #failed: ((error: Error) => void) | undefined;
   #checking = false;
 
   constructor(options: RunOptions) {
@@ -146,8 +148,9 @@ export class Run {
     announceImage(this.scenarioWorld.world, scenario.image);
     this.#start();
     await clock.run(
-      new Promise<void>((resolve) => {
+      new Promise<void>((resolve, reject) => {
         this.#finished = resolve;
+        this.#failed = reject;
       }),
     );
     const reported = scenario.start.againAfterMinutes === null ? this.campaigns[0] : this.campaigns.at(-1);
@@ -283,8 +286,13 @@ export class Run {
       rings: rings.map(({ name, stacks }) => ({ name, stacks: stacks.length })),
     });
     if (rings.every(({ stacks }) => stacks.length === 0)) return;
-    this.#faults.planKnown(rings);
-    this.#hooks.planKnown(rings);
+    try {
+      this.#faults.planKnown(rings);
+      this.#hooks.planKnown(rings);
+    } catch (error) {
+      // A fault that strikes nothing: whatever the run would show, it is not what the scenario asks.
+      this.#failed?.(new ScenarioError(error instanceof Error ? error.message : String(error), { cause: error }));
+    }
   }
 
   #invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void {

@@ -33,6 +33,7 @@ describe('parseConfiguration', () => {
       targets: {
         list: [{ account: '111122223333', region: 'eu-west-1' }],
         roleName: 'ami-rollout-spoke',
+        builders: [],
         externalId: 'ami-rollout',
       },
       rings: [

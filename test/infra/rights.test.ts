@@ -25,7 +25,7 @@ describe("a handler's rights", () => {
     );
     expect(actionsOf(statementsOf(template, 'start-campaign'))).toEqual(
       [
-        ...['ec2:DescribeImages', 'imagebuilder:GetImage', 'states:StartExecution'],
+        ...['ec2:DescribeImages', 'imagebuilder:GetImage', 'states:StartExecution', 'sts:AssumeRole'],
         ...['sqs:SendMessage', 'kms:Decrypt', 'kms:GenerateDataKey', ...basics],
       ].sort(),
     );

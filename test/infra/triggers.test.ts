@@ -53,9 +53,9 @@ describe('the rules', () => {
     expect(reached(example(name), 'members')).toEqual(functions);
   });
 
-  it("leave alone what a member's pipeline has built: its image comes by an event of its own", () => {
+  it('hear what the pipeline of a builder account has built', () => {
     const built = { ...example('imagebuilder-image-state-change'), account: '444455556666' };
-    expect(reached(built, 'members')).toEqual([]);
+    expect(reached(built, 'members')).toEqual(['ami-rollout-start-campaign']);
   });
 
   it.each([

@@ -28,6 +28,7 @@ export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
   conclusion: null,
   outcome: null,
   reason: '',
+  told: false,
   restore: null,
   ...over,
 });

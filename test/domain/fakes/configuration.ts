@@ -35,7 +35,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     custom: [],
     scanTimeoutHours: 6,
   },
-  targets: { list: [here, there], roleName: 'ami-rollout-spoke', externalId: 'external' },
+  targets: { list: [here, there], builders: [], roleName: 'ami-rollout-spoke', externalId: 'external' },
   rings: [aRing(), aRing({ name: 'full', sharePercent: null, failureBudget: { percent: 5 }, approval: 'none' })],
   approval: { expiresAfterHours: 24 },
   stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 45 },

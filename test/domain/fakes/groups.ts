@@ -8,6 +8,7 @@ export const aGroup = (on: ImageCounts = { [oldImage]: 2 }, over: Partial<GroupF
   name: 'group-1',
   arn: groupArnOf(over.name ?? 'group-1'),
   stackId: stackIdOf('app-0001'),
+  logicalId: 'Group',
   desired: 2,
   inService: on,
   unsettled: 0,

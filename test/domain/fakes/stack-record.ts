@@ -36,6 +36,7 @@ export const aStackRecord = (over: Partial<StackRecord> = {}): StackRecord => {
     revision: 0,
     previous: null,
     shape: null,
+    groups: [],
     replacement: null,
     touched: false,
     operation: null,

@@ -41,7 +41,7 @@ describe('approvalRequest', () => {
     ['a list', [], /^body: /],
     ['no decision', { ...good, decision: undefined }, /^decision: /],
     ['another decision', { ...good, decision: 'maybe' }, /^decision: /],
-    ['an unknown field', { ...good, identity: 'arn:aws:iam::1:user/root' }, /identity/],
+    ['an unknown field', { ...good, identity: 'arn:aws:iam::1:user/root' }, /^body: |identity/],
     ['an empty campaign', { ...good, campaignId: '' }, /^campaignId: /],
     ['a campaign beyond any name', { ...good, campaignId: 'x'.repeat(81) }, /^campaignId: /],
     ['a ring beyond any name', { ...good, ring: 'x'.repeat(41) }, /^ring: /],

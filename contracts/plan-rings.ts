@@ -3,7 +3,7 @@ import { contract } from './contract.ts';
 import { campaignId } from './shapes.ts';
 
 /** One ring of the plan: where its items are and how many. */
-export const ringPlan = z.object({ key: z.string(), stacks: z.number() });
+const ringPlan = z.object({ key: z.string(), stacks: z.number() });
 
 /** Assigns the stacks to rings, writes the immutable plan with its hash and one record for each stack. */
 export const planRings = contract({
@@ -18,5 +18,5 @@ export const planRings = contract({
     /** By ring name. */
     rings: z.record(z.string(), ringPlan),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', PlanChanged: 'final' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
 });

@@ -22,10 +22,10 @@ export const verdict = z.object({
 });
 
 /** Forward moves a stack to the campaign's image, restore puts its recorded previous image back. */
-export const direction = z.enum(['forward', 'restore']);
+const direction = z.enum(['forward', 'restore']);
 
 /** How a stack gets its image: by a stack parameter, or by an SSM parameter that the stack reads. */
-export const mode = z.enum(['parameter', 'ssm']);
+const mode = z.enum(['parameter', 'ssm']);
 
 /** One stack of the plan: what a child execution of a ring gets as its item. */
 export const plannedStack = z.object({

@@ -36,29 +36,14 @@ export class UpdateFailed extends RolloutError {
   override readonly name = 'UpdateFailed';
 }
 
-/** CloudFormation could not go back either; the stack needs ContinueUpdateRollback. */
-export class RollbackFailed extends RolloutError {
-  override readonly name = 'RollbackFailed';
-}
-
 /** The SSM parameter's new value did not pass its validation as an image in time. */
 export class ParameterNotValidated extends RolloutError {
   override readonly name = 'ParameterNotValidated';
 }
 
-/** The instance refresh did not succeed. */
-export class RefreshFailed extends RolloutError {
-  override readonly name = 'RefreshFailed';
-}
-
 /** The image could not be made the family's current one everywhere. */
 export class PromotionFailed extends RolloutError {
   override readonly name = 'PromotionFailed';
-}
-
-/** A plan exists already and differs; a plan is never rewritten. */
-export class PlanChanged extends RolloutError {
-  override readonly name = 'PlanChanged';
 }
 
 /** Another invocation changed the record in the meantime; reading it again settles it. */

@@ -5,7 +5,7 @@ import { rolloutSchema } from './config/schema.ts';
 import { toConfiguration } from './config/to-configuration.ts';
 
 export { ConfigurationError } from './config/configuration-error.ts';
-export type { ConfigurationIssue } from './config/configuration-error.ts';
+
 export { mergeConfiguration } from './config/merge-configuration.ts';
 export { rolloutSchema } from './config/schema.ts';
 

@@ -34,7 +34,7 @@ export interface GateOptions {
 }
 
 /** One gate: its task, and the way on only if its verdict has passed. */
-export const gate = (workflow: Workflow, name: GateName, suffix: string, options: GateOptions): IChainable => {
+const gate = (workflow: Workflow, name: GateName, suffix: string, options: GateOptions): IChainable => {
   const { campaign, rejected, next, settings } = options;
   const input = {
     campaignId: executionName,

@@ -61,8 +61,10 @@ const identify = async (
     return {
       error: `image ${id} (${image.name}) belongs to no family: set its tag ${imageTags.family} to one of ${known}, or name the family at the start`,
     };
-  const source = image.source && { account: hub.account, region: image.source.region };
-  const original = source && image.source ? await ports.images.find(source, image.source.id) : undefined;
+  const { source } = image;
+  const original = source
+    ? await ports.images.find({ account: hub.account, region: source.region }, source.id)
+    : undefined;
   return { image, family, build: buildOf(image, original) };
 };
 

@@ -143,8 +143,11 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
   await attempt(() => sweepCampaigns(ports), undefined);
   const [first] = failures;
   if (first !== undefined)
-    throw new SweepIncomplete(`${failures.length} of the sweep's looks failed; first: ${String(first)}`, {
-      cause: first,
-    });
+    throw new SweepIncomplete(
+      `${failures.length} of the sweep's looks failed; first: ${first instanceof Error ? first.message : 'unknown'}`,
+      {
+        cause: first,
+      },
+    );
   return { overdue: waits.length, settled };
 };

@@ -57,7 +57,8 @@ export const closeRing =
       }
       // Within the budget a failed stack is put back by its own execution: of this one nobody is left who would.
       const left = records.find(({ status }) => status === 'failed');
-      if (left) return `${left.stackName} in ${left.account}/${left.region} failed and was not put back: ${left.reason}`;
+      if (left)
+        return `${left.stackName} in ${left.account}/${left.region} failed and was not put back: ${left.reason}`;
       const troubled = records.filter(({ status, reason }) => status === 'skipped' && !benign(reason));
       if (counts.done === 0 && troubled.length > 0)
         return `no stack was updated, ${troubled.length} skipped; first ${troubled[0]?.stackName ?? ''}: ${troubled[0]?.reason ?? ''}`;

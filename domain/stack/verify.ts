@@ -81,7 +81,9 @@ const ownRefresh = (
   before: Wait | undefined,
   { campaignId, direction }: { campaignId: string; direction: Direction },
 ): string =>
-  before?.campaignId === campaignId && before.direction === direction ? String(before.context['refreshId'] ?? '') : '';
+  before?.campaignId === campaignId && before.direction === direction
+    ? (before.context as unknown as VerificationContext).refreshId
+    : '';
 
 /**
  * The use case behind Verify Instances: done is every InService instance on the image. Where old instances are left that

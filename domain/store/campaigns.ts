@@ -9,7 +9,7 @@ import { typedItem, typedItems } from './typed-item.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock'>;
 /** Campaigns without an outcome are in this partition of the index, all others in `CAMPAIGNS`; by the time of their start. */
-export const openCampaigns = 'OPEN';
+const openCampaigns = 'OPEN';
 type Stored = Campaign & { readonly audit: ChainHead };
 
 /** There is no record of this campaign. */

@@ -6,7 +6,11 @@ export class NewerRecord extends Error {
   override readonly name = 'NewerRecord';
 }
 
-/** Reads an item of the table as the record it was written as. */
+/**
+ * Reads an item of the table as the record it was written as: the key says which. The caller names the type, as the
+ * table itself knows attributes only.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const typedItem = <R extends { readonly schemaVersion: number }>(item: Attributes): R => {
   const record = item as unknown as R;
   if (record.schemaVersion > schemaVersion) {

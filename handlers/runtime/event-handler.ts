@@ -1,8 +1,8 @@
-import middy, { type MiddyfiedHandler } from '@middy/core';
+import middy from '@middy/core';
 import { logger } from './logger.ts';
 
 /** Entry point of a function that a rule or a schedule invokes. What it throws, Lambda retries and then dead-letters. */
-export const eventHandler = <E, R>(name: string, run: (event: E) => Promise<R>): MiddyfiedHandler<E, R> =>
+export const eventHandler = <E, R>(name: string, run: (event: E) => Promise<R>) =>
   middy<E, R>()
     .use({
       before: () => {

@@ -1,4 +1,4 @@
-import middy, { type MiddyfiedHandler } from '@middy/core';
+import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Contract } from '../../contracts/contract.ts';
@@ -9,7 +9,7 @@ import { logger } from './logger.ts';
 type Given<C extends Contract> = z.output<C['input']> &
   (C['completes'] extends 'callback' ? { taskToken: string } : unknown);
 /** What a task answers: its output; a callback task answers through its token. */
-type Answer<C extends Contract> = C['completes'] extends 'callback' ? void : z.input<C['output']>;
+type Answer<C extends Contract> = C['completes'] extends 'callback' ? Promise<void> : Promise<z.input<C['output']>>;
 
 /** Fields worth a log key; a token is never among them. */
 const logKeys = (input: unknown): Record<string, unknown> => {
@@ -25,10 +25,7 @@ const logKeys = (input: unknown): Record<string, unknown> => {
  * The only way a task's Lambda entry point is made. Its types come from the contract that the machine uses, and both
  * input and output are checked against it at run time.
  */
-export const taskHandler = <C extends Contract>(
-  contract: C,
-  run: (given: Given<C>) => Promise<Answer<C>>,
-): MiddyfiedHandler<unknown, unknown> =>
+export const taskHandler = <C extends Contract>(contract: C, run: (given: Given<C>) => Answer<C>) =>
   middy<unknown, unknown>()
     .use({
       before: ({ event }) => {

@@ -29,7 +29,7 @@ const machineConfiguration = (configuration: Configuration): Configuration => ({
 });
 
 /** SHA-256 over the sources of the definitions and the configuration they are built from. */
-export const definitionHash = (configuration: Configuration): string => {
+const definitionHash = (configuration: Configuration): string => {
   const hash = createHash('sha256');
   for (const file of sources.flatMap(filesBelow))
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));

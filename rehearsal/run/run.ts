@@ -373,7 +373,7 @@ export class Run {
       if (this.engine.statistics().some(({ status }) => status === 'RUNNING')) return;
       for (const campaignId of this.campaigns) {
         const campaign = await findCampaign(this, campaignId);
-        if (campaign && campaign.outcome === null) return;
+        if (campaign?.outcome === null) return;
       }
       if (this.campaigns.length === 0 && this.#elapsed() < 5 * 60_000) return;
       const finished = this.#finished;

@@ -8,7 +8,7 @@ export type StackTemplates = (stack: Pick<FleetStack, 'mode' | 'replacement'>) =
 const policies = { rolling: 'rolling', instanceRefresh: 'instance-refresh', none: 'none' } as const;
 
 /** The name of a kind of stack, which is also its example's file name. */
-export const templateName = ({ mode, replacement }: Pick<FleetStack, 'mode' | 'replacement'>): string =>
+const templateName = ({ mode, replacement }: Pick<FleetStack, 'mode' | 'replacement'>): string =>
   `${mode}-${policies[replacement]}`;
 
 /** The example stacks of this project, read from disk when first asked for: do so before virtual time begins. */

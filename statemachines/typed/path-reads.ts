@@ -1,14 +1,14 @@
 import type { AslState, ChoiceRule } from './asl.ts';
 
 /** Every JSONPath in an expression: the expression itself, or the arguments of intrinsic functions. */
-export const pathsIn = (expression: string): string[] => {
+const pathsIn = (expression: string): string[] => {
   if (expression.startsWith('$')) return [expression];
   const withoutLiterals = expression.replace(/'(?:\\.|[^'\\])*'(?!\])/g, "''");
   return withoutLiterals.match(/\$(?:\['[^']*'\]|[^\s,()'])*/g) ?? [];
 };
 
 /** The paths that a payload template reads: the values of its `key.$` fields, at any depth. */
-export const templateReads = (template: unknown): string[] => {
+const templateReads = (template: unknown): string[] => {
   if (Array.isArray(template)) return template.flatMap(templateReads);
   if (typeof template !== 'object' || template === null) return [];
   return Object.entries(template).flatMap(([key, value]) =>

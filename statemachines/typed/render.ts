@@ -8,7 +8,7 @@ import { isRef, pathOf, type Expr } from './references.ts';
  * Two quirks are settled here. The CDK drops a literal `null`, which a contract's `nullable` field needs, so it is
  * passed as a token. A payload template has no paths inside arrays, so an array with references becomes `States.Array`.
  */
-export const render = (expression: unknown): unknown => {
+const render = (expression: unknown): unknown => {
   if (isRef(expression)) return JsonPath.objectAt(pathOf(expression));
   if (expression === null) return JsonNull.INSTANCE;
   if (Array.isArray(expression)) return renderArray(expression);

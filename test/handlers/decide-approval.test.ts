@@ -7,7 +7,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Context } from 'aws-lambda';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import { registerMemoryTables } from '../../adapters/table/memory-table.ts';
-import { approvalWaitKey } from '../../domain/ring/approve.ts';
+import { approvalWaitKey } from '../../domain/ring/settle-approval.ts';
 import { findApproval } from '../../domain/store/approvals.ts';
 import { createCampaign } from '../../domain/store/campaigns.ts';
 import { keys } from '../../domain/store/keys.ts';

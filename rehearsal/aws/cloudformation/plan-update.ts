@@ -76,7 +76,7 @@ const requireCapabilities = (before: StackSettings, { Capabilities }: UpdateStac
  * SSM-typed parameters are read again at every update, also with UsePreviousValue.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
-export const resolveParameters = (
+const resolveParameters = (
   target: Target,
   template: StackTemplate,
   parameters: Readonly<Record<string, string>>,

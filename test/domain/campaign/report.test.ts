@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { report } from '../../../domain/campaign/report.ts';
 import type { Campaign } from '../../../domain/records.ts';
+import { afterExecution } from '../../../domain/restore/after-execution.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
 import { findCampaign } from '../../../domain/store/campaigns.ts';
 import { claimFamily } from '../../../domain/store/deduplication.ts';
@@ -38,7 +39,7 @@ describe('report', () => {
       phase: 'closed',
       endedAt: '2026-11-22T12:00:00.000Z',
     });
-    expect((await trailOf(world)).at(-1)).toMatchObject({ who: 'Report', what: conclusion });
+    expect(await trailOf(world)).toContainEqual(expect.objectContaining({ who: 'Report', what: conclusion }));
   });
 
   it('writes REJECTED with the failure where nothing was concluded', async () => {
@@ -98,12 +99,49 @@ describe('report', () => {
     expect(world.notifications.published).toHaveLength(1);
   });
 
-  it('lets one of two that come at once write and send', async () => {
+  it('writes the outcome once when two come at once', async () => {
     const world = await worldWith({ conclusion: 'RESTORED' });
     const [one, two] = await Promise.all([run(world), run(world)]);
     expect(one).toEqual(two);
-    expect(world.notifications.published).toHaveLength(1);
     expect((await trailOf(world)).filter(({ what }) => what === 'RESTORED')).toHaveLength(1);
+  });
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'written the outcome',
+      (world) => {
+        world.executions.succeed = () => Promise.reject(new Error('the invocation died'));
+      },
+    ],
+    [
+      'begun to tell',
+      (world) => {
+        world.notifications.publish = () => Promise.reject(new Error('the invocation died'));
+      },
+    ],
+  ])('does what is left to do where the first invocation has %s and died', async (_what, breakIt) => {
+    const world = await worldWith({ conclusion: 'RESTORED' });
+    await storeWait(world, aWait({ key: restoreWaitKey('campaign-1'), kind: 'restore' }));
+    const broken = { ...world, executions: { ...world.executions }, notifications: { ...world.notifications } };
+    breakIt(broken);
+    await expect(run(broken)).rejects.toThrow('died');
+    world.clock.advance(1);
+    expect(await run(world)).toMatchObject({ outcome: 'RESTORED' });
+    expect(world.notifications.published).toHaveLength(1);
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { outcome: 'RESTORED' } }]);
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ endedAt: '2026-11-22T12:00:00.000Z' });
+  });
+
+  it('has nothing to add where After Execution has closed the campaign and said so', async () => {
+    const world = await worldWith({ restore: { executionArn: 'arn:r5', attempt: 5, reason: 'x' } });
+    await afterExecution(world)({
+      executionArn: 'arn:r5',
+      name: 'campaign-1-r5',
+      stateMachineArn: world.surroundings().restoreMachineArn,
+      status: 'FAILED',
+    });
+    expect(await run(world)).toMatchObject({ outcome: 'RESTORE_INCOMPLETE' });
+    expect(world.notifications.published).toHaveLength(1);
   });
 
   it('lets the next campaign of the family start', async () => {
@@ -128,7 +166,7 @@ describe('report', () => {
   });
 
   it('tells it the second time where the first invocation died before', async () => {
-    const world = await worldWith({ outcome: 'RESTORED', conclusion: 'RESTORED', phase: 'closed' });
+    const world = await worldWith({ outcome: 'RESTORED', conclusion: 'RESTORED', phase: 'closed', told: true });
     await storeWait(world, aWait({ key: restoreWaitKey('campaign-1'), kind: 'restore' }));
     await run(world);
     expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { outcome: 'RESTORED' } }]);

@@ -15,12 +15,12 @@ export const aGroup = (on: ImageCounts = { [oldImage]: 2 }, over: Partial<GroupF
   ...over,
 });
 
-/** Auto Scaling from memory: `found` is what there is, `running` the groups somebody else is refreshing. */
+/** Auto Scaling from memory: `found` is what there is, `running` the refreshes under way by group. */
 export const fakeGroups = () => {
   const fake = {
     calls: [] as string[],
     found: [aGroup()] as readonly GroupFacts[],
-    running: new Set<string>(),
+    running: new Map<string, string>(),
     /** Called at the moment of a refresh. */
     onRefresh: (): Promise<void> => Promise.resolve(),
     ofStacks: (_target: Target, stackIds: readonly string[]) => {
@@ -30,7 +30,10 @@ export const fakeGroups = () => {
     startRefresh: async (_target: Target, name: string) => {
       fake.calls.push(`refresh ${name}`);
       await fake.onRefresh();
-      return { id: 'refresh-1', status: 'InProgress', reason: '', started: !fake.running.has(name) };
+      const running = fake.running.get(name);
+      const id = running ?? `refresh-${fake.running.size + 1}`;
+      fake.running.set(name, id);
+      return { id, status: 'InProgress', reason: '', started: running === undefined };
     },
     cancelRefresh: (_target: Target, name: string) => {
       fake.calls.push(`cancel ${name}`);

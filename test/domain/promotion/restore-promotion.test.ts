@@ -54,7 +54,8 @@ describe('restorePromotion', () => {
     expect(await run(world)).toEqual({ parameters: 0 });
     expect(world.parameters.valueOf(parameter)).toBe(foreignImage);
     expect((await trailOf(world)).at(-1)).toMatchObject({
-      why: `left alone: ${parameter} in 100000000001/eu-west-1 holds ${foreignImage}`,
+      what: '1 promotion parameters left alone',
+      why: `${parameter} in 100000000001/eu-west-1 holds ${foreignImage}`,
     });
   });
 

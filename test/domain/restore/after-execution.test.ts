@@ -53,7 +53,7 @@ describe('afterExecution', () => {
   });
 
   it("finds the campaign by its restore's name, and starts the next one", async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(1), attempt: 1 } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(1), attempt: 1, reason: 'x' } });
     world.executions.statuses.set(restoreArn(1), 'FAILED');
     await run(world, 'campaign-1-r1', 'restoreMachineArn');
     expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r2' }]);
@@ -67,7 +67,7 @@ describe('afterExecution', () => {
   });
 
   it('gives up after five restores, says so and closes the campaign', async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5 } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, reason: 'x' } });
     world.executions.statuses.set(restoreArn(5), 'FAILED');
     await run(world, 'campaign-1-r5', 'restoreMachineArn');
     expect(world.executions.started).toEqual([]);
@@ -76,7 +76,7 @@ describe('afterExecution', () => {
       conclusion: 'RESTORE_INCOMPLETE',
       phase: 'closed',
       endedAt: '2026-11-22T12:00:00.000Z',
-      reason: expect.stringContaining('5 restores ended ABORTED'),
+      reason: expect.stringContaining('5 restores have failed, the last one ABORTED'),
     });
     expect(world.notifications.published).toMatchObject([{ data: { outcome: 'RESTORE_INCOMPLETE' } }]);
     await run(world, 'campaign-1-r5', 'restoreMachineArn');
@@ -84,10 +84,16 @@ describe('afterExecution', () => {
   });
 
   it('tries a fifth time after four', async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(4), attempt: 4 } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(4), attempt: 4, reason: 'x' } });
     world.executions.statuses.set(restoreArn(4), 'FAILED');
     await run(world, 'campaign-1-r4', 'restoreMachineArn');
     expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r5' }]);
+  });
+
+  it('takes no notice of a restore that somebody has started under another name', async () => {
+    const world = aWorld();
+    await run(world, 'my-restore', 'restoreMachineArn');
+    expect(await findCampaign(world, 'my-restore')).toBeUndefined();
   });
 
   it('records an outcome for a campaign that was never opened', async () => {

@@ -58,13 +58,20 @@ describe('restorePreviousImage', () => {
 });
 
 describe('startRestore', () => {
-  it('starts the same one again after a crash between start and record', async () => {
+  it('starts the attempt that a crash has left recorded and not started, under its name and for its reason', async () => {
     const world = await worldWith();
-    const transact = () => Promise.reject(new Error('the invocation died'));
-    const campaign = await getCampaign(world, 'campaign-1');
-    await expect(startRestore({ ...world, table: { ...world.table, transact } }, campaign, 'x')).rejects.toThrow('died');
-    await startRestore(world, campaign, 'x');
-    expect(world.executions.started).toHaveLength(1);
+    const executions = { ...world.executions, start: () => Promise.reject(new Error('the invocation died')) };
+    const start = async (ports: World, reason: string) =>
+      startRestore(ports, await getCampaign(ports, 'campaign-1'), reason);
+    await expect(start({ ...world, executions }, 'first cause')).rejects.toThrow('died');
+    await start(world, 'another cause');
+    expect(world.executions.started).toEqual([
+      {
+        machine: world.surroundings().restoreMachineArn,
+        name: 'campaign-1-r1',
+        input: { campaignId: 'campaign-1', reason: 'first cause' },
+      },
+    ]);
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({ restore: { attempt: 1 } });
   });
 
@@ -86,6 +93,6 @@ describe('startRestore', () => {
   it('says in the trail why', async () => {
     const world = await worldWith();
     await startRestore(world, await getCampaign(world, 'campaign-1'), 'ring canary failed');
-    expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'restore 1 started', why: 'ring canary failed' });
+    expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'restore 1 begun', why: 'ring canary failed' });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { approve, approvalWaitKey } from '../../../domain/ring/approve.ts';
+import { approve } from '../../../domain/ring/approve.ts';
+import { approvalWaitKey } from '../../../domain/ring/settle-approval.ts';
 import { findApproval } from '../../../domain/store/approvals.ts';
 import { findWait } from '../../../domain/store/waits.ts';
 import { seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
@@ -56,6 +57,14 @@ describe('approve', () => {
     expect(await findApproval(world, 'campaign-1', 'canary')).toEqual(before);
     expect(world.notifications.published).toHaveLength(1);
     await says(world, 'ben');
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-2', output: { decision: 'approved' } }]);
+  });
+
+  it('completes at once where the decision came while no task was waiting', async () => {
+    const world = await waitingForApproval({ starter: 'ana' });
+    const executions = { ...world.executions, succeed: () => Promise.reject(new Error('no network')) };
+    await expect(says({ ...world, executions }, 'ben')).rejects.toThrow('no network');
+    await approve(world)({ ...asked, taskToken: 'token-2' });
     expect(world.executions.completed).toEqual([{ taskToken: 'token-2', output: { decision: 'approved' } }]);
   });
 

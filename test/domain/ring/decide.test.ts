@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, personOf } from '../../../domain/ring/decide.ts';
-import { approvalWaitKey } from '../../../domain/ring/approve.ts';
-import { settleApproval } from '../../../domain/ring/settle-approval.ts';
+import { approvalWaitKey, settleApproval } from '../../../domain/ring/settle-approval.ts';
 import { findApproval } from '../../../domain/store/approvals.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { findWait } from '../../../domain/store/waits.ts';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { Throttled } from '../../../domain/errors.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { claim } from '../../../domain/stack/claim.ts';
-import { keys } from '../../../domain/store/keys.ts';
+import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { anImage } from '../fakes/images.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
 import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
-import { aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
+import { aClaimedStack, aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
 import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
@@ -181,17 +182,63 @@ describe('claim forward', () => {
     },
   );
 
-  it('says go again to a second invocation, without a look and without a write', async () => {
+  it('says go again to a second invocation, and writes nothing', async () => {
     const { world, record } = await worldWith();
     const first = await run(world, record);
-    world.stacks.put(aStack({ parameters: parameters(foreignImage) }));
-    world.stacks.calls.length = 0;
     expect(await run(world, record, 'token-2')).toEqual(first);
     expect(world.executions.completed).toMatchObject([
       { output: { decision: 'go' } },
       { taskToken: 'token-2', output: { decision: 'go' } },
     ]);
-    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it('skips a stack that somebody else has moved between claim and update', async () => {
+    const { world, record } = await worldWith();
+    await run(world, record);
+    world.stacks.put(aStack({ parameters: parameters(foreignImage) }));
+    expect(await run(world, record, 'token-2')).toMatchObject({
+      status: 'skipped',
+      reason: `somebody else has moved the stack to ${foreignImage} since it was claimed`,
+      touched: false,
+    });
+  });
+
+  it('leaves a stack to its restore that was touched before its campaign ended', async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aClaimedStack({ touched: true }), { phase: 'restoring' });
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'campaign ended' } }]);
+  });
+
+  it.each(['verifying', 'failed', 'restoring'] as const)(
+    'does not write over a stack that is %s when it comes hours late',
+    async (status) => {
+      const world = aWorld();
+      const record = await seedStack(world, aClaimedStack({ status, touched: true, reason: 'told before' }));
+      expect(await run(world, record)).toEqual(record);
+      expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
+    },
+  );
+
+  it('records the groups that the image reaches, and counts no others', async () => {
+    const other = aGroup({ [foreignImage]: 2 }, { name: 'group-2', logicalId: 'Other' });
+    const { world, record } = await worldWith((before) => {
+      before.groups.found = [aGroup(), other];
+    });
+    expect(await run(world, record)).toMatchObject({
+      groups: ['Group'],
+      previous: { running: { [oldImage]: 2 } },
+    });
+  });
+
+  it.each([
+    ['of a passing trouble', new Throttled('slow down'), 'Throttled', 'slow down'],
+    ['that the contract does not know', new TypeError('a bug'), 'TypeError', 'a bug'],
+  ])('tells a failure %s through its token: a claim that was woken has nobody else to tell', async (_what, thrown, error, cause) => {
+    const { world, record } = await worldWith();
+    world.stacks.find = () => Promise.reject(thrown);
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-1', error, cause }]);
   });
 
   it('never overwrites the previous value, whatever the stack says by then', async () => {
@@ -204,6 +251,7 @@ describe('claim forward', () => {
 });
 
 describe('claim forward on hold', () => {
+  const slotGroup = holdGroups.target('campaign-1', here, 'forward');
   const holdIn = async (world: World, group: string) => (await world.table.query({ partition: `HOLD#${group}` })).items;
 
   it.each(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
@@ -267,7 +315,7 @@ describe('claim forward on hold', () => {
 
   it('waits for a slot while the target has as many stacks in work as the ring allows', async () => {
     const { world, record } = await worldWith();
-    await world.table.put(keys.slots('campaign-1', here), {
+    await world.table.put(keys.slots('campaign-1', here, 'forward'), {
       holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
     });
     expect(await run(world, record)).toMatchObject({
@@ -276,8 +324,8 @@ describe('claim forward on hold', () => {
     });
     expect(world.executions.completed).toEqual([]);
     expect(world.stacks.calls).toEqual([]);
-    expect(await holdIn(world, 'campaign-1#100000000001/eu-west-1')).toMatchObject([
-      { taskToken: 'token-1', key: `hold#campaign-1#100000000001/eu-west-1#${record.stackId}` },
+    expect(await holdIn(world, slotGroup)).toMatchObject([
+      { taskToken: 'token-1', key: `hold#${slotGroup}#${record.stackId}` },
     ]);
   });
 
@@ -292,7 +340,7 @@ describe('claim forward on hold', () => {
 
   it('is not woken for a second slot when one was freed while it was storing its hold', async () => {
     const { world, record } = await worldWith();
-    const slots = keys.slots('campaign-1', here);
+    const slots = keys.slots('campaign-1', here, 'forward');
     const holders = Array.from({ length: 10 }, (_, index) => `stack-${index}`);
     await world.table.put(slots, { holders: new Set(holders) });
     const table: World['table'] = {
@@ -305,6 +353,6 @@ describe('claim forward on hold', () => {
     await claim({ ...world, table })(aTask(record));
     expect(await readAgain(world, record)).toMatchObject({ status: 'updating' });
     expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
-    expect(await holdIn(world, 'campaign-1#100000000001/eu-west-1')).toEqual([]);
+    expect(await holdIn(world, slotGroup)).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ describe('claim restore', () => {
       'not put back: somebody else has moved the stack to another template since',
     ],
     ['was deleted', null, 'not put back: the stack was deleted'],
-    ['cannot be updated', aStack({ status: 'UPDATE_FAILED' }), 'not put back: the stack is in UPDATE_FAILED'],
+    ['cannot be updated', aStack({ status: 'UPDATE_FAILED' }), 'not put back: the stack is in UPDATE_FAILED: roll it back or update it, then start a campaign again'],
   ])('quarantines a stack that %s, and keeps the reason it had', async (_what, stack, reason) => {
     const world = aWorld();
     const record = await restoring(world, touched({ status: 'failed', reason: 'UpdateFailed: no capacity' }));
@@ -102,6 +102,16 @@ describe('claim restore', () => {
     expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
   });
 
+  it('quarantines a stack whose parameter had the image before: there is nothing to put back', async () => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ previous: aPrevious({ image: newImage }) }));
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({
+      status: 'quarantined',
+      reason: `not put back: its parameter had the image before the campaign, and the instances that ran 2 × ${oldImage} were replaced`,
+    });
+  });
+
   it('takes no notice of a halt: what was touched goes back', async () => {
     const world = aWorld();
     const record = await restoring(world);
@@ -149,7 +159,7 @@ describe('claim restore', () => {
   it("keeps to the target's cap", async () => {
     const world = aWorld();
     const record = await restoring(world);
-    await world.table.put(keys.slots('campaign-1', here), {
+    await world.table.put(keys.slots('campaign-1', here, 'restore'), {
       holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
     });
     await run(world, record);

@@ -190,11 +190,12 @@ describe('record stack and what others wait for', () => {
     ['the second time', touched({ status: 'done' })],
   ])('gives lease and slot back %s', async (_what, record) => {
     const world = await worldWith(record);
+    const slot = { campaignId: 'campaign-1', target: here, direction: 'forward', stackId: record.stackId } as const;
     await takeLease(world, 'campaign-1', record.stackId);
-    await takeSlot(world, 'campaign-1', here, record.stackId, 10);
+    await takeSlot(world, slot, 10);
     await run(world, record);
     expect(await world.table.get(keys.lease(record.stackId))).toBeUndefined();
-    expect(await world.table.get(keys.slots('campaign-1', here))).not.toHaveProperty('holders');
+    expect(await world.table.get(keys.slots('campaign-1', here, 'forward'))).not.toHaveProperty('holders');
   });
 
   it('leaves the lease to the campaign that has it by now', async () => {

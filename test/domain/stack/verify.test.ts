@@ -69,18 +69,19 @@ describe('verify', () => {
         groups: [group1, group2],
         group: 'group-1',
         restart: false,
-        refreshing: true,
+        refreshId: 'refresh-1',
+        deadline: '2026-11-22T12:30:00.000Z',
       },
       overdueAt: '2026-11-22T12:10:00.000Z',
     });
-    expect(await findWait(world, group2)).toMatchObject({ context: { refreshing: false } });
+    expect(await findWait(world, group2)).toMatchObject({ context: { group: 'group-2', refreshId: '' } });
   });
 
   it('refreshes nothing where only launches are still to come', async () => {
     const { world, record } = await worldWith([aGroup({ [newImage]: 1 }, { unsettled: 1 })]);
     await forward(world, record);
     expect(world.groups.calls).toEqual(['count 1', 'count 1']);
-    expect(await findWait(world, group1)).toMatchObject({ context: { refreshing: false } });
+    expect(await findWait(world, group1)).toMatchObject({ context: { refreshId: '' } });
     expect(world.executions.completed).toEqual([]);
   });
 
@@ -111,7 +112,7 @@ describe('verify', () => {
       seen = await findWait(world, group1);
     };
     await forward(world, record);
-    expect(seen).toMatchObject({ taskToken: 'token-1', context: { refreshing: true } });
+    expect(seen).toMatchObject({ taskToken: 'token-1', context: { wanted: newImage, group: 'group-1' } });
   });
 
   it('starts no refresh behind the fence', async () => {
@@ -128,6 +129,24 @@ describe('verify', () => {
   });
 });
 
+describe('verify of a stack with groups that its image does not reach', () => {
+  const record = aClaimedStack({ groups: ['Group'] });
+  const other = aGroup({ 'ami-00000000000000009': 2 }, { name: 'group-2', logicalId: 'Other' });
+
+  it('counts only the groups that it does reach', async () => {
+    const { world } = await worldWith([aGroup({ [newImage]: 2 }), other], record);
+    await forward(world, record);
+    expect(world.executions.completed).toEqual(done(2));
+  });
+
+  it('refreshes only those', async () => {
+    const { world } = await worldWith([aGroup(), other], record);
+    await forward(world, record);
+    expect(world.groups.calls).toEqual(['count 1', 'refresh group-1']);
+    expect(await findWait(world, group2)).toBeUndefined();
+  });
+});
+
 describe('verify beside a refresh that runs already', () => {
   it.each([
     ['waits for it, and remembers to start its own', 'forward', ['count 1', 'refresh group-1']],
@@ -137,39 +156,37 @@ describe('verify beside a refresh that runs already', () => {
     const { world } = await worldWith([aGroup({ 'ami-00000000000000009': 2 })], record, {
       phase: direction === 'forward' ? 'running' : 'restoring',
     });
-    world.groups.running.add('group-1');
+    world.groups.running.set('group-1', 'foreign');
     await verify(world)(aTask(record, direction));
     expect(world.groups.calls).toEqual(calls);
-    expect(await findWait(world, group1)).toMatchObject({ context: { restart: true, refreshing: false } });
+    expect(await findWait(world, group1)).toMatchObject({ context: { restart: true, refreshId: '' } });
     expect(world.executions.completed).toEqual([]);
   });
 
   it('takes the one that its own first invocation has started for its own', async () => {
     const { world, record } = await worldWith([aGroup()]);
     await forward(world, record);
-    world.groups.running.add('group-1');
     await forward(world, record, 'token-2');
     expect(await findWait(world, group1)).toMatchObject({
       taskToken: 'token-2',
-      context: { restart: false, refreshing: true },
+      context: { restart: false, refreshId: 'refresh-1' },
     });
   });
 
   it('still takes it for foreign when an invocation that has found it so is repeated', async () => {
     const { world, record } = await worldWith([aGroup()]);
-    world.groups.running.add('group-1');
+    world.groups.running.set('group-1', 'foreign');
     await forward(world, record);
     await forward(world, record, 'token-2');
     expect(await findWait(world, group1)).toMatchObject({
       taskToken: 'token-2',
-      context: { restart: true, refreshing: false },
+      context: { restart: true, refreshId: '' },
     });
   });
 
   it('takes the one of the way forward for foreign on the way back', async () => {
     const { world, record } = await worldWith([aGroup()]);
     await forward(world, record);
-    world.groups.running.add('group-1');
     await openRestore(world);
     world.groups.found = [aGroup({ [newImage]: 2 })];
     await back(world, record, 'token-2');
@@ -182,7 +199,6 @@ describe('verify beside a refresh that runs already', () => {
     await forward(world, record);
     const wait = (await findWait(world, group1))!;
     await storeWait(world, { ...wait, campaignId: 'campaign-0' });
-    world.groups.running.add('group-1');
     await forward(world, record, 'token-2');
     expect(await findWait(world, group1)).toMatchObject({ context: { restart: true } });
   });

@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { freeSlot, takeSlot } from '../../../domain/store/slots.ts';
+import { freeSlot, takeSlot, type Slot } from '../../../domain/store/slots.ts';
 import { here, there } from '../fakes/names.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
-const take = (world: World, stackId: string, cap = 2) => takeSlot(world, 'campaign-1', here, stackId, cap);
+const slot = (stackId: string, over: Partial<Slot> = {}): Slot => ({
+  campaignId: 'campaign-1',
+  target: here,
+  direction: 'forward',
+  stackId,
+  ...over,
+});
+const take = (world: World, stackId: string, cap = 2) => takeSlot(world, slot(stackId), cap);
 
 describe('the slots of a target', () => {
   it('are as many as the cap, also for those that come at once', async () => {
@@ -25,17 +32,18 @@ describe('the slots of a target', () => {
     const world = aWorld();
     await take(world, 'a');
     await take(world, 'b');
-    await freeSlot(world, 'campaign-1', here, 'a');
-    await freeSlot(world, 'campaign-1', here, 'a');
+    await freeSlot(world, slot('a'));
+    await freeSlot(world, slot('a'));
     expect(await take(world, 'c')).toBe(true);
     expect(await take(world, 'd')).toBe(false);
   });
 
-  it('are counted for each target and campaign apart', async () => {
+  it('are counted for each target, campaign and direction apart', async () => {
     const world = aWorld();
     await take(world, 'a', 1);
-    expect(await takeSlot(world, 'campaign-1', there, 'b', 1)).toBe(true);
-    expect(await takeSlot(world, 'campaign-2', here, 'b', 1)).toBe(true);
+    expect(await takeSlot(world, slot('b', { target: there }), 1)).toBe(true);
+    expect(await takeSlot(world, slot('b', { campaignId: 'campaign-2' }), 1)).toBe(true);
+    expect(await takeSlot(world, slot('b', { direction: 'restore' }), 1)).toBe(true);
     expect(await take(world, 'b', 1)).toBe(false);
   });
 });

@@ -63,6 +63,7 @@ describe('groups of stacks', () => {
     expect(await groups.ofStacks(member, ['stack-1'])).toEqual([
       {
         name: 'web',
+        logicalId: '',
         arn: 'arn:web',
         stackId: 'stack-1',
         desired: 3,

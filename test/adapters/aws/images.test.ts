@@ -112,8 +112,13 @@ describe('images', () => {
     expect(inputs()).toEqual([]);
   });
 
-  it('are found as copies of another image', async () => {
-    ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-2' }] });
+  it('are found as copies of another image, without those that were only built upon it', async () => {
+    ec2.on(DescribeImagesCommand).resolves({
+      Images: [
+        { ImageId: 'ami-2', SourceImageId: 'ami-1', SourceImageRegion: 'eu-west-1' },
+        { ImageId: 'ami-3', SourceImageId: 'ami-1', SourceInstanceId: 'i-1' },
+      ],
+    });
     expect(await images.findCopies(member, 'ami-1')).toMatchObject([{ id: 'ami-2', region: 'us-east-1' }]);
     expect(inputs()).toEqual([{ Filters: [{ Name: 'source-image-id', Values: ['ami-1'] }], MaxResults: 1000 }]);
   });

@@ -353,7 +353,8 @@ export const tableContract = (connect: () => Table, unable: readonly string[] = 
     });
 
     const chain = 'let exactly one of several win the same number of a chain';
-    (unable.includes(chain) ? it.skip : it)(chain, async () => {
+    const test = unable.includes(chain) ? undefined : it;
+    test?.(chain, async () => {
       const pk = fresh();
       const errors = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>

@@ -11,9 +11,11 @@ import { aClaimedStack, aPrevious, aTask } from '../fakes/stack-record.ts';
 import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
+/** Claimed a moment ago. */
+const fresh = (over: Partial<StackRecord> = {}) => aClaimedStack({ claimedAt: '2026-11-22T12:00:00.000Z', ...over });
 const forwardToken = /^ar-[0-9a-f]{12}-[0-9a-f]{20}-f1$/;
 
-const worldWith = async (record: StackRecord = aClaimedStack(), over: Partial<Campaign> = {}) => {
+const worldWith = async (record: StackRecord = fresh(), over: Partial<Campaign> = {}) => {
   const world = aWorld();
   await seedStack(world, record, over);
   world.stacks.put(aStack());
@@ -115,21 +117,58 @@ describe('apply forward', () => {
     expect(world.stacks.updates).toHaveLength(1);
   });
 
-  it('passes on that the stack is busy, for the machine to try again', async () => {
+  it('takes everything back where CloudFormation says that the stack is busy, for the claim to wait again', async () => {
     const { world, record } = await worldWith();
     world.stacks.onUpdate = () => Promise.reject(new StackBusy('busy'));
     await expect(forward(world, record)).rejects.toThrow(StackBusy);
+    expect(await readAgain(world, record)).toMatchObject({ touched: false, operation: null, previous: aPrevious() });
+    expect(await findWait(world, world.stacks.updates[0]?.requestToken ?? '')).toBeUndefined();
     expect(world.executions.completed).toEqual([]);
+    expect(await trailOf(world, 'campaign-1', record.stackId)).toMatchObject([
+      { what: 'apply forward' },
+      { what: 'not started', why: 'busy' },
+    ]);
   });
 
-  it('fails the task where the stack was deleted', async () => {
-    const { world, record } = await worldWith(aClaimedStack({ shape: null }));
-    world.stacks.remove(record.stackId);
+  it.each([
+    ['30 seconds', 0.5, ['update']],
+    ['more than 30 seconds', 0.51, ['find', 'update']],
+  ])('believes what the claim has seen for %s', async (_what, minutes, calls) => {
+    const { world, record } = await worldWith();
+    world.clock.advance(minutes);
     await forward(world, record);
-    expect(world.executions.completed).toEqual([
-      { taskToken: 'token-1', error: 'ForeignChange', cause: 'app-0001 was deleted' },
-    ]);
-    expect(await findWait(world, await tokenOf(world, record))).toBeUndefined();
+    expect(world.stacks.calls).toEqual(calls);
+  });
+
+  it.each<[string, (world: World) => unknown, object]>([
+    ['is busy', ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })), { name: 'StackBusy' }],
+    [
+      'was moved by somebody else',
+      ({ stacks }) => stacks.put(aStack({ parameters: parameters(foreignImage) })),
+      { name: 'ForeignChange', message: `somebody else has moved app-0001 to ${foreignImage}` },
+    ],
+    [
+      'has another template',
+      ({ stacks }) => stacks.put(aStack({ parameters: [] })),
+      { name: 'ForeignChange', message: 'somebody else has moved app-0001 to another template' },
+    ],
+    [
+      'was deleted',
+      ({ stacks }) => stacks.remove(aStack().stackId),
+      { name: 'ForeignChange', message: 'app-0001 was deleted' },
+    ],
+  ])('does not write to a stack that %s since its claim', async (_what, change, error) => {
+    const { world, record } = await worldWith(aClaimedStack());
+    await change(world);
+    await expect(forward(world, record)).rejects.toMatchObject(error);
+    expect(world.stacks.updates).toEqual([]);
+  });
+
+  it('touches nothing where the queue of the target is too long', async () => {
+    const { world, record } = await worldWith();
+    await world.table.put(keys.pace(here, 'update'), { nextAt: world.clock.now().getTime() + 3_600_000 });
+    await expect(forward(world, record)).rejects.toThrow(Throttled);
+    expect(await readAgain(world, record)).toEqual(record);
   });
 });
 
@@ -243,7 +282,7 @@ describe('apply restore', () => {
 
 describe('apply by SSM parameter', () => {
   const ssm = (over: Partial<StackRecord> = {}) =>
-    aClaimedStack({
+    fresh({
       mode: 'ssm',
       ssmParameter: '/golden/image',
       previous: aPrevious({ parameterValue: '/golden/image', ssm: { value: oldImage, version: 1 } }),
@@ -277,16 +316,42 @@ describe('apply by SSM parameter', () => {
   it.each([
     ['holds an image of somebody else', foreignImage, /holds ami-00000000000000003, which this campaign has not written/],
     ['was deleted', null, /was deleted/],
-  ])('fails the task where the parameter %s on the way back, and leaves stack and parameter alone', async (_what, value, cause) => {
+  ])('stops where the parameter %s on the way back, and leaves stack and parameter alone', async (_what, value, message) => {
     const { world, record } = await worldWith(ssm({ status: 'restoring', touched: true }), restoring);
     if (value !== null) world.parameters.set('/golden/image', value);
     world.stacks.put(aStack({ parameters: ssmParameters(newImage) }));
-    await back(world, record);
-    expect(world.executions.completed).toEqual([
-      { taskToken: 'token-1', error: 'ForeignChange', cause: expect.stringMatching(cause) },
-    ]);
+    await expect(back(world, record)).rejects.toMatchObject({
+      name: 'ForeignChange',
+      message: expect.stringMatching(message) as string,
+    });
     expect(world.stacks.updates).toEqual([]);
     expect(world.parameters.puts).toEqual([]);
+  });
+
+  it('stays touched where only the update was refused: the parameter has been written', async () => {
+    const { world, record } = await worldWith(ssm());
+    world.parameters.set('/golden/image', oldImage);
+    world.stacks.onUpdate = () => Promise.reject(new StackBusy('busy'));
+    await expect(forward(world, record)).rejects.toThrow(StackBusy);
+    expect(await readAgain(world, record)).toMatchObject({ touched: true, operation: null });
+    expect(world.parameters.valueOf('/golden/image')).toBe(newImage);
+  });
+
+  it("waits for the target's turn after the parameter is valid, right before the call", async () => {
+    const { world, record } = await worldWith(ssm());
+    world.parameters.set('/golden/image', oldImage);
+    await world.table.put(keys.pace(here, 'update'), { nextAt: world.clock.now().getTime() + 5000 });
+    let atSleep: string | undefined;
+    const clock = {
+      ...world.clock,
+      sleep: () => {
+        atSleep = world.parameters.valueOf('/golden/image');
+        return Promise.resolve();
+      },
+    };
+    await apply({ ...world, clock })(aTask(record));
+    expect(atSleep).toBe(newImage);
+    expect(world.stacks.updates).toHaveLength(1);
   });
 
   it('does not let the stack read a parameter that did not pass its validation', async () => {

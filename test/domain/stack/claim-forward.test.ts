@@ -182,14 +182,33 @@ describe('claim forward', () => {
     },
   );
 
-  it('says go again to a second invocation, and writes nothing', async () => {
+  it('says go again to a second invocation, and what the first one has found stands', async () => {
     const { world, record } = await worldWith();
-    const first = await run(world, record);
-    expect(await run(world, record, 'token-2')).toEqual(first);
+    const { previous, claimedAt, shape } = await run(world, record);
+    world.clock.advance(3);
+    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'updating', previous, claimedAt, shape });
     expect(world.executions.completed).toMatchObject([
       { output: { decision: 'go' } },
       { taskToken: 'token-2', output: { decision: 'go' } },
     ]);
+  });
+
+  it('has nothing to decide any more once Apply has begun', async () => {
+    const world = aWorld();
+    const operation = { requestToken: 'ar-f1', direction: 'forward', attempt: 1, startedAt: 'now' } as const;
+    const record = await seedStack(world, aClaimedStack({ operation, touched: true }));
+    expect(await run(world, record)).toEqual(record);
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
+    expect(world.stacks.calls).toEqual([]);
+  });
+
+  it('waits again for a stack that has become busy between claim and update', async () => {
+    const { world, record } = await worldWith();
+    const { previous } = await run(world, record);
+    world.stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' }));
+    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'holding', previous });
+    world.stacks.put(aStack());
+    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'updating', reason: '', previous });
   });
 
   it('skips a stack that somebody else has moved between claim and update', async () => {

@@ -16,6 +16,7 @@ describe('parseScenario', () => {
         scanMinutes: 25,
         scanStatus: 'SUCCESSFUL',
       },
+      start: { by: 'manual', dryRun: false, family: null, imageId: null, againAfterMinutes: null },
       fleet: {
         accounts: 3,
         regions: ['eu-west-1', 'us-east-1'],

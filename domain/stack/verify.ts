@@ -111,11 +111,13 @@ export const verify =
     for (const wait of newWaits(ports, record, task, wanted, groups)) {
       const before = await findWait(ports, wait.key);
       const { group, ...stored } = wait;
-      await storeWait(ports, stored);
       const old = Object.entries(group.inService).some(([image, number]) => image !== wanted && number > 0);
       // On the way back, what is not InService is most likely broken by the image we come from: it must go as well.
-      if (!old && direction === 'forward') continue;
-      await refresh(ports, record, direction, wait, ownRefresh(before, { campaignId, direction }));
+      const refreshed = old || direction === 'restore';
+      const ours = refreshed ? ownRefresh(before, { campaignId, direction }) : '';
+      await storeWait(ports, { ...stored, context: { ...stored.context, refreshId: ours } });
+      if (!refreshed) continue;
+      await refresh(ports, record, direction, wait, ours);
       refreshes += 1;
     }
     // No refresh will tell: what was launched while the waits were being stored is seen by one more look.

@@ -82,7 +82,10 @@ describe('the contracts', () => {
       expect([name, optionalIn(schemaOf(output, 'input'))]).toEqual([name, []]);
       // The start event may be anything; Step Functions' own errors may come without a cause.
       const allowed = { 'Open Campaign': ['event'] }[name] ?? ['Cause'];
-      expect([name, optionalIn(schemaOf(input, 'input')).filter((field) => !allowed.includes(field))]).toEqual([name, []]);
+      expect([name, optionalIn(schemaOf(input, 'input')).filter((field) => !allowed.includes(field))]).toEqual([
+        name,
+        [],
+      ]);
     }
   });
 
@@ -90,7 +93,10 @@ describe('the contracts', () => {
     for (const [, , { name, errors }] of contracts) {
       const unknown = Object.keys(errors).filter((error) => !domainSource.includes(`'${error}'`));
       expect([name, unknown]).toEqual([name, []]);
-      expect([name, errors]).toEqual([name, expect.objectContaining({ Throttled: 'retry', ServiceUnavailable: 'retry' })]);
+      expect([name, errors]).toEqual([
+        name,
+        expect.objectContaining({ Throttled: 'retry', ServiceUnavailable: 'retry' }),
+      ]);
     }
   });
 });

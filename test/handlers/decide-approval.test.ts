@@ -28,13 +28,20 @@ const waiting = async (campaignId: string, starter = 'ana') => {
   await createCampaign(ports, aCampaign({ campaignId, starter }), { who: 'test', what: 'opened', why: '' });
   const approval = anApproval({ campaignId, approversNeeded: starter === 'unknown' ? 2 : 1 });
   await ports.table.put(keys.approval(campaignId, 'canary'), { ...approval, count: 0 });
-  await storeWait(ports, aWait({ key: approvalWaitKey(campaignId, 'canary'), kind: 'approval', taskToken: token, campaignId }));
+  await storeWait(
+    ports,
+    aWait({ key: approvalWaitKey(campaignId, 'canary'), kind: 'approval', taskToken: token, campaignId }),
+  );
   return ports;
 };
 
 describe('the handler Decide Approval', () => {
   const sfn = mockClient(SFNClient);
-  const environment: Record<string, string> = { TABLE: 'memory:decide-approval', HUB_ACCOUNT: '111122223333', AWS_REGION: 'eu-west-1' };
+  const environment: Record<string, string> = {
+    TABLE: 'memory:decide-approval',
+    HUB_ACCOUNT: '111122223333',
+    AWS_REGION: 'eu-west-1',
+  };
   let folder = '';
   let handler: (event: unknown, context: Context) => Promise<JsonResponse>;
 

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 
 /** Runs the work and gives everything that was written to the process's output meanwhile. */
-export const linesOf = async (work: () => Promise<unknown>): Promise<{ readonly text: string; readonly error: unknown }> => {
+export const linesOf = async (
+  work: () => Promise<unknown>,
+): Promise<{ readonly text: string; readonly error: unknown }> => {
   let text = '';
   const note = (chunk: unknown): boolean => {
     text += String(chunk);

@@ -81,7 +81,9 @@ describe('reportText', () => {
   });
 
   it('keeps a mail readable when many stacks went wrong', () => {
-    const many = Array.from({ length: 40 }, (_, order) => one(`app-${order}`, { order, status: 'quarantined', reason: 'x' }));
+    const many = Array.from({ length: 40 }, (_, order) =>
+      one(`app-${order}`, { order, status: 'quarantined', reason: 'x' }),
+    );
     const lines = reportText(make(many)).split('\n');
     expect(lines.filter((line) => line.includes('quarantined: x'))).toHaveLength(25);
     expect(lines.at(-1)).toBe('  … and 15 more in the report');

@@ -63,7 +63,10 @@ describe('open', () => {
 
   it("goes by the original's build id where a copy lost its tags", async () => {
     const original = anImage({ id: 'ami-0000000000000000a', region: 'us-east-1' });
-    const copy = anImage({ tags: { 'ami-rollout:family': 'al2023-base' }, source: { id: original.id, region: 'us-east-1' } });
+    const copy = anImage({
+      tags: { 'ami-rollout:family': 'al2023-base' },
+      source: { id: original.id, region: 'us-east-1' },
+    });
     const world = worldWith(copy, original);
     await run(world);
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ build: '4711' });
@@ -144,14 +147,17 @@ describe('open', () => {
     expect(await trailOf(world)).toHaveLength(1);
   });
 
-  it.each(['REJECTED', 'DUPLICATE'])('answers a second invocation alike for a campaign that is %s', async (conclusion) => {
-    const world = worldWith();
-    if (conclusion === 'DUPLICATE') await run(world, undefined, 'campaign-0');
-    const event = conclusion === 'DUPLICATE' ? undefined : {};
-    const first = await run(world, event);
-    expect(first.decision).toBe('close');
-    expect(await run(world, event)).toEqual(first);
-  });
+  it.each(['REJECTED', 'DUPLICATE'])(
+    'answers a second invocation alike for a campaign that is %s',
+    async (conclusion) => {
+      const world = worldWith();
+      if (conclusion === 'DUPLICATE') await run(world, undefined, 'campaign-0');
+      const event = conclusion === 'DUPLICATE' ? undefined : {};
+      const first = await run(world, event);
+      expect(first.decision).toBe('close');
+      expect(await run(world, event)).toEqual(first);
+    },
+  );
 });
 
 describe('open beside another campaign', () => {
@@ -177,7 +183,10 @@ describe('open beside another campaign', () => {
     ['another scope', { imageId: newImage, environments: ['dev'] }],
     ['another build', { imageId: 'ami-0000000000000000c' }],
   ])('rejects %s while the family has a campaign running', async (_what, event) => {
-    const world = worldWith(anImage(), anImage({ id: 'ami-0000000000000000c', tags: { ...anImage().tags, build_id: '4712' } }));
+    const world = worldWith(
+      anImage(),
+      anImage({ id: 'ami-0000000000000000c', tags: { ...anImage().tags, build_id: '4712' } }),
+    );
     await run(world);
     expect(await run(world, event, 'campaign-2')).toMatchObject({
       decision: 'close',

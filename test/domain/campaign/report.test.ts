@@ -159,9 +159,7 @@ describe('report', () => {
     const world = await worldWith({ conclusion });
     await storeWait(world, aWait({ key: restoreWaitKey('campaign-1'), kind: 'restore' }));
     await run(world);
-    expect(world.executions.completed).toEqual(
-      told ? [{ taskToken: 'token-1', output: { outcome: conclusion } }] : [],
-    );
+    expect(world.executions.completed).toEqual(told ? [{ taskToken: 'token-1', output: { outcome: conclusion } }] : []);
     expect(await findWait(world, restoreWaitKey('campaign-1'))).toEqual(told ? undefined : expect.anything());
   });
 

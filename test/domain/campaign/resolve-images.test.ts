@@ -32,11 +32,7 @@ describe('resolveImages', () => {
       ],
       copyId,
     ],
-    [
-      'the original itself',
-      [anImage({ source: { id: copyId, region: 'us-east-1' } }), inUs({ source: null })],
-      copyId,
-    ],
+    ['the original itself', [anImage({ source: { id: copyId, region: 'us-east-1' } }), inUs({ source: null })], copyId],
     [
       'the newest of several copies',
       [anImage(), inUs({ id: 'ami-0000000000000000c', createdAt: '2026-11-20T00:00:00.000Z' }), inUs()],
@@ -44,7 +40,11 @@ describe('resolveImages', () => {
     ],
     [
       'the newest that is usable',
-      [anImage(), inUs({ id: 'ami-0000000000000000c', createdAt: '2026-11-22T00:00:00.000Z', state: 'pending' }), inUs()],
+      [
+        anImage(),
+        inUs({ id: 'ami-0000000000000000c', createdAt: '2026-11-22T00:00:00.000Z', state: 'pending' }),
+        inUs(),
+      ],
       copyId,
     ],
   ])('finds %s in another region', async (_what, images, expected) => {

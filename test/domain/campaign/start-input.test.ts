@@ -74,11 +74,7 @@ describe('parseStart', () => {
       { imageId: newImage, region: 'Ireland' },
       'the start cannot be read: region must be a region such as eu-west-1',
     ],
-    [
-      'an empty family',
-      { imageId: newImage, family: '' },
-      "the start cannot be read: family must be a family's name",
-    ],
+    ['an empty family', { imageId: newImage, family: '' }, "the start cannot be read: family must be a family's name"],
     [
       'one environment outside a list',
       { imageId: newImage, environments: 'dev' },
@@ -125,7 +121,11 @@ describe('parseStart', () => {
       { ...ec2, detail: { State: 'available' } },
       'the EC2 event cannot be read: detail.ImageId must be an AMI id such as ami-0123456789abcdef0',
     ],
-    ['an EC2 event without a region', { ...ec2, region: undefined }, 'the EC2 event cannot be read: region must be a text'],
+    [
+      'an EC2 event without a region',
+      { ...ec2, region: undefined },
+      'the EC2 event cannot be read: region must be a text',
+    ],
     [
       'another EC2 event',
       { ...ec2, 'detail-type': 'EC2 Instance State-change Notification' },

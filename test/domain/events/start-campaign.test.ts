@@ -37,7 +37,12 @@ describe('startCampaign', () => {
   });
 
   it.each<[string, ImageFacts[], object, string]>([
-    ['an image of no family', [ours({ name: 'ubuntu', tags: {} })], ec2, 'image ami-0abcdef1234567890 (ubuntu) belongs to no family'],
+    [
+      'an image of no family',
+      [ours({ name: 'ubuntu', tags: {} })],
+      ec2,
+      'image ami-0abcdef1234567890 (ubuntu) belongs to no family',
+    ],
     ['an image that cannot be seen', [], ec2, 'image ami-0abcdef1234567890 is not visible in eu-west-1'],
     ['an image that is deregistered', [ours()], example('ec2-ami-state-change-deregistered'), 'is deregistered'],
     ['a build without an image here', [ours()], built, 'image (none) is not visible in eu-west-1'],

@@ -16,7 +16,11 @@ import { aWorld, type World } from '../fakes/world.ts';
 
 const task = { campaignId: 'campaign-1', image: { id: newImage, region: hub.region }, category: 'base' } as const;
 const buildId = { key: 'build_id', required: true, values: null, pattern: null };
-const worldWith = async (images: readonly ImageFacts[], over: Partial<Configuration> = {}, campaign: Partial<Campaign> = {}) => {
+const worldWith = async (
+  images: readonly ImageFacts[],
+  over: Partial<Configuration> = {},
+  campaign: Partial<Campaign> = {},
+) => {
   const world = aWorld(over);
   await seedCampaign(world, campaign);
   world.images.put(...images);
@@ -66,7 +70,8 @@ describe('the gate Age Limit', () => {
   const daysOld = (days: number, over: Partial<ImageFacts> = {}) =>
     anImage({ createdAt: new Date(Date.parse('2026-11-22T12:00:00.000Z') - days * 86_400_000).toISOString(), ...over });
   const original = (days: number, id: string) => daysOld(days, { id, region: 'us-east-1' });
-  const copyOf = (id: string, over: Partial<ImageFacts> = {}) => daysOld(0, { source: { id, region: 'us-east-1' }, ...over });
+  const copyOf = (id: string, over: Partial<ImageFacts> = {}) =>
+    daysOld(0, { source: { id, region: 'us-east-1' }, ...over });
   const promoted = async (world: World, id: string, region = hub.region) =>
     storeCurrent(world, aPromotion({ image: id, region }));
 
@@ -95,7 +100,10 @@ describe('the gate Age Limit', () => {
     const images = [daysOld(10), daysOld(5, { id: 'ami-0000000b' })];
     const world = await worldWith(images);
     await promoted(world, 'ami-0000000b');
-    expect(await run(world)).toMatchObject({ passed: false, reason: expect.stringContaining('older than the promoted') });
+    expect(await run(world)).toMatchObject({
+      passed: false,
+      reason: expect.stringContaining('older than the promoted'),
+    });
     const onPurpose = await worldWith(images, {}, { allowOlder: true });
     await promoted(onPurpose, 'ami-0000000b');
     expect((await run(onPurpose)).passed).toBe(true);

@@ -34,9 +34,7 @@ describe('the gate Inspector Scan', () => {
 
   it('rejects an image with more findings than its category may have', async () => {
     const world = await worldWith();
-    world.scans.found = [
-      { id: 'CVE-1', severity: 'critical', title: 'x', fixAvailable: true, observedAt: null },
-    ];
+    world.scans.found = [{ id: 'CVE-1', severity: 'critical', title: 'x', fixAvailable: true, observedAt: null }];
     await scan(world)(task());
     expect(world.executions.completed).toMatchObject([
       { output: { verdict: { passed: false, reason: expect.stringContaining('CVE-1') as string } } },

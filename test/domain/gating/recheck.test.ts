@@ -19,8 +19,7 @@ const worldWith = async (records: readonly StackRecord[] = [], over: Partial<Con
   world.images.put(anImage(), anImage({ region: 'us-east-1' }));
   return world;
 };
-const run = async (world: World, ring = 'canary') =>
-  (await recheck(world)({ campaignId: 'campaign-1', ring })).verdict;
+const run = async (world: World, ring = 'canary') => (await recheck(world)({ campaignId: 'campaign-1', ring })).verdict;
 
 describe('recheck', () => {
   it('passes where image, scan and alarms are as they were', async () => {

@@ -69,7 +69,9 @@ describe('assignRings', () => {
         const fleet = list.map((over, index) => aCandidate({ ...over, stackName: `app-${index}` }));
         const of = rings(5, 20, null);
         const assigned = assignRings(fleet, of);
-        expect(assigned.map(({ stackName }) => stackName).sort()).toEqual(fleet.map(({ stackName }) => stackName).sort());
+        expect(assigned.map(({ stackName }) => stackName).sort()).toEqual(
+          fleet.map(({ stackName }) => stackName).sort(),
+        );
         for (const { wantedRing, ring } of assigned) expect(wantedRing ?? ring).toBe(ring);
         if (fleet.some(({ wantedRing }) => wantedRing === null)) expect(sizes(fleet, of)[0]).toBeGreaterThan(0);
       }),
@@ -89,6 +91,13 @@ describe('interleave', () => {
       ...many(1, { account: '1', region: 'b', stackName: '1b' }),
       ...many(2, { account: '2', region: 'a', stackName: '2a' }),
     ];
-    expect(interleave(fleet).map(({ stackName }) => stackName)).toEqual(['1a-0', '2a-0', '1b-0', '1a-1', '2a-1', '1a-2']);
+    expect(interleave(fleet).map(({ stackName }) => stackName)).toEqual([
+      '1a-0',
+      '2a-0',
+      '1b-0',
+      '1a-1',
+      '2a-1',
+      '1a-2',
+    ]);
   });
 });

@@ -33,7 +33,11 @@ describe('judgeStack', () => {
   });
 
   it.each<[string, Partial<StackFacts>, object]>([
-    ['reads the SSM parameter behind the image', { parameters: ssmParameters(oldImage) }, { mode: 'ssm', ssmParameter: '/golden/image' }],
+    [
+      'reads the SSM parameter behind the image',
+      { parameters: ssmParameters(oldImage) },
+      { mode: 'ssm', ssmParameter: '/golden/image' },
+    ],
     ['sees the image that is there already', { parameters: parameters(newImage) }, { looksCurrent: true }],
     ['judges by what an SSM parameter resolved to', { parameters: ssmParameters(newImage) }, { looksCurrent: true }],
     ['takes a stack that is busy: its claim waits', { status: 'UPDATE_IN_PROGRESS' }, { stackName: 'app-0001' }],
@@ -56,11 +60,31 @@ describe('judgeStack', () => {
 
   it.each<[string, Partial<StackFacts>, string]>([
     ['a nested stack', { parentId: 'parent' }, 'a nested stack: its parent must be updated'],
-    ['a held one', tagged({ 'ami-rollout:hold': '2026-12-01 freeze' }), 'held by its tag ami-rollout:hold: 2026-12-01 freeze'],
-    ['one in trouble', { status: 'UPDATE_ROLLBACK_FAILED' }, 'the stack is in UPDATE_ROLLBACK_FAILED: continue its rollback, then start a campaign again'],
-    ['one of an unknown ring', tagged({ 'ami-rollout:ring': 'canry' }), 'its tag ami-rollout:ring names ring canry; the rings are canary, full'],
-    ['one without an image', { parameters: [{ name: 'Size', value: 't3.small', resolved: null }] }, 'no parameter of the stack holds an image id'],
-    ['one whose image never resolved', { parameters: [{ name: 'ImageId', value: '/golden/image', resolved: null }] }, 'no parameter of the stack holds an image id'],
+    [
+      'a held one',
+      tagged({ 'ami-rollout:hold': '2026-12-01 freeze' }),
+      'held by its tag ami-rollout:hold: 2026-12-01 freeze',
+    ],
+    [
+      'one in trouble',
+      { status: 'UPDATE_ROLLBACK_FAILED' },
+      'the stack is in UPDATE_ROLLBACK_FAILED: continue its rollback, then start a campaign again',
+    ],
+    [
+      'one of an unknown ring',
+      tagged({ 'ami-rollout:ring': 'canry' }),
+      'its tag ami-rollout:ring names ring canry; the rings are canary, full',
+    ],
+    [
+      'one without an image',
+      { parameters: [{ name: 'Size', value: 't3.small', resolved: null }] },
+      'no parameter of the stack holds an image id',
+    ],
+    [
+      'one whose image never resolved',
+      { parameters: [{ name: 'ImageId', value: '/golden/image', resolved: null }] },
+      'no parameter of the stack holds an image id',
+    ],
     [
       'one with several images',
       { parameters: twoImages },
@@ -100,10 +124,20 @@ describe('inScope', () => {
     ['the family', { 'ami-rollout:family': 'al2023-base' }, [], true],
     ['no family', {}, [], false],
     ['another family', { 'ami-rollout:family': 'windows' }, [], false],
-    ['one of the environments', { 'ami-rollout:family': 'al2023-base', 'ami-rollout:environment': 'dev' }, ['dev', 'test'], true],
+    [
+      'one of the environments',
+      { 'ami-rollout:family': 'al2023-base', 'ami-rollout:environment': 'dev' },
+      ['dev', 'test'],
+      true,
+    ],
     ['another environment', { 'ami-rollout:family': 'al2023-base', 'ami-rollout:environment': 'prod' }, ['dev'], false],
     ['no environment where some are asked for', { 'ami-rollout:family': 'al2023-base' }, ['dev'], false],
-    ['any environment where none is asked for', { 'ami-rollout:family': 'al2023-base', 'ami-rollout:environment': 'x' }, [], true],
+    [
+      'any environment where none is asked for',
+      { 'ami-rollout:family': 'al2023-base', 'ami-rollout:environment': 'x' },
+      [],
+      true,
+    ],
   ])('goes by %s', (_what, tags, environments, expected) => {
     expect(inScope({ tags }, { family: 'al2023-base', environments })).toBe(expected);
   });

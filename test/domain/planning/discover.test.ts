@@ -13,7 +13,10 @@ const stackIn = (target: Target, name: string, over: Partial<StackFacts> = {}) =
   aStack({ name, stackId: stackIdOf(name, target), ...over });
 const foreign = { tags: {} };
 
-const run = async (world: World, imageSet: Record<string, string> = { 'eu-west-1': newImage, 'us-east-1': newImage }) => {
+const run = async (
+  world: World,
+  imageSet: Record<string, string> = { 'eu-west-1': newImage, 'us-east-1': newImage },
+) => {
   await seedCampaign(world, { imageSet });
   const output = await discover(world)({ campaignId: 'campaign-1' });
   return { output, inventory: (await world.planStore.get(output.inventory)) as Inventory };

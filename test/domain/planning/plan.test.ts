@@ -12,7 +12,8 @@ import { recordsIn, seedCampaign } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `app-${index + 1}`);
-const fleet = (count: number, over: Partial<Candidate> = {}) => names(count).map((stackName) => aCandidate({ ...over, stackName }));
+const fleet = (count: number, over: Partial<Candidate> = {}) =>
+  names(count).map((stackName) => aCandidate({ ...over, stackName }));
 const aLeftOut = (stackName: string): LeftOut => {
   const { stackId, account, region, environment } = aCandidate({ stackName });
   return { stackId, stackName, account, region, environment, reason: 'held by its tag' };
@@ -50,7 +51,12 @@ describe('plan', () => {
       expect.objectContaining({ stackName: 'app-2', ring: 'canary', order: 1 }),
     ]);
     expect(await recordsIn(world)).toHaveLength(21);
-    expect((await recordsIn(world))[0]).toMatchObject({ status: 'pending', revision: 0, previous: null, touched: false });
+    expect((await recordsIn(world))[0]).toMatchObject({
+      status: 'pending',
+      revision: 0,
+      previous: null,
+      touched: false,
+    });
     expect(await ringTotal(world, 'campaign-1', 'full')).toBe(19);
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({
       planHash: output.planHash,
@@ -101,8 +107,16 @@ describe('plan', () => {
 
   it.each([
     ['runs the image', [aGroup({ [newImage]: 2 }, { stackId: aCandidate({ stackName: 'app-1' }).stackId })], 'skipped'],
-    ['has an old instance', [aGroup({ [newImage]: 2, [oldImage]: 1 }, { stackId: aCandidate({ stackName: 'app-1' }).stackId })], 'pending'],
-    ['lacks an instance', [aGroup({ [newImage]: 1 }, { stackId: aCandidate({ stackName: 'app-1' }).stackId })], 'pending'],
+    [
+      'has an old instance',
+      [aGroup({ [newImage]: 2, [oldImage]: 1 }, { stackId: aCandidate({ stackName: 'app-1' }).stackId })],
+      'pending',
+    ],
+    [
+      'lacks an instance',
+      [aGroup({ [newImage]: 1 }, { stackId: aCandidate({ stackName: 'app-1' }).stackId })],
+      'pending',
+    ],
     ['shows no group at all', [], 'pending'],
   ] as const)('of a stack that looks current and %s: %s', async (_what, groups, status) => {
     const world = await worldWith({ candidates: fleet(1, { looksCurrent: true }) });

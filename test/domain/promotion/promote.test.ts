@@ -62,7 +62,12 @@ describe('promote', () => {
     const names = (await Array.fromAsync(promotionsOf(world, 'campaign-1'))).map(
       (one) => `${one.account} ${one.environment}`,
     );
-    expect(names.sort()).toEqual(['100000000001 ', '100000000001 current', '100000000001 production', '100000000002 production']);
+    expect(names.sort()).toEqual([
+      '100000000001 ',
+      '100000000001 current',
+      '100000000001 production',
+      '100000000002 production',
+    ]);
   });
 
   it('does everything once when it is called twice', async () => {
@@ -77,20 +82,23 @@ describe('promote', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('goes on after a crash right %s the write of a parameter, and keeps the first previous image', async (when, written) => {
-    const world = await worldWith();
-    const putImage = world.parameters.putImage.bind(world.parameters);
-    world.parameters.putImage = async (...given) => {
-      if (when === 'after') await putImage(...given);
-      throw new Error('the invocation died');
-    };
-    await expect(run(world)).rejects.toThrow('died');
-    expect(world.parameters.puts).toHaveLength(written);
-    world.parameters.putImage = putImage;
-    expect(await run(world)).toEqual({ promoted: true, parameters: 1 });
-    expect(world.parameters.puts).toEqual([put()]);
-    expect(await known(world)).toMatchObject({ previousImage: oldImage, state: 'promoted' });
-  });
+  ] as const)(
+    'goes on after a crash right %s the write of a parameter, and keeps the first previous image',
+    async (when, written) => {
+      const world = await worldWith();
+      const putImage = world.parameters.putImage.bind(world.parameters);
+      world.parameters.putImage = async (...given) => {
+        if (when === 'after') await putImage(...given);
+        throw new Error('the invocation died');
+      };
+      await expect(run(world)).rejects.toThrow('died');
+      expect(world.parameters.puts).toHaveLength(written);
+      world.parameters.putImage = putImage;
+      expect(await run(world)).toEqual({ promoted: true, parameters: 1 });
+      expect(world.parameters.puts).toEqual([put()]);
+      expect(await known(world)).toMatchObject({ previousImage: oldImage, state: 'promoted' });
+    },
+  );
 
   it('refuses to write over what somebody else has written since', async () => {
     const world = await worldWith();

@@ -6,13 +6,18 @@ import { outcomes } from '../../../domain/words.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
-const restoreArn = (attempt: number) => `arn:aws:states:eu-west-1:111122223333:execution:restore:campaign-1-r${attempt}`;
+const restoreArn = (attempt: number) =>
+  `arn:aws:states:eu-west-1:111122223333:execution:restore:campaign-1-r${attempt}`;
 const worldWith = async (over: Partial<Campaign> = {}) => {
   const world = aWorld();
   await seedCampaign(world, over);
   return world;
 };
-const run = (world: World, name = 'campaign-1', machine: 'campaignMachineArn' | 'restoreMachineArn' = 'campaignMachineArn') =>
+const run = (
+  world: World,
+  name = 'campaign-1',
+  machine: 'campaignMachineArn' | 'restoreMachineArn' = 'campaignMachineArn',
+) =>
   afterExecution(world)({
     executionArn: `arn:${name}`,
     name,

@@ -18,13 +18,21 @@ describe('listTouched', () => {
     await seedStacks(
       world,
       ...stackStatuses.map((status, order) =>
-        aStackRecord({ stackName: `touched-${status}`, order, status, touched: true, ring: order % 2 ? 'full' : 'canary' }),
+        aStackRecord({
+          stackName: `touched-${status}`,
+          order,
+          status,
+          touched: true,
+          ring: order % 2 ? 'full' : 'canary',
+        }),
       ),
       ...stackStatuses.map((status) => aStackRecord({ stackName: `untouched-${status}`, status })),
     );
     const { output, items } = await run(world);
     expect(namesOf(items)).toEqual(
-      stackStatuses.filter((status) => status !== 'restored' && status !== 'quarantined').map((one) => `touched-${one}`),
+      stackStatuses
+        .filter((status) => status !== 'restored' && status !== 'quarantined')
+        .map((one) => `touched-${one}`),
     );
     expect(output).toEqual({ bucket: 'plans', key: 'campaigns/campaign-1/restore.json', stacks: 8 });
   });

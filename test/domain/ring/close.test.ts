@@ -37,8 +37,7 @@ describe('closeRing', () => {
     const { result } = await close([done, failed, failed]);
     expect(result).toMatchObject({
       passed: false,
-      reason:
-        '2 of 3 stacks failed, the budget is 0; first app-2 in 100000000001/eu-west-1: UpdateFailed: no capacity',
+      reason: '2 of 3 stacks failed, the budget is 0; first app-2 in 100000000001/eu-west-1: UpdateFailed: no capacity',
       failed: 2,
     });
   });
@@ -64,7 +63,11 @@ describe('closeRing', () => {
   it.each([
     ['passes an empty ring', [], true],
     ['passes a ring that is current', [skipped('current'), skipped('current')], true],
-    ['passes a ring that its owners hold', [skipped('held by its tag x'), skipped("held by the stack's own tag x")], true],
+    [
+      'passes a ring that its owners hold',
+      [skipped('held by its tag x'), skipped("held by the stack's own tag x")],
+      true,
+    ],
     ['passes a ring with some in trouble and one done', [skipped('the stack was deleted'), done], true],
     ['fails a ring in which all were in trouble', [skipped('current'), skipped('the stack was deleted')], false],
   ] as const)('%s', async (_what, records, passed) => {

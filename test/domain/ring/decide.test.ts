@@ -51,11 +51,7 @@ describe('decide', () => {
   });
 
   it.each<[string, (world: World) => Promise<unknown>, string]>([
-    [
-      'the starter',
-      (world) => says(world, 'ana'),
-      'ana started the campaign and cannot decide on it',
-    ],
+    ['the starter', (world) => says(world, 'ana'), 'ana started the campaign and cannot decide on it'],
     [
       'somebody the configuration does not know',
       (world) => says(world, 'mallory'),

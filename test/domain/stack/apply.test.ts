@@ -314,19 +314,26 @@ describe('apply by SSM parameter', () => {
   });
 
   it.each([
-    ['holds an image of somebody else', foreignImage, /holds ami-00000000000000003, which this campaign has not written/],
+    [
+      'holds an image of somebody else',
+      foreignImage,
+      /holds ami-00000000000000003, which this campaign has not written/,
+    ],
     ['was deleted', null, /was deleted/],
-  ])('stops where the parameter %s on the way back, and leaves stack and parameter alone', async (_what, value, message) => {
-    const { world, record } = await worldWith(ssm({ status: 'restoring', touched: true }), restoring);
-    if (value !== null) world.parameters.set('/golden/image', value);
-    world.stacks.put(aStack({ parameters: ssmParameters(newImage) }));
-    await expect(back(world, record)).rejects.toMatchObject({
-      name: 'ForeignChange',
-      message: expect.stringMatching(message) as string,
-    });
-    expect(world.stacks.updates).toEqual([]);
-    expect(world.parameters.puts).toEqual([]);
-  });
+  ])(
+    'stops where the parameter %s on the way back, and leaves stack and parameter alone',
+    async (_what, value, message) => {
+      const { world, record } = await worldWith(ssm({ status: 'restoring', touched: true }), restoring);
+      if (value !== null) world.parameters.set('/golden/image', value);
+      world.stacks.put(aStack({ parameters: ssmParameters(newImage) }));
+      await expect(back(world, record)).rejects.toMatchObject({
+        name: 'ForeignChange',
+        message: expect.stringMatching(message) as string,
+      });
+      expect(world.stacks.updates).toEqual([]);
+      expect(world.parameters.puts).toEqual([]);
+    },
+  );
 
   it('stays touched where only the update was refused: the parameter has been written', async () => {
     const { world, record } = await worldWith(ssm());

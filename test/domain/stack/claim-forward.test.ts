@@ -67,7 +67,11 @@ describe('claim forward', () => {
   });
 
   it.each<[string, (world: World) => unknown, string | RegExp]>([
-    ['a deleted stack', ({ stacks }) => stacks.remove(aStack().stackId), 'the stack was deleted after the plan was made'],
+    [
+      'a deleted stack',
+      ({ stacks }) => stacks.remove(aStack().stackId),
+      'the stack was deleted after the plan was made',
+    ],
     [
       'a stack that left the family',
       ({ stacks }) => stacks.put(aStack({ tags: { 'ami-rollout:family': 'windows' } })),
@@ -78,10 +82,22 @@ describe('claim forward', () => {
       ({ stacks }) => stacks.put(aStack({ tags: { ...aStack().tags, 'ami-rollout:hold': 'until May' } })),
       "held by the stack's own tag ami-rollout:hold: until May",
     ],
-    ['a stack to repair', ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_ROLLBACK_FAILED' })), /continue its rollback/],
+    [
+      'a stack to repair',
+      ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_ROLLBACK_FAILED' })),
+      /continue its rollback/,
+    ],
     ['a failed update', ({ stacks }) => stacks.put(aStack({ status: 'UPDATE_FAILED' })), /roll it back or update it/],
-    ['a failed creation', ({ stacks }) => stacks.put(aStack({ status: 'ROLLBACK_COMPLETE' })), /delete it and create it/],
-    ['a deleted status', ({ stacks }) => stacks.put(aStack({ status: 'DELETE_FAILED' })), /from which no update can start/],
+    [
+      'a failed creation',
+      ({ stacks }) => stacks.put(aStack({ status: 'ROLLBACK_COMPLETE' })),
+      /delete it and create it/,
+    ],
+    [
+      'a deleted status',
+      ({ stacks }) => stacks.put(aStack({ status: 'DELETE_FAILED' })),
+      /from which no update can start/,
+    ],
     [
       'a stack without the parameter',
       ({ stacks }) => stacks.put(aStack({ parameters: [] })),
@@ -147,11 +163,14 @@ describe('claim forward', () => {
     ['promoted', { phase: 'promoted' }],
     ['closed', { phase: 'closed' }],
     ['over its failure budget', { breachedRing: 'canary' }],
-  ] as const)('skips every stack of a campaign that is %s, and asks CloudFormation nothing', async (_what, campaign) => {
-    const { world, record } = await worldWith(undefined, campaign);
-    expect(await run(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
-    expect(world.stacks.calls).toEqual([]);
-  });
+  ] as const)(
+    'skips every stack of a campaign that is %s, and asks CloudFormation nothing',
+    async (_what, campaign) => {
+      const { world, record } = await worldWith(undefined, campaign);
+      expect(await run(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
+      expect(world.stacks.calls).toEqual([]);
+    },
+  );
 
   it.each([
     ['old instances behind a new parameter', aGroup({ [newImage]: 1, [oldImage]: 1 })],
@@ -253,12 +272,15 @@ describe('claim forward', () => {
   it.each([
     ['of a passing trouble', new Throttled('slow down'), 'Throttled', 'slow down'],
     ['that the contract does not know', new TypeError('a bug'), 'TypeError', 'a bug'],
-  ])('tells a failure %s through its token: a claim that was woken has nobody else to tell', async (_what, thrown, error, cause) => {
-    const { world, record } = await worldWith();
-    world.stacks.find = () => Promise.reject(thrown);
-    expect(await run(world, record)).toEqual(record);
-    expect(world.executions.completed).toEqual([{ taskToken: 'token-1', error, cause }]);
-  });
+  ])(
+    'tells a failure %s through its token: a claim that was woken has nobody else to tell',
+    async (_what, thrown, error, cause) => {
+      const { world, record } = await worldWith();
+      world.stacks.find = () => Promise.reject(thrown);
+      expect(await run(world, record)).toEqual(record);
+      expect(world.executions.completed).toEqual([{ taskToken: 'token-1', error, cause }]);
+    },
+  );
 
   it('never overwrites the previous value, whatever the stack says by then', async () => {
     const { world, record } = await worldWith();

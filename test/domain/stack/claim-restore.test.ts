@@ -41,7 +41,11 @@ describe('claim restore', () => {
       'not put back: somebody else has moved the stack to another template since',
     ],
     ['was deleted', null, 'not put back: the stack was deleted'],
-    ['cannot be updated', aStack({ status: 'UPDATE_FAILED' }), 'not put back: the stack is in UPDATE_FAILED: roll it back or update it, then start a campaign again'],
+    [
+      'cannot be updated',
+      aStack({ status: 'UPDATE_FAILED' }),
+      'not put back: the stack is in UPDATE_FAILED: roll it back or update it, then start a campaign again',
+    ],
   ])('quarantines a stack that %s, and keeps the reason it had', async (_what, stack, reason) => {
     const world = aWorld();
     const record = await restoring(world, touched({ status: 'failed', reason: 'UpdateFailed: no capacity' }));

@@ -3,7 +3,12 @@ import { failureReason } from '../../../domain/stack/failure-reason.ts';
 
 describe('failureReason', () => {
   it.each([
-    ["Lambda's document", 'Throttled', '{"errorType":"Throttled","errorMessage":"slow down","trace":[]}', 'Throttled: slow down'],
+    [
+      "Lambda's document",
+      'Throttled',
+      '{"errorType":"Throttled","errorMessage":"slow down","trace":[]}',
+      'Throttled: slow down',
+    ],
     ['plain text', 'UpdateFailed', 'Group: no capacity', 'UpdateFailed: Group: no capacity'],
     ['text that only looks like a document', 'UpdateFailed', '{"a":', 'UpdateFailed: {"a":'],
     ['another document', 'UpdateFailed', '{"message":"x"}', 'UpdateFailed: {"message":"x"}'],

@@ -6,8 +6,11 @@ import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld } from '../fakes/world.ts';
 
 const phases = ['running', 'restoring', 'promoted', 'closed'] as const;
-const open = (phase: (typeof phases)[number], direction: 'forward' | 'restore', status: (typeof stackStatuses)[number]) =>
-  fencedBecause({ phase, breachedRing: null }, direction, { status }) === null;
+const open = (
+  phase: (typeof phases)[number],
+  direction: 'forward' | 'restore',
+  status: (typeof stackStatuses)[number],
+) => fencedBecause({ phase, breachedRing: null }, direction, { status }) === null;
 
 describe('fencedBecause', () => {
   it('lets a stack forward in a running campaign only', () => {

@@ -7,11 +7,17 @@ const of = (campaignId = 'campaign-1', stackId = 'stack-1') => ({ campaignId, st
 describe('requestToken', () => {
   it('is what CloudFormation accepts, whatever the ids are', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), fc.constantFrom('forward', 'restore'), fc.nat(), (campaign, stack, way, n) => {
-        const token = requestToken(of(campaign, stack), way, n);
-        expect(token).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]*$/);
-        expect(token.length).toBeLessThanOrEqual(128);
-      }),
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.constantFrom('forward', 'restore'),
+        fc.nat(),
+        (campaign, stack, way, n) => {
+          const token = requestToken(of(campaign, stack), way, n);
+          expect(token).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]*$/);
+          expect(token.length).toBeLessThanOrEqual(128);
+        },
+      ),
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Throttled } from '../../../domain/errors.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { verify } from '../../../domain/stack/verify.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
@@ -169,6 +170,19 @@ describe('verify beside a refresh that runs already', () => {
     await forward(world, record, 'token-2');
     expect(await findWait(world, group1)).toMatchObject({
       taskToken: 'token-2',
+      context: { restart: false, refreshId: 'refresh-1' },
+    });
+  });
+
+  it('still takes it for its own when a try in between has failed', async () => {
+    const { world, record } = await worldWith([aGroup()]);
+    await forward(world, record);
+    world.groups.onRefresh = () => Promise.reject(new Throttled('slow down'));
+    await expect(forward(world, record, 'token-2')).rejects.toThrow(Throttled);
+    world.groups.onRefresh = () => Promise.resolve();
+    await forward(world, record, 'token-3');
+    expect(await findWait(world, group1)).toMatchObject({
+      taskToken: 'token-3',
       context: { restart: false, refreshId: 'refresh-1' },
     });
   });

@@ -9,7 +9,12 @@ import { aWorld } from '../fakes/world.ts';
 
 const name = '/golden/image';
 const ssm = (over: Partial<StackRecord> = {}) =>
-  aClaimedStack({ mode: 'ssm', ssmParameter: name, previous: aPrevious({ ssm: { value: oldImage, version: 1 } }), ...over });
+  aClaimedStack({
+    mode: 'ssm',
+    ssmParameter: name,
+    previous: aPrevious({ ssm: { value: oldImage, version: 1 } }),
+    ...over,
+  });
 const worldWith = async (value: string, over: Partial<Campaign> = {}) => {
   const world = aWorld();
   await seedCampaign(world, over);

@@ -77,8 +77,18 @@ describe('nextEntry', () => {
   });
 
   it('hashes the same content alike, in whatever order its fields come', () => {
-    const one = nextEntry(about, emptyChain, { who: 'a', what: 'b', why: 'c', evidence: { x: 1, y: [{ p: 1, q: 2 }] } }, at);
-    const two = nextEntry(about, emptyChain, { why: 'c', evidence: { y: [{ q: 2, p: 1 }], x: 1 }, what: 'b', who: 'a' }, at);
+    const one = nextEntry(
+      about,
+      emptyChain,
+      { who: 'a', what: 'b', why: 'c', evidence: { x: 1, y: [{ p: 1, q: 2 }] } },
+      at,
+    );
+    const two = nextEntry(
+      about,
+      emptyChain,
+      { why: 'c', evidence: { y: [{ q: 2, p: 1 }], x: 1 }, what: 'b', who: 'a' },
+      at,
+    );
     expect(two.hash).toBe(one.hash);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConditionFailed } from '../../../domain/ports/table.ts';
-import { changeCampaign, createCampaign, findCampaign, getCampaign, noteDecision } from '../../../domain/store/campaigns.ts';
+import {
+  changeCampaign,
+  createCampaign,
+  findCampaign,
+  getCampaign,
+  noteDecision,
+} from '../../../domain/store/campaigns.ts';
 import { aCampaign } from '../fakes/campaign.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -126,11 +132,15 @@ describe('changeCampaign', () => {
         return Promise.reject(new ConditionFailed(first!.key));
       },
     };
-    await expect(noteDecision({ ...world, table }, 'campaign-1', decision('x'))).rejects.toMatchObject({ name: 'RecordChanged' });
+    await expect(noteDecision({ ...world, table }, 'campaign-1', decision('x'))).rejects.toMatchObject({
+      name: 'RecordChanged',
+    });
     expect(tries).toBe(20);
   });
 
   it('makes no campaign out of nothing', async () => {
-    await expect(noteDecision(aWorld(), 'campaign-9', decision('x'))).rejects.toMatchObject({ name: 'CampaignNotFound' });
+    await expect(noteDecision(aWorld(), 'campaign-9', decision('x'))).rejects.toMatchObject({
+      name: 'CampaignNotFound',
+    });
   });
 });

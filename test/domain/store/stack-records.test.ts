@@ -86,7 +86,10 @@ describe('stackRecords', () => {
 
   it('gives further pages too', async () => {
     const world = aWorld();
-    await seedStacks(world, ...Array.from({ length: 1100 }, (_, order) => aStackRecord({ stackName: `app-${order}`, order })));
+    await seedStacks(
+      world,
+      ...Array.from({ length: 1100 }, (_, order) => aStackRecord({ stackName: `app-${order}`, order })),
+    );
     expect(await names(stackRecords(world, 'campaign-1', 'canary'))).toHaveLength(1100);
   });
 });

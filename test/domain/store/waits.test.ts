@@ -9,7 +9,12 @@ describe('waits', () => {
   it('are found by what the completing event carries', async () => {
     const world = aWorld();
     await storeWait(world, aWait({ key: 'ar-1' }));
-    expect(await findWait(world, 'ar-1')).toMatchObject({ key: 'ar-1', taskToken: 'token-1', schemaVersion: 1, sweeps: 0 });
+    expect(await findWait(world, 'ar-1')).toMatchObject({
+      key: 'ar-1',
+      taskToken: 'token-1',
+      schemaVersion: 1,
+      sweeps: 0,
+    });
     expect(await findWait(world, 'ar-2')).toBeUndefined();
   });
 

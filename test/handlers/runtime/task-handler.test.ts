@@ -105,7 +105,10 @@ describe('a task that completes by its token', () => {
 
   it('refuses an input that does not fit, and names the field deep in it', async () => {
     const { error } = await call(handler, { ...task, stack: { ...task.stack, image: 'newest' } });
-    expect(error).toMatchObject({ name: 'ContractViolation', message: expect.stringContaining('stack.image: ') as string });
+    expect(error).toMatchObject({
+      name: 'ContractViolation',
+      message: expect.stringContaining('stack.image: ') as string,
+    });
   });
 });
 
@@ -125,7 +128,10 @@ describe('what a task logs', () => {
 
   it('says nothing of the invocation before', async () => {
     const failing = taskHandler(closeRing, () => Promise.reject(new Throttled('slow down')));
-    await call(taskHandler(claimStack, () => Promise.reject(new Throttled('slow down'))), task);
+    await call(
+      taskHandler(claimStack, () => Promise.reject(new Throttled('slow down'))),
+      task,
+    );
     const [line] = logged((await call(failing, { campaignId: 'campaign-2', ring: 'full' })).text);
     expect(line).toMatchObject({ task: 'Close Ring', campaignId: 'campaign-2', ring: 'full' });
     expect(line).not.toHaveProperty('stack');
@@ -133,6 +139,13 @@ describe('what a task logs', () => {
   });
 
   it('is nothing where all goes well', async () => {
-    expect((await call(taskHandler(closeRing, () => Promise.resolve(output)), input)).text).toBe('');
+    expect(
+      (
+        await call(
+          taskHandler(closeRing, () => Promise.resolve(output)),
+          input,
+        )
+      ).text,
+    ).toBe('');
   });
 });

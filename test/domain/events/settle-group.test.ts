@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals';
+import { settleEvent } from '../../../domain/events/settle-event.ts';
+import { settleGroup } from '../../../domain/events/settle-group.ts';
+import { verify } from '../../../domain/stack/verify.ts';
+import { changeCampaign } from '../../../domain/store/campaigns.ts';
+import { findWait } from '../../../domain/store/waits.ts';
+import { aGroup } from '../fakes/groups.ts';
+import { foreignImage, groupArnOf, newImage, oldImage } from '../fakes/names.ts';
+import { readAgain, seedStack } from '../fakes/seed.ts';
+import { aClaimedStack, aTask } from '../fakes/stack-record.ts';
+import { aWorld, type World } from '../fakes/world.ts';
+
+const arn = groupArnOf('group-1');
+const done = [{ taskToken: 'token-1', output: { instances: 2 } }];
+
+/** A verification that waits for what the group comes to. */
+const waiting = async (found = aGroup(), foreignRefresh = false, direction: 'forward' | 'restore' = 'forward') => {
+  const world = aWorld();
+  const status = direction === 'forward' ? 'updating' : 'restoring';
+  const record = await seedStack(world, aClaimedStack({ status, touched: true }), {
+    phase: direction === 'forward' ? 'running' : 'restoring',
+  });
+  world.groups.found = [found];
+  if (foreignRefresh) world.groups.running.set('group-1', 'foreign');
+  await verify(world)(aTask(record, direction));
+  world.groups.calls.length = 0;
+  return { world, record };
+};
+const event = (type: string, refreshId?: string) => ({
+  'detail-type': type,
+  resources: ['arn:aws:ec2:eu-west-1:1:instance/i-1', arn],
+  detail: refreshId === undefined ? {} : { InstanceRefreshId: refreshId },
+});
+const launched = event('EC2 Instance Launch Successful');
+const succeeded = (id = 'refresh-1') => event('EC2 Auto Scaling Instance Refresh Succeeded', id);
+const failed = (id = 'refresh-1') => event('EC2 Auto Scaling Instance Refresh Failed', id);
+const cancelled = (id: string) => event('EC2 Auto Scaling Instance Refresh Cancelled', id);
+const all = (world: World, image = newImage) => {
+  world.groups.found = [aGroup({ [image]: 2 })];
+};
+
+describe('settleEvent with a group', () => {
+  it.each([
+    ['launch', launched],
+    ['termination', event('EC2 Instance Terminate Successful')],
+    ['refresh that succeeded', succeeded()],
+    ['refresh that failed although all is well', failed()],
+  ])('completes the verification at a %s that makes the counts match', async (_what, given) => {
+    const { world, record } = await waiting();
+    all(world);
+    await settleEvent(world)(given);
+    expect(world.executions.completed).toEqual(done);
+    expect(await readAgain(world, record)).toMatchObject({ instances: { [newImage]: 2 } });
+    expect(await findWait(world, arn)).toBeUndefined();
+  });
+
+  it('completes it once when the event comes twice', async () => {
+    const { world } = await waiting();
+    all(world);
+    await settleEvent(world)(launched);
+    await settleEvent(world)(launched);
+    expect(world.executions.completed).toEqual(done);
+  });
+
+  it.each([
+    ['another group', { ...launched, resources: [groupArnOf('another')] }],
+    ['no group at all', { ...launched, resources: [] }],
+  ])('takes no notice of %s', async (_what, given) => {
+    const { world } = await waiting();
+    all(world);
+    await settleEvent(world)(given);
+    expect(world.executions.completed).toEqual([]);
+    expect(world.groups.calls).toEqual([]);
+  });
+
+  it('goes on waiting while old instances are left', async () => {
+    const { world } = await waiting();
+    world.groups.found = [aGroup({ [newImage]: 1, [oldImage]: 1 })];
+    await settleEvent(world)(launched);
+    expect(world.executions.completed).toEqual([]);
+    expect(await findWait(world, arn)).toBeDefined();
+  });
+
+  it.each([
+    ['Failed', failed()],
+    ['Cancelled', cancelled('refresh-1')],
+  ])('fails it when our refresh is %s and old instances are left', async (what, given) => {
+    const { world } = await waiting();
+    world.groups.found = [aGroup({ [newImage]: 1, [oldImage]: 1 }, { unsettled: 1 })];
+    await settleEvent(world)(given);
+    expect(world.executions.completed).toEqual([
+      {
+        taskToken: 'token-1',
+        error: 'RefreshFailed',
+        cause: `EC2 Auto Scaling Instance Refresh ${what}; InService: 1 × ${newImage}, 1 × ${oldImage}; 1 not in service`,
+      },
+    ]);
+    expect(await findWait(world, arn)).toBeUndefined();
+  });
+
+  it.each([
+    ['failed', failed('another')],
+    ['was cancelled', cancelled('another')],
+    ['succeeded', succeeded('another')],
+  ])("takes no notice of somebody else's refresh that %s", async (_what, given) => {
+    const { world } = await waiting();
+    const before = await findWait(world, arn);
+    await settleEvent(world)(given);
+    expect(world.executions.completed).toEqual([]);
+    expect(await findWait(world, arn)).toEqual(before);
+  });
+
+  it('gives the instances the verify timeout once our refresh has succeeded', async () => {
+    const { world } = await waiting();
+    world.groups.found = [aGroup({ [newImage]: 1 }, { unsettled: 1 })];
+    world.clock.advance(60);
+    await settleEvent(world)(succeeded());
+    expect(await findWait(world, arn)).toMatchObject({
+      context: { refreshId: '', deadline: '2026-11-22T13:30:00.000Z' },
+    });
+    world.clock.advance(29);
+    await settleEvent(world)(launched);
+    expect(world.executions.completed).toEqual([]);
+    world.clock.advance(1);
+    await settleEvent(world)(launched);
+    expect(world.executions.completed).toEqual([
+      {
+        taskToken: 'token-1',
+        error: 'NotReplaced',
+        cause: `after 30 minutes not every instance runs the image; InService: 1 × ${newImage}; 1 not in service`,
+      },
+    ]);
+  });
+});
+
+describe('settleGroup', () => {
+  const look = async (world: World) => settleGroup(world, (await findWait(world, arn))!, null);
+
+  it('has time while our refresh runs', async () => {
+    const { world } = await waiting();
+    world.clock.advance(24 * 60);
+    expect(await look(world)).toBe(false);
+    expect(world.executions.completed).toEqual([]);
+  });
+
+  it('fails missing instances after the verify timeout where no refresh runs', async () => {
+    const { world } = await waiting(aGroup({ [newImage]: 1 }));
+    world.clock.advance(29);
+    expect(await look(world)).toBe(false);
+    world.clock.advance(1);
+    expect(await look(world)).toBe(true);
+    expect(world.executions.completed).toMatchObject([{ error: 'NotReplaced' }]);
+  });
+
+  it('starts our refresh when the foreign one has ended, and goes by ours from then on', async () => {
+    const { world } = await waiting(aGroup({ [foreignImage]: 2 }), true);
+    expect(await look(world)).toBe(false);
+    expect(await findWait(world, arn)).toMatchObject({ context: { restart: true, refreshId: '' } });
+    world.groups.running.clear();
+    await settleEvent(world)(succeeded('foreign'));
+    expect(await findWait(world, arn)).toMatchObject({ context: { restart: false, refreshId: 'refresh-1' } });
+    await settleEvent(world)(failed('foreign'));
+    expect(world.executions.completed).toEqual([]);
+    await settleEvent(world)(failed('refresh-1'));
+    expect(world.executions.completed).toMatchObject([{ error: 'RefreshFailed' }]);
+  });
+
+  it('starts no refresh behind the fence', async () => {
+    const { world } = await waiting(aGroup({ [foreignImage]: 2 }), true);
+    world.groups.running.clear();
+    await changeCampaign(world, 'campaign-1', { phase: 'restoring' }, { who: 'test', what: 'x', why: '' });
+    await look(world).catch(() => undefined);
+    expect(world.groups.calls.filter((call) => call.startsWith('refresh'))).toEqual([]);
+  });
+
+  it('wants the previous image on the way back', async () => {
+    const { world } = await waiting(aGroup({ [newImage]: 2 }), false, 'restore');
+    expect(await look(world)).toBe(false);
+    all(world, oldImage);
+    expect(await look(world)).toBe(true);
+    expect(world.executions.completed).toEqual(done);
+  });
+
+  it('leaves groups alone that the image does not reach', async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aClaimedStack({ touched: true, groups: ['Group'] }));
+    const other = aGroup({ [foreignImage]: 2 }, { name: 'group-2', logicalId: 'Other' });
+    world.groups.found = [aGroup(), other];
+    await verify(world)(aTask(record));
+    world.groups.found = [aGroup({ [newImage]: 2 }), other];
+    expect(await look(world)).toBe(true);
+  });
+
+  it('forgets the waits of all groups when the verification is over', async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aClaimedStack({ touched: true }));
+    world.groups.found = [aGroup(), aGroup({ [oldImage]: 2 }, { name: 'group-2' })];
+    await verify(world)(aTask(record));
+    world.groups.found = [aGroup({ [newImage]: 2 }), aGroup({ [newImage]: 2 }, { name: 'group-2' })];
+    expect(await look(world)).toBe(true);
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { instances: 4 } }]);
+    expect(await findWait(world, groupArnOf('group-2'))).toBeUndefined();
+  });
+});

@@ -3,6 +3,7 @@ import { resolveImages } from '../../../domain/campaign/resolve-images.ts';
 import type { ImageFacts } from '../../../domain/ports/images.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
+import { aFamily } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';
 import { newImage } from '../fakes/names.ts';
 import { seedCampaign } from '../fakes/seed.ts';
@@ -64,6 +65,16 @@ describe('resolveImages', () => {
     });
     expect(imageSet).toEqual({ 'eu-west-1': newImage });
     expect(await Array.fromAsync(verdictsOf(world, 'campaign-1'))).toMatchObject([{ passed: false }]);
+  });
+
+  it.each([
+    ['of somebody else', '999999999999', 1],
+    ["of one of the family's owners", '888888888888', 2],
+  ])('takes a copy %s: %s', async (_what, owner, regions) => {
+    const world = aWorld({ families: [aFamily({ owners: ['self', '888888888888'] })] });
+    await seedCampaign(world, { imageSet: {} });
+    world.images.put(anImage(), inUs({ owner }));
+    expect((await resolveImages(world)({ campaignId: 'campaign-1' })).regions).toBe(regions);
   });
 
   it('never changes an image set that is resolved', async () => {

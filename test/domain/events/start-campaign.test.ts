@@ -51,7 +51,7 @@ describe('startCampaign', () => {
     const world = worldWith(...images);
     expect(await startCampaign(world)(event)).toEqual({
       started: null,
-      reason: expect.stringContaining(reason) as string,
+      reason: expect.stringContaining(reason),
     });
     expect(world.executions.started).toEqual([]);
   });

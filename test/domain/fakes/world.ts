@@ -45,31 +45,31 @@ const fakeFunctions = () => {
 };
 
 const fakeNotifications = () => {
-  const published: Notification[] = [];
-  return {
-    published,
+  const fake = {
+    published: [] as Notification[],
     publish: (notification: Notification) => {
-      published.push(notification);
+      fake.published.push(notification);
       return Promise.resolve();
     },
-  } satisfies Notifications;
+  };
+  return fake satisfies Notifications;
 };
 
 /** Documents come back as JSON would bring them. */
 const fakePlanStore = () => {
-  const documents = new Map<string, string>();
-  return {
+  const fake = {
     bucket: 'plans',
-    documents,
+    documents: new Map<string, string>(),
     put: (key: string, document: unknown) => {
-      documents.set(key, JSON.stringify(document));
+      fake.documents.set(key, JSON.stringify(document));
       return Promise.resolve();
     },
     get: (key: string) => {
-      const text = documents.get(key);
+      const text = fake.documents.get(key);
       return text === undefined ? Promise.reject(new Error(`no ${key}`)) : Promise.resolve(JSON.parse(text) as unknown);
     },
-  } satisfies PlanStore;
+  };
+  return fake satisfies PlanStore;
 };
 
 const fakeScans = () => {

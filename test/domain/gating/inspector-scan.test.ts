@@ -37,7 +37,7 @@ describe('the gate Inspector Scan', () => {
     world.scans.found = [{ id: 'CVE-1', severity: 'critical', title: 'x', fixAvailable: true, observedAt: null }];
     await scan(world)(task());
     expect(world.executions.completed).toMatchObject([
-      { output: { verdict: { passed: false, reason: expect.stringContaining('CVE-1') as string } } },
+      { output: { verdict: { passed: false, reason: expect.stringContaining('CVE-1') } } },
     ]);
   });
 

@@ -4,9 +4,9 @@ import { discover } from '../../../domain/planning/discover.ts';
 import type { Inventory } from '../../../domain/planning/inventory.ts';
 import type { StackFacts } from '../../../domain/ports/stacks.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
-import { here, newImage, stackIdOf, there } from '../fakes/names.ts';
+import { here, newImage, oldImage, stackIdOf, there } from '../fakes/names.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
-import { aStack } from '../fakes/stacks.ts';
+import { aStack, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const stackIn = (target: Target, name: string, over: Partial<StackFacts> = {}) =>
@@ -73,6 +73,28 @@ describe('discover', () => {
     const { output } = await run(world, { 'eu-west-1': newImage });
     expect(output.targets).toBe(1);
     expect(world.stacks.calls).toEqual([`list ${targetName(here)}`]);
+  });
+
+  it.each<[string, StackFacts, string[]]>([
+    ['another stack of the family', stackIn(here, 'b', { parameters: ssmParameters(oldImage) }), []],
+    ["somebody else's stack", stackIn(here, 'b', { ...foreign, parameters: ssmParameters(oldImage) }), []],
+    ['no other stack', stackIn(here, 'b', { parameters: ssmParameters(oldImage, '/another') }), ['a', 'b']],
+    ['a stack in another target', stackIn(there, 'b', { parameters: ssmParameters(oldImage) }), ['a', 'b']],
+  ])('of a stack whose SSM parameter is read by %s', async (_what, other, eligible) => {
+    const world = aWorld();
+    const reader = stackIn(here, 'a', { parameters: ssmParameters(oldImage) });
+    const isHere = other.stackId.includes(here.account);
+    world.stacks.pages.set(targetName(here), isHere ? [[reader], [other]] : [[reader]]);
+    world.stacks.pages.set(targetName(there), isHere ? [] : [[other]]);
+    const { inventory } = await run(world);
+    expect(inventory.candidates.map(({ stackName }) => stackName)).toEqual(eligible);
+    if (eligible.length === 0)
+      expect(inventory.leftOut).toContainEqual(
+        expect.objectContaining({
+          stackName: 'a',
+          reason: 'its SSM parameter /golden/image is read by b too: give each stack a parameter of its own',
+        }),
+      );
   });
 
   it('stops at any other trouble: half a fleet is not the fleet', async () => {

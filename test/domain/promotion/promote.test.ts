@@ -170,7 +170,7 @@ describe('promote', () => {
     world.parameters.refused.add(targetName(here));
     await expect(run(world)).rejects.toMatchObject({
       name: 'PromotionFailed',
-      message: expect.stringContaining('no target could be reached; first 100000000001/eu-west-1') as string,
+      message: expect.stringContaining('no target could be reached; first 100000000001/eu-west-1'),
     });
   });
 });

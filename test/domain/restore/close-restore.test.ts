@@ -109,7 +109,7 @@ describe('closeRestore', () => {
 
   it('passes on what may go better the next time', async () => {
     const world = await worldWith([back('a')]);
-    // eslint-disable-next-line @typescript-eslint/require-await, require-yield
+    // eslint-disable-next-line @typescript-eslint/require-await
     world.stacks.list = async function* () {
       throw new Throttled('slow down');
     };

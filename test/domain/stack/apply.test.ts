@@ -328,7 +328,7 @@ describe('apply by SSM parameter', () => {
       world.stacks.put(aStack({ parameters: ssmParameters(newImage) }));
       await expect(back(world, record)).rejects.toMatchObject({
         name: 'ForeignChange',
-        message: expect.stringMatching(message) as string,
+        message: expect.stringMatching(message),
       });
       expect(world.stacks.updates).toEqual([]);
       expect(world.parameters.puts).toEqual([]);

@@ -212,6 +212,15 @@ describe('claim forward', () => {
     ]);
   });
 
+  it('lets one of two through that come at the same moment, and the other try again', async () => {
+    const { world, record } = await worldWith();
+    await Promise.all([claim(world)(aTask(record, 'forward', 'a')), claim(world)(aTask(record, 'forward', 'b'))]);
+    expect(world.executions.completed.map(({ error, output }) => error ?? output)).toEqual(
+      expect.arrayContaining(['RecordChanged', { decision: 'go', reason: 'claimed' }]),
+    );
+    expect(await readAgain(world, record)).toMatchObject({ status: 'updating', revision: 1 });
+  });
+
   it('has nothing to decide any more once Apply has begun', async () => {
     const world = aWorld();
     const operation = { requestToken: 'ar-f1', direction: 'forward', attempt: 1, startedAt: 'now' } as const;

@@ -123,7 +123,7 @@ describe('writeParameter', () => {
     world.parameters.neverValid.add(newImage);
     await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject({
       name: 'ParameterNotValidated',
-      message: expect.stringContaining('is the image usable in 100000000001/eu-west-1?') as string,
+      message: expect.stringContaining('is the image usable in 100000000001/eu-west-1?'),
     });
     expect(world.clock.slept).toHaveLength(30);
   });

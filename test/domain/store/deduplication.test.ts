@@ -64,6 +64,26 @@ describe('claimBuild', () => {
   });
 });
 
+describe('a holder without a record', () => {
+  it('is being opened at this moment, and holds the key for as long as that may take', async () => {
+    const world = aWorld();
+    await build(world, 'campaign-1');
+    await family(world, 'campaign-1');
+    world.clock.advance(59);
+    expect(await build(world, 'campaign-2')).toBe('campaign-1');
+    expect(await family(world, 'campaign-2')).toBe('campaign-1');
+  });
+
+  it('has died while it was being opened, if that was long ago', async () => {
+    const world = aWorld();
+    await build(world, 'campaign-1');
+    await family(world, 'campaign-1');
+    world.clock.advance(60);
+    expect(await build(world, 'campaign-2')).toBeNull();
+    expect(await family(world, 'campaign-2')).toBeNull();
+  });
+});
+
 describe('claimFamily', () => {
   it('lets one campaign of a family run at a time', async () => {
     const world = await heldBy(null);

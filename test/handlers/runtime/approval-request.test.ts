@@ -3,9 +3,9 @@ import { approvalRequest } from '../../../handlers/runtime/approval-request.ts';
 
 const userArn = 'arn:aws:sts::111122223333:assumed-role/ops/ana';
 const good = { campaignId: 'campaign-1', ring: 'canary', decision: 'approve', reason: 'looks good' };
-const request = (body: unknown, identity: string | undefined = userArn) => ({
+const request = (body: unknown, identity = userArn) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
-  requestContext: { authorizer: { iam: identity === undefined ? {} : { userArn: identity } } },
+  requestContext: { authorizer: { iam: { userArn: identity } } },
 });
 
 describe('approvalRequest', () => {

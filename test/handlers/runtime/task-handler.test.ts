@@ -52,7 +52,7 @@ describe('a task that completes by returning', () => {
       return Promise.resolve(output);
     });
     const { error } = await call(noting, event);
-    expect(error).toMatchObject({ name: 'ContractViolation', message: expect.stringMatching(fields) as string });
+    expect(error).toMatchObject({ name: 'ContractViolation', message: expect.stringMatching(fields) });
     expect(error?.message).toMatch(/^input of Close Ring does not fit its contract: /);
     expect(done).toBe(false);
   });
@@ -61,7 +61,7 @@ describe('a task that completes by returning', () => {
     const wrong = taskHandler(closeRing, () => Promise.resolve({ ...output, done: 'one' as unknown as number }));
     expect((await call(wrong, input)).error).toMatchObject({
       name: 'ContractViolation',
-      message: expect.stringMatching(/^output of Close Ring does not fit its contract: done: /) as string,
+      message: expect.stringMatching(/^output of Close Ring does not fit its contract: done: /),
     });
   });
 
@@ -107,7 +107,7 @@ describe('a task that completes by its token', () => {
     const { error } = await call(handler, { ...task, stack: { ...task.stack, image: 'newest' } });
     expect(error).toMatchObject({
       name: 'ContractViolation',
-      message: expect.stringContaining('stack.image: ') as string,
+      message: expect.stringContaining('stack.image: '),
     });
   });
 });

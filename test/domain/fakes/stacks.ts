@@ -4,7 +4,7 @@ import { targetName, type Target } from '../../../domain/target.ts';
 import { here, oldImage, stackIdOf } from './names.ts';
 
 /** A template whose one group takes its image from the parameter ImageId and is updated in batches. */
-export const rollingTemplate = `
+const rollingTemplate = `
 Parameters:
   ImageId: { Type: AWS::EC2::Image::Id }
   Size: { Type: String }

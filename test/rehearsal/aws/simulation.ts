@@ -12,7 +12,7 @@ import type { Scenario } from '../../../rehearsal/scenario/scenario-schema.ts';
 import type { StackTemplates } from '../../../rehearsal/scenario/stack-templates.ts';
 
 /** Templates that do not depend on the examples on disk. */
-export const testTemplates: StackTemplates = ({ mode }) => (mode === 'ssm' ? ssmTemplate : parameterTemplate);
+const testTemplates: StackTemplates = ({ mode }) => (mode === 'ssm' ? ssmTemplate : parameterTemplate);
 
 const template = (imageType: string): string => `
 Parameters:
@@ -32,7 +32,7 @@ export const region = 'eu-west-1';
 export const account = fleetAccount(1);
 
 /** Credentials of a session in an account, as AssumeRole hands them out. */
-export const sessionIn = (id: string) => ({ accessKeyId: sessionKeyId(id, 1), secretAccessKey: 'simulated' });
+const sessionIn = (id: string) => ({ accessKeyId: sessionKeyId(id, 1), secretAccessKey: 'simulated' });
 
 /** Configuration of a client that acts in an account and region. */
 export const at = (id: string = account, where: string = region, maxAttempts = 1) => ({

@@ -55,12 +55,22 @@ const tell = async (ports: Needs, campaign: Campaign, document: FinalReport): Pr
 
 const reportKey = (campaignId: string): string => `campaigns/${campaignId}/report.json`;
 
+/** Stacks that need a person are named in the reason itself: it is what everybody reads first. */
+const withQuarantined = (reason: string, records: readonly StackRecord[]): string => {
+  const left = records.filter(({ status }) => status === 'quarantined');
+  if (left.length === 0) return reason;
+  const names = left.slice(0, 5).map(({ stackName, account, region }) => `${stackName} (${account}/${region})`);
+  const more = left.length > names.length ? ` and ${left.length - names.length} more` : '';
+  return [...(reason === '' ? [] : [reason]), `quarantined: ${names.join(', ')}${more}`].join('; ');
+};
+
 /** Writes the outcome with its report, once; gives the campaign as it stands then. */
-const close = async (ports: Needs, campaign: Campaign, reason: string): Promise<Campaign> => {
+const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Campaign> => {
   const { campaignId } = campaign;
   const outcome = outcomeOf(campaign);
   const endedAt = ports.clock.now().toISOString();
   const records = await closeRecords(ports, campaign, endedAt);
+  const reason = withQuarantined(why, records);
   await ports.planStore.put(reportKey(campaignId), finalReport(campaign, records, outcome, reason, endedAt));
   try {
     return await changeCampaign(

@@ -52,7 +52,8 @@ export const scanReasons = (
   const reasons = [coverageReason(coverage, now)];
   const list = asList(findings);
   const good = list.filter(isFinding);
-  if (good.length < list.length) {
+  // Before the scan has finished there is nothing to read, and that is said already.
+  if (good.length < list.length && coverage?.state === 'finished') {
     reasons.push("Inspector's findings could not be read in full: read them again before the image is judged.");
   }
   for (const severity of severities) {

@@ -1,6 +1,7 @@
 import type { Campaign } from '../records.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from '../stack/stack-state.ts';
+import { heldByTag } from '../stack/hold-tag.ts';
 import type { Target } from '../target.ts';
 import { stackTags, type Mode } from '../words.ts';
 import type { Candidate, LeftOut } from './inventory.ts';
@@ -35,7 +36,13 @@ const chooseParameter = (stack: StackFacts): { name: string; mode: Mode } | { re
 };
 
 /** Judges an opted-in stack by what DescribeStacks shows; the claim decides the rest. */
-export const judgeStack = (stack: StackFacts, target: Target, campaign: Campaign, rings: readonly string[]): Judged => {
+export const judgeStack = (
+  stack: StackFacts,
+  target: Target,
+  campaign: Campaign,
+  rings: readonly string[],
+  now: Date,
+): Judged => {
   const { tags, stackId, name: stackName, status } = stack;
   const { account, region } = target;
   const environment = tags[stackTags.environment] ?? '';
@@ -44,7 +51,8 @@ export const judgeStack = (stack: StackFacts, target: Target, campaign: Campaign
   });
 
   if (stack.parentId !== null) return leaveOut('a nested stack: its parent must be updated');
-  if (tags[stackTags.hold] !== undefined) return leaveOut(`held by its tag ${stackTags.hold}: ${tags[stackTags.hold]}`);
+  const held = heldByTag(tags, now);
+  if (held !== null) return leaveOut(held);
   if (!isBusy(status) && !isUpdatable(status)) return leaveOut(whyNotUpdatable(status));
   const wantedRing = tags[stackTags.ring] ?? null;
   if (wantedRing !== null && !rings.includes(wantedRing))
@@ -55,7 +63,7 @@ export const judgeStack = (stack: StackFacts, target: Target, campaign: Campaign
   if ('reason' in chosen) return leaveOut(chosen.reason);
 
   const { name: parameter, mode } = chosen;
-  const now = currentImage(stack, { parameter, mode });
+  const current = currentImage(stack, { parameter, mode });
   const alarms = (tags[stackTags.alarms] ?? '')
     .split(',')
     .map((one) => one.trim())
@@ -69,11 +77,11 @@ export const judgeStack = (stack: StackFacts, target: Target, campaign: Campaign
       environment,
       mode,
       parameter,
-      ssmParameter: mode === 'ssm' ? (now?.parameterValue ?? null) : null,
+      ssmParameter: mode === 'ssm' ? (current?.parameterValue ?? null) : null,
       image,
       wantedRing,
       alarms,
-      looksCurrent: now?.image === image,
+      looksCurrent: current?.image === image,
     },
   };
 };

@@ -57,7 +57,7 @@ const discoverTarget = async (
       for (const stack of page) {
         for (const name of parametersRead(stack)) readers.set(name, [...(readers.get(name) ?? []), stack.name]);
         if (!inScope(stack, campaign)) continue;
-        const judged = judgeStack(stack, target, campaign, rings);
+        const judged = judgeStack(stack, target, campaign, rings, ports.clock.now());
         if ('candidate' in judged) candidates.push(judged.candidate);
         else leftOut.push(judged.leftOut);
       }

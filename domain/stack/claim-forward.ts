@@ -8,6 +8,7 @@ import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { inspectionOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
+import { heldByTag } from './hold-tag.ts';
 import { allOn, countImages, reachedGroups } from './instances.ts';
 import { currentImage, isBusy, isUpdatable, whyNotUpdatable, type CurrentImage } from './stack-state.ts';
 
@@ -23,11 +24,11 @@ const busy = (ports: ClaimNeeds, record: StackRecord, what: string): Claim => {
 };
 
 /** Refuses a stack that must not be touched, by what CloudFormation says of it. */
-const refusal = (stack: StackFacts, campaign: Campaign): string | null => {
+const refusal = (stack: StackFacts, campaign: Campaign, now: Date): string | null => {
   if (stack.tags[stackTags.family] !== campaign.family)
     return `the stack's tag ${stackTags.family} is no longer ${campaign.family}`;
-  const held = stack.tags[stackTags.hold];
-  if (held !== undefined) return `held by the stack's own tag ${stackTags.hold}: ${held}`;
+  const held = heldByTag(stack.tags, now);
+  if (held !== null) return held;
   return isUpdatable(stack.status) ? null : whyNotUpdatable(stack.status);
 };
 
@@ -51,7 +52,13 @@ const claimed = async (
     return skip(
       `there is no way back: the image in use, ${now.image || '(none)'}, is ${previousImage?.state ?? 'gone'}`,
     );
-  const red = (await ports.alarms.states(record, record.alarms)).filter(({ state }) => state === 'ALARM');
+  const alarms = await ports.alarms.states(record, record.alarms);
+  const missing = record.alarms.filter((wanted) => !alarms.some(({ name }) => name === wanted));
+  if (missing.length > 0)
+    return skip(
+      `its tag ${stackTags.alarms} names ${missing.join(', ')}, which does not exist: nothing would watch it`,
+    );
+  const red = alarms.filter(({ state }) => state === 'ALARM');
   if (red.length > 0) return skip(`alarm ${red.map(({ name }) => name).join(', ')} is already red before the update`);
   const ssm = record.ssmParameter === null ? null : await ports.parameters.find(record, record.ssmParameter);
   if (ssm === undefined) return skip(`the SSM parameter ${record.ssmParameter} does not exist`);
@@ -105,6 +112,6 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
     if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '' } };
     return skip(`somebody else has moved the stack to ${now.image} since it was claimed`);
   }
-  const refused = refusal(stack, campaign);
+  const refused = refusal(stack, campaign, ports.clock.now());
   return refused === null ? claimed(ports, record, stack, now) : skip(refused);
 };

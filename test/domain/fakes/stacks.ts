@@ -4,7 +4,7 @@ import { targetName, type Target } from '../../../domain/target.ts';
 import { here, oldImage, stackIdOf } from './names.ts';
 
 /** A template whose one group takes its image from the parameter ImageId and is updated in batches. */
-const rollingTemplate = `
+export const rollingTemplate = `
 Parameters:
   ImageId: { Type: AWS::EC2::Image::Id }
   Size: { Type: String }
@@ -53,6 +53,8 @@ export const fakeStacks = () => {
     calls: [] as string[],
     updates: [] as StackUpdate[],
     templateText: rollingTemplate,
+    /** Called at the moment of a look at one stack. */
+    onFind: (): Promise<void> => Promise.resolve(),
     /** Called at the moment of an update; what it throws, the update throws. */
     onUpdate: (_update: StackUpdate): Promise<boolean> => Promise.resolve(true),
     onContinueRollback: (): Promise<void> => Promise.resolve(),
@@ -74,9 +76,10 @@ export const fakeStacks = () => {
       if (fake.refused.has(name)) throw new AccessDenied(`${name} refuses us`);
       yield* fake.pages.get(name) ?? (name === targetName(here) ? [[...found.values()]] : []);
     },
-    find: (_target: Target, stackId: string) => {
+    find: async (_target: Target, stackId: string) => {
       fake.calls.push('find');
-      return Promise.resolve(found.get(stackId));
+      await fake.onFind();
+      return found.get(stackId);
     },
     template: () => {
       fake.calls.push('template');

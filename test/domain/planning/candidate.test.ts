@@ -6,7 +6,7 @@ import { here, newImage, oldImage } from '../fakes/names.ts';
 import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
 
 const judge = (over: Partial<StackFacts> = {}, target = here) =>
-  judgeStack(aStack(over), target, aCampaign(), ['canary', 'full']);
+  judgeStack(aStack(over), target, aCampaign(), ['canary', 'full'], new Date('2026-11-03T08:00:00Z'));
 const tagged = (tags: Record<string, string>) => ({ tags: { ...aStack().tags, ...tags } });
 const twoImages = [
   { name: 'WebImage', value: oldImage, resolved: null },

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { StackBusy, Throttled } from '../../../domain/errors.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { apply } from '../../../domain/stack/apply.ts';
+import { settleUpdate } from '../../../domain/stack/settle-update.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { findWait } from '../../../domain/store/waits.ts';
@@ -196,6 +197,26 @@ describe('apply again after its invocation died', () => {
     expect(world.executions.completed).toEqual([{ taskToken: 'token-2', output: { changed: true } }]);
     expect(world.stacks.updates).toHaveLength(1);
     expect(await findWait(world, token)).toBeUndefined();
+  });
+
+  it('has nothing left to do where the event comes between its token and its look', async () => {
+    const { world, record, token } = await afterFirst(aStack());
+    world.stacks.onFind = async () => {
+      await settleUpdate(world, (await findWait(world, token))!, 'UPDATE_COMPLETE', '');
+    };
+    await forward(world, record, 'token-2');
+    expect(world.executions.completed).toEqual([{ taskToken: 'token-2', output: { changed: true } }]);
+    expect(world.stacks.updates).toHaveLength(1);
+    expect(await findWait(world, token)).toBeUndefined();
+  });
+
+  it('leaves no operation behind where the retry meets a busy stack', async () => {
+    const { world, record } = await worldWith();
+    world.stacks.onUpdate = () => Promise.reject(new Throttled('slow down'));
+    await expect(forward(world, record)).rejects.toThrow(Throttled);
+    world.stacks.onUpdate = () => Promise.reject(new StackBusy('busy'));
+    await expect(forward(world, record, 'token-2')).rejects.toThrow(StackBusy);
+    expect(await readAgain(world, record)).toMatchObject({ operation: null });
   });
 
   it('fails with the root cause where the operation has been rolled back by then', async () => {

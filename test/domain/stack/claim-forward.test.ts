@@ -9,7 +9,7 @@ import { anImage } from '../fakes/images.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
 import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
-import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
+import { aStack, parameters, rollingTemplate, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 /** A world in which app-0001 may be claimed, changed by what a test is about. */
@@ -80,7 +80,7 @@ describe('claim forward', () => {
     [
       'a stack that its owner holds',
       ({ stacks }) => stacks.put(aStack({ tags: { ...aStack().tags, 'ami-rollout:hold': 'until May' } })),
-      "held by the stack's own tag ami-rollout:hold: until May",
+      'held by its tag ami-rollout:hold: until May',
     ],
     [
       'a stack to repair',
@@ -172,6 +172,20 @@ describe('claim forward', () => {
     },
   );
 
+  it('knows of a group that no update replaces', async () => {
+    const { world, record } = await worldWith(({ stacks }) => {
+      stacks.templateText = rollingTemplate.replace(/ {4}UpdatePolicy.*\n/, '');
+    });
+    expect(await run(world, record)).toMatchObject({ status: 'updating', replacement: 'none' });
+  });
+
+  it("waits for the target's turn before it asks CloudFormation", async () => {
+    const { world, record } = await worldWith();
+    await world.table.put(keys.pace(here, 'claim'), { nextAt: world.clock.now().getTime() + 700 });
+    await run(world, record);
+    expect(world.clock.slept).toEqual([700]);
+  });
+
   it.each([
     ['old instances behind a new parameter', aGroup({ [newImage]: 1, [oldImage]: 1 })],
     ['fewer instances than the group wants', aGroup({ [newImage]: 1 })],
@@ -186,9 +200,19 @@ describe('claim forward', () => {
 
   it('leaves alarms that are not declared by the stack out of account', async () => {
     const { world, record } = await worldWith((before) => {
-      before.alarms.found = [{ name: 'others', state: 'ALARM' }];
+      before.alarms.found = [...before.alarms.found, { name: 'others', state: 'ALARM' }];
     });
     expect(await run(world, record)).toMatchObject({ status: 'updating' });
+  });
+
+  it('skips a stack whose tag names an alarm that does not exist', async () => {
+    const { world, record } = await worldWith((before) => {
+      before.alarms.found = [];
+    });
+    expect(await run(world, record)).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringMatching(/which does not exist: nothing would watch it/) as unknown,
+    });
   });
 
   it.each(['done', 'skipped', 'restored', 'quarantined'] as const)(

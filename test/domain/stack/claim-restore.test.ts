@@ -72,9 +72,21 @@ describe('claim restore', () => {
     expect(await run(world, record)).toMatchObject({ status: 'restoring' });
   });
 
-  it('leaves a stack alone that was never touched', async () => {
+  it("waits for the target's turn before it asks CloudFormation", async () => {
     const world = aWorld();
-    const record = await restoring(world, aStackRecord({ status: 'pending' }));
+    const record = await restoring(world);
+    world.stacks.put(aStack({ parameters: parameters(newImage) }));
+    await world.table.put(keys.pace(here, 'claim'), { nextAt: world.clock.now().getTime() + 700 });
+    await run(world, record);
+    expect(world.clock.slept).toEqual([700]);
+  });
+
+  it.each([
+    ['claimed', aStackRecord({ status: 'pending' })],
+    ['touched', aClaimedStack()],
+  ])('leaves a stack alone that was never %s', async (_what, untouched) => {
+    const world = aWorld();
+    const record = await restoring(world, untouched);
     expect(await run(world, record)).toEqual(record);
     expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'never touched' } }]);
     expect(world.stacks.calls).toEqual([]);

@@ -4,6 +4,7 @@ import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { claim } from '../../../domain/stack/claim.ts';
 import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
+import { aRing } from '../fakes/configuration.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { anImage } from '../fakes/images.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
@@ -410,6 +411,33 @@ describe('claim forward on hold', () => {
     expect(await holdIn(world, `busy#${record.stackId}`)).toMatchObject([
       { context: task, overdueAt: '2026-11-22T12:10:00.000Z' },
     ]);
+  });
+
+  it("goes by its own ring's cap", async () => {
+    const world = aWorld({ rings: [aRing({ name: 'full', targetCap: 9 }), aRing({ targetCap: 1 })] });
+    const record = await seedStack(world);
+    await world.table.put(keys.slots('campaign-1', here, 'forward'), { holders: new Set(['another']) });
+    expect((await run(world, record)).reason).toContain('has 1 stacks in work, as many as ring canary allows');
+  });
+
+  it('leaves a wait for a slot to the slot: the sweep looks late, and nothing is counted as busy', async () => {
+    const { world, record } = await worldWith();
+    await world.table.put(keys.slots('campaign-1', here, 'forward'), {
+      holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
+    });
+    expect(await run(world, record)).toMatchObject({ busySince: null });
+    expect(await holdIn(world, slotGroup)).toMatchObject([
+      { overdueAt: '2026-11-22T12:45:00.000Z', ...here, stackId: record.stackId, direction: 'forward' },
+    ]);
+  });
+
+  it('writes nothing new while it waits for the same thing', async () => {
+    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
+    const first = await run(world, record);
+    world.clock.advance(5);
+    expect(await run(world, record)).toEqual(first);
+    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'fire' });
+    expect(await run(world, record)).toMatchObject({ reason: 'halted by ana: fire', revision: 2, busySince: null });
   });
 
   it('is not woken for a second slot when one was freed while it was storing its hold', async () => {

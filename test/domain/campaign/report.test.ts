@@ -3,7 +3,7 @@ import { report } from '../../../domain/campaign/report.ts';
 import type { Campaign } from '../../../domain/records.ts';
 import { afterExecution } from '../../../domain/restore/after-execution.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
-import { findCampaign } from '../../../domain/store/campaigns.ts';
+import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
 import { claimFamily } from '../../../domain/store/deduplication.ts';
 import { findWait, storeWait } from '../../../domain/store/waits.ts';
 import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
@@ -48,6 +48,13 @@ describe('report', () => {
       outcome: 'REJECTED',
       reason: 'GateRejected: Tag build_id is missing.',
     });
+  });
+
+  it('takes the campaign out of those that have no outcome yet', async () => {
+    const world = await worldWith();
+    await seedCampaign(world, { campaignId: 'campaign-2' });
+    await run(world);
+    expect(await Array.fromAsync(unfinishedCampaigns(world))).toMatchObject([{ campaignId: 'campaign-2' }]);
   });
 
   it("keeps the campaign's own reason before the failure's", async () => {

@@ -4,6 +4,7 @@ import { discover } from '../../../domain/planning/discover.ts';
 import type { Inventory } from '../../../domain/planning/inventory.ts';
 import type { StackFacts } from '../../../domain/ports/stacks.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
+import { aConfiguration } from '../fakes/configuration.ts';
 import { here, newImage, oldImage, stackIdOf, there } from '../fakes/names.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aStack, ssmParameters } from '../fakes/stacks.ts';
@@ -44,6 +45,23 @@ describe('discover', () => {
       unreachable: [],
       seen: 5,
     });
+  });
+
+  it('orders what it finds by account, region and name', async () => {
+    const world = aWorld({
+      targets: { ...aConfiguration().targets, list: [there, { ...here, region: 'us-east-1' }, here] },
+    });
+    for (const target of [there, { ...here, region: 'us-east-1' }, here])
+      world.stacks.pages.set(targetName(target), [[stackIn(target, 'b'), stackIn(target, 'a')]]);
+    const { inventory } = await run(world);
+    expect(inventory.candidates.map(({ account, region, stackName }) => `${account} ${region} ${stackName}`)).toEqual([
+      '100000000001 eu-west-1 a',
+      '100000000001 eu-west-1 b',
+      '100000000001 us-east-1 a',
+      '100000000001 us-east-1 b',
+      '100000000002 us-east-1 a',
+      '100000000002 us-east-1 b',
+    ]);
   });
 
   it('keeps nothing else about a stack that did not opt in', async () => {

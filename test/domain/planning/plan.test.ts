@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { plannedStack } from '../../../contracts/shapes.ts';
 import type { Candidate, LeftOut } from '../../../domain/planning/inventory.ts';
 import { plan } from '../../../domain/planning/plan.ts';
 import type { Campaign } from '../../../domain/records.ts';
@@ -9,6 +10,7 @@ import { aCandidate } from '../fakes/candidate.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { newImage, oldImage, there } from '../fakes/names.ts';
 import { recordsIn, seedCampaign } from '../fakes/seed.ts';
+import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `app-${index + 1}`);
@@ -66,12 +68,30 @@ describe('plan', () => {
   });
 
   it('hands the machine exactly the fields of its contract', async () => {
-    const world = await worldWith({ candidates: fleet(1) });
+    const world = await worldWith({ candidates: [aCandidate({ mode: 'ssm', ssmParameter: '/golden/image' })] });
     await run(world);
     const [item] = await itemsOf(world, 'canary');
-    expect(Object.keys(item!)).not.toContain('alarms');
-    expect(Object.keys(item!)).not.toContain('wantedRing');
-    expect((await recordsIn(world))[0]).not.toHaveProperty('looksCurrent');
+    expect(plannedStack.parse(item)).toEqual(item);
+    const { wantedRing: _wantedRing, alarms: _alarms, looksCurrent: _looksCurrent, ...planned } = aCandidate();
+    expect(item).toEqual({ ...planned, mode: 'ssm', ssmParameter: '/golden/image', ring: 'canary', order: 0 });
+  });
+
+  it('makes a record of each stack as no task has touched it', async () => {
+    const world = await worldWith({ candidates: [aCandidate({ alarms: ['errors'] })] });
+    await run(world);
+    expect(await recordsIn(world)).toEqual([aStackRecord({ alarms: ['errors'] })]);
+  });
+
+  it('keeps the plan as a whole document, with the image set and the items it stands for', async () => {
+    const world = await worldWith({ candidates: fleet(2) });
+    const output = await run(world);
+    expect(await world.planStore.get('campaigns/campaign-1/plan.json')).toEqual({
+      campaignId: 'campaign-1',
+      planHash: output.planHash,
+      imageSet: { 'eu-west-1': newImage, 'us-east-1': newImage },
+      rings: { canary: await itemsOf(world, 'canary'), full: await itemsOf(world, 'full') },
+      output,
+    });
   });
 
   it('gives the same stacks the same hash, and any other plan another', async () => {
@@ -142,14 +162,18 @@ describe('plan', () => {
   it('records what cannot be moved, in the last ring and behind the others, and plans nothing for it', async () => {
     const world = await worldWith({ candidates: fleet(2), leftOut: [aLeftOut('held')] });
     expect((await run(world)).planned).toBe(3);
-    expect((await recordsIn(world)).at(-1)).toMatchObject({
-      stackName: 'held',
-      status: 'skipped',
-      reason: 'held by its tag',
-      ring: 'full',
-      order: 2,
-      endedAt: '2026-11-22T12:00:00.000Z',
-    });
+    expect((await recordsIn(world)).at(-1)).toEqual(
+      aStackRecord({
+        stackName: 'held',
+        status: 'skipped',
+        reason: 'held by its tag',
+        ring: 'full',
+        order: 2,
+        endedAt: '2026-11-22T12:00:00.000Z',
+        parameter: '',
+        image: 'ami-00000000',
+      }),
+    );
     expect((await itemsOf(world, 'full')).map(({ stackName }) => stackName)).toEqual(['app-2']);
   });
 

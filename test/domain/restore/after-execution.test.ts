@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Campaign } from '../../../domain/records.ts';
 import { afterExecution } from '../../../domain/restore/after-execution.ts';
-import { findCampaign } from '../../../domain/store/campaigns.ts';
+import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
 import { outcomes } from '../../../domain/words.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -83,7 +83,14 @@ describe('afterExecution', () => {
       endedAt: '2026-11-22T12:00:00.000Z',
       reason: expect.stringContaining('5 restores have failed, the last one ABORTED'),
     });
-    expect(world.notifications.published).toMatchObject([{ data: { outcome: 'RESTORE_INCOMPLETE' } }]);
+    expect(world.notifications.published).toEqual([
+      {
+        subject: 'RESTORE_INCOMPLETE: al2023-base',
+        text: expect.stringContaining('5 restores have failed'),
+        data: { event: 'finished', campaignId: 'campaign-1', outcome: 'RESTORE_INCOMPLETE' },
+      },
+    ]);
+    expect(await Array.fromAsync(unfinishedCampaigns(world))).toEqual([]);
     await run(world, 'campaign-1-r5', 'restoreMachineArn');
     expect(world.notifications.published).toHaveLength(1);
   });

@@ -23,10 +23,30 @@ describe('approve', () => {
     expect(await findWait(world, approvalWaitKey('campaign-1', 'canary'))).toMatchObject({
       kind: 'approval',
       taskToken: 'token-1',
+      account: '',
+      region: '',
+      stackId: null,
+      direction: null,
       context: { ring: 'canary' },
+      createdAt: '2026-11-22T12:00:00.000Z',
+      overdueAt: '2026-11-22T12:45:00.000Z',
     });
-    expect(world.notifications.published).toMatchObject([
-      { subject: 'Approval wanted: ring canary of al2023-base', data: { planHash, approversNeeded: 1 } },
+    expect(world.notifications.published).toEqual([
+      {
+        subject: 'Approval wanted: ring canary of al2023-base',
+        text: expect.stringContaining('ami-rollout approve campaign-1 --ring canary'),
+        data: {
+          event: 'approval wanted',
+          campaignId: 'campaign-1',
+          family: 'al2023-base',
+          image: 'ami-00000000000000002',
+          ring: 'canary',
+          planHash,
+          expiresAt: '2026-11-23T12:00:00.000Z',
+          approversNeeded: 1,
+          counts: expect.objectContaining({ done: 0 }),
+        },
+      },
     ]);
     expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'approval of ring canary asked for' });
   });
@@ -58,6 +78,23 @@ describe('approve', () => {
     expect(world.notifications.published).toHaveLength(1);
     await says(world, 'ben');
     expect(world.executions.completed).toEqual([{ taskToken: 'token-2', output: { decision: 'approved' } }]);
+  });
+
+  it('asks once when two invocations come at once', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    await Promise.all(['token-1', 'token-2'].map((taskToken) => approve(world)({ ...asked, taskToken })));
+    const askedFor = (await trailOf(world)).filter(({ what }) => what === 'approval of ring canary asked for');
+    expect(askedFor).toHaveLength(1);
+  });
+
+  it('passes on any trouble of the table', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const put: typeof world.table.put = (key, item, condition) =>
+      key.sk.startsWith('APPROVAL#') ? Promise.reject(new Error('no network')) : world.table.put(key, item, condition);
+    const table = { ...world.table, put };
+    await expect(approve({ ...world, table })({ ...asked, taskToken: 'token-1' })).rejects.toThrow('no network');
   });
 
   it('completes at once where the decision came while no task was waiting', async () => {

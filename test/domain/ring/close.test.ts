@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Ring } from '../../../domain/configuration.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { closeRing } from '../../../domain/ring/close.ts';
+import { takeLease } from '../../../domain/store/leases.ts';
 import { countFailure, ringFailures } from '../../../domain/store/ring-state.ts';
+import { takeSlot } from '../../../domain/store/slots.ts';
 import { aRing } from '../fakes/configuration.ts';
+import { here } from '../fakes/names.ts';
 import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld } from '../fakes/world.ts';
@@ -88,6 +91,29 @@ describe('closeRing', () => {
     expect((await recordsIn(world))[0]).toMatchObject({ status: after, reason, endedAt: '2026-11-22T12:00:00.000Z' });
     expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(touched ? 1 : 0);
     expect(result).toMatchObject({ passed: !touched, [after]: 1 });
+  });
+
+  it('gives back what a stray stack holds', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const record = aStackRecord({ status: 'updating', touched: true });
+    const slot = { campaignId: 'campaign-1', target: here, direction: 'forward', stackId: record.stackId } as const;
+    await seedStacks(world, record);
+    await takeLease(world, 'campaign-1', record.stackId);
+    await takeSlot(world, slot, 1);
+    await closeRing(world)({ campaignId: 'campaign-1', ring: 'canary' });
+    expect(await takeLease(world, 'campaign-2', record.stackId)).toBe(true);
+    expect(await takeSlot(world, { ...slot, stackId: 'another' }, 1)).toBe(true);
+  });
+
+  it('fails a ring within its budget in which nobody is left to put a failed stack back, and says so twice', async () => {
+    const { world, result } = await close([{ status: 'updating', touched: true }, done], 1);
+    expect(result).toMatchObject({
+      passed: false,
+      reason:
+        'app-1 in 100000000001/eu-west-1 failed and was not put back: its execution ended before the result was recorded',
+    });
+    expect(await closeRing(world)({ campaignId: 'campaign-1', ring: 'canary' })).toEqual(result);
   });
 
   it('says the same when it is asked twice', async () => {

@@ -129,6 +129,12 @@ describe('decide', () => {
     expect(await decisionsIn(world)).toHaveLength(1);
   });
 
+  it('passes on any other trouble of the table', async () => {
+    const world = await waitingForApproval();
+    const table = { ...world.table, update: () => Promise.reject(new Error('no network')) };
+    await expect(says({ ...world, table }, 'ana')).rejects.toThrow('no network');
+  });
+
   it('counts one person once who decides twice at the same moment', async () => {
     const world = await waitingForApproval();
     await Promise.all([says(world, 'ana'), says(world, 'ana')]);

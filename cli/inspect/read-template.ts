@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { InvalidTemplate } from '../../domain/template/invalid-template.ts';
 import { parseTemplate } from '../../domain/template/parse.ts';
 import type { Template } from '../../domain/template/template.ts';
@@ -19,6 +19,8 @@ const mendOf = (message: string): string =>
  * @throws UsageError with file, line and what to do
  */
 export const readTemplate = (file: string): Template => {
+  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`${file}: it is a folder, not a file`);
   const text = readFileSync(file === '-' ? standardInput : file, 'utf8');
   try {
     return parseTemplate(text);

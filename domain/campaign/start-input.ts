@@ -15,7 +15,11 @@ const manual = z.strictObject(
     imageId,
     region: z.optional(z.string(aRegion).check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, aRegion))),
     family: z.optional(name("must be a family's name")),
-    environments: z.optional(z.array(name(), 'must be a list of names')),
+    environments: z.optional(
+      z
+        .array(name(), 'must be a list of names')
+        .check(z.minLength(1, 'must name at least one environment; leave it out for all of them')),
+    ),
     reason: z.optional(text()),
     dryRun: z.optional(flag()),
     allowOlder: z.optional(flag()),

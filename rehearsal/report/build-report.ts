@@ -1,5 +1,6 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import type { StackRecord } from '../../domain/records.ts';
+import { findApproval } from '../../domain/store/approvals.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
 import { stackRecords } from '../../domain/store/stack-records.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';
@@ -84,6 +85,12 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
   const updateSeconds = new Map(
     fleet.stacks.map((stack) => [`${stack.account}/${stack.region}/${stack.name}`, stack.updateMinutes * 60]),
   );
+  // A campaign that ends early has done only a part of the way: only what is proven to be over bounds its time.
+  const scanIsLater = configuration.gates.beforeRing['Inspector Scan'] !== undefined;
+  const baked = new Set(gates.filter(({ gate }) => gate === 'Recheck Gates').map(({ ring }) => ring ?? ''));
+  const decided = new Set<string>();
+  for (const { name } of configuration.rings)
+    if (((await findApproval(run, campaignId, name))?.decisions.length ?? 0) > 0) decided.add(name);
   const others = await Promise.all(
     run.campaigns
       .filter((id) => id !== campaignId)
@@ -95,7 +102,9 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
     seed: scenario.seed,
     definitionSha256,
     outcome: campaign?.outcome ?? 'NONE',
-    reason: campaign?.reason ?? 'no campaign was started',
+    reason:
+      campaign?.reason ??
+      'no campaign was started: no rule starts one for this event (see its source, detail-type and state), or its image belongs to no family',
     gates: gates.map(({ gate, passed, reasons, ring }) => ({
       gate: ring === null ? gate : `${gate} (${ring})`,
       passed,
@@ -108,19 +117,21 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
       : 0,
     criticalPathSeconds: round(
       criticalPathSeconds(
-        configuration.gates.beforeRing['Inspector Scan'] === undefined ? scenario.image.scanMinutes * 60 : 0,
-        configuration.rings.map((ring) => ({
-          ring,
-          stacks: records
-            .filter((record) => record.ring === ring.name && record.touched)
-            .map((record) => ({
-              target: targetName(record),
-              updateSeconds: updateSeconds.get(`${targetName(record)}/${record.stackName}`) ?? 0,
-            })),
-        })),
-        scenario.approval.decision === 'ignore'
-          ? configuration.approval.expiresAfterHours * 3600
-          : scenario.approval.afterMinutes * 60,
+        gates.some(({ gate, passed }) => gate === 'Inspector Scan' && passed) && !scanIsLater
+          ? scenario.image.scanMinutes * 60
+          : 0,
+        configuration.rings
+          .filter(({ name }) => baked.has(name))
+          .map((ring) => ({
+            ring: { ...ring, approval: decided.has(ring.name) ? ring.approval : 'none' },
+            stacks: records
+              .filter((record) => record.ring === ring.name && record.touched)
+              .map((record) => ({
+                target: targetName(record),
+                updateSeconds: updateSeconds.get(`${targetName(record)}/${record.stackName}`) ?? 0,
+              })),
+          })),
+        scenario.approval.afterMinutes * 60,
       ),
       1,
     ),

@@ -14,7 +14,7 @@ export interface RehearsalReport {
   readonly stacks: readonly StackSummary[];
   /** From the campaign's start to its outcome, in virtual time. */
   readonly virtualSeconds: number;
-  /** A lower bound for that time, computed apart from the run. */
+  /** A lower bound for that time, computed apart from the run; of a campaign that ended early, for the part it got through. */
   readonly criticalPathSeconds: number;
   /** Real time of the campaign, without synthesis. */
   readonly wallMs: number;

@@ -44,6 +44,17 @@ export class RunFaults {
     return fate;
   }
 
+  /** A handler fault whose nth invocation never came: whatever the run shows, it is not what the scenario asks. */
+  neverStruck(): string | null {
+    const idle = this.#faults.find(
+      (fault) =>
+        (fault.kind === 'handlerCrash' || fault.kind === 'handlerTimeout') && (this.#seen.get(fault) ?? 0) < fault.nth,
+    );
+    return idle === undefined
+      ? null
+      : `Fault ${idle.kind}: there were only ${this.#seen.get(idle) ?? 0} such invocations, not ${idle.nth}.`;
+  }
+
   /** An UpdateStack was answered; stops the campaign a moment later if this is the stack to strike. */
   updateStarted(stackId: string | undefined, stopCampaign: () => void): void {
     if (stackId === undefined || !this.#abortOn.delete(stackId)) return;

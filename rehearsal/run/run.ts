@@ -153,6 +153,8 @@ export class Run {
         this.#failed = reject;
       }),
     );
+    const idle = this.#faults.neverStruck();
+    if (idle !== null) throw new ScenarioError(`${scenario.name}: faults: ${idle}`);
     const reported = scenario.start.againAfterMinutes === null ? this.campaigns[0] : this.campaigns.at(-1);
     return reported ?? '';
   }
@@ -291,7 +293,14 @@ export class Run {
       this.#hooks.planKnown(rings);
     } catch (error) {
       // A fault that strikes nothing: whatever the run would show, it is not what the scenario asks.
-      this.#failed?.(new ScenarioError(error instanceof Error ? error.message : String(error), { cause: error }));
+      this.#failed?.(
+        new ScenarioError(
+          `${this.#options.scenario.name}: faults: ${error instanceof Error ? error.message : String(error)}`,
+          {
+            cause: error,
+          },
+        ),
+      );
     }
   }
 

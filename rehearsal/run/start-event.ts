@@ -39,7 +39,10 @@ export const startEvent = (document: unknown, regions: readonly string[]): Start
     throw new StartEventError(
       `region: the event is from ${region}, the rehearsal has ${regions.join(', ')}; add it with --regions`,
     );
-  const imageId = typeof detail['ImageId'] === 'string' ? detail['ImageId'] : undefined;
+  const { ImageId } = detail;
+  if (ImageId !== undefined && !(typeof ImageId === 'string' && /^ami-[0-9a-f]{8,17}$/.test(ImageId)))
+    throw new StartEventError('detail.ImageId: must be an AMI id such as ami-0123456789abcdef0');
+  const imageId = ImageId;
   const imageBuildArn = resources.find((arn) => arn.includes(':imagebuilder:'));
   return {
     event: { ...parsed.data, version: '0', time: new Date(Date.now()).toISOString(), account: HUB_ACCOUNT },

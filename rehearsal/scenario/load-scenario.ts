@@ -17,12 +17,10 @@ export const shippedScenarios = (): string[] =>
  * @throws ScenarioError naming the shipped ones when there is neither
  */
 export const loadScenario = (fileOrName: string): Scenario => {
-  const shipped = new URL(`${encodeURIComponent(fileOrName)}.yaml`, shippedFolder);
-  for (const place of [fileOrName, shipped]) {
-    if (statSync(place, { throwIfNoEntry: false })?.isFile() === true)
-      return parseScenario(readFileSync(place, 'utf8'), fileOrName);
-  }
-  throw new ScenarioError(
-    `There is no scenario ${fileOrName}: neither a file nor one of ${shippedScenarios().join(', ')}.`,
-  );
+  const names = shippedScenarios();
+  const place = names.includes(fileOrName) ? new URL(`${fileOrName}.yaml`, shippedFolder) : fileOrName;
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return parseScenario(readFileSync(place, 'utf8'), fileOrName);
+  if (found?.isDirectory() === true) throw new ScenarioError(`${fileOrName} is a folder: name a scenario file in it.`);
+  throw new ScenarioError(`There is no scenario ${fileOrName}: neither a file nor one of ${names.join(', ')}.`);
 };

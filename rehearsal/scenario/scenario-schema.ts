@@ -66,6 +66,15 @@ const fleet = closed({
     none: z.number().nonnegative().default(0),
   }).default({ rolling: 0.7, instanceRefresh: 0.2, none: 0.1 }),
   updateMinutes: range.default([4, 12]),
+}).superRefine(({ stacks }, context) => {
+  if (!Array.isArray(stacks)) return;
+  const seen = new Set<string>();
+  for (const [index, { name, account: of, region: place }] of stacks.entries()) {
+    const key = `${of ?? ''}/${place ?? ''}/${name}`;
+    if (seen.has(key))
+      context.addIssue({ code: 'custom', path: ['stacks', index, 'name'], message: `${name} is in the list twice` });
+    seen.add(key);
+  }
 });
 
 const findings = closed({

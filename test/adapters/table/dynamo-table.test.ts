@@ -42,6 +42,9 @@ describe('table in DynamoDB', () => {
       endpoint: server.endpoint,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      // moto's threads check a condition and write in two steps; DynamoDB does it in one. One request at a time, in the
+      // order of sending, is what its writers would see too.
+      requestHandler: { httpAgent: { maxSockets: 1 } },
     });
     await client.send(createTable('rollouts'));
     table = dynamoTable('rollouts', client);

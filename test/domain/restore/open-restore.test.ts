@@ -49,6 +49,13 @@ describe('openRestore', () => {
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({ phase, fence: 1 });
   });
 
+  it('passes on any other trouble of the table', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const table = { ...world.table, transact: () => Promise.reject(new Error('no network')) };
+    await expect(run({ ...world, table })).rejects.toThrow('no network');
+  });
+
   it.each([
     ['restoring', 'restore'],
     ['promoted', 'ended'],

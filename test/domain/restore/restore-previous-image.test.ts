@@ -30,7 +30,18 @@ describe('restorePreviousImage', () => {
       return start(...given);
     };
     await run(world);
-    expect(bound).toMatchObject({ kind: 'restore', taskToken: 'token-1' });
+    expect(bound).toMatchObject({
+      kind: 'restore',
+      campaignId: 'campaign-1',
+      taskToken: 'token-1',
+      account: '',
+      region: '',
+      stackId: null,
+      direction: null,
+      context: {},
+      createdAt: '2026-11-22T12:00:00.000Z',
+      overdueAt: '2026-11-22T12:45:00.000Z',
+    });
     expect(world.executions.started).toMatchObject([
       { name: 'campaign-1-r1', input: { campaignId: 'campaign-1', reason: 'RingFailed: ring canary failed' } },
     ]);

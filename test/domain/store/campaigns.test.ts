@@ -6,6 +6,7 @@ import {
   findCampaign,
   getCampaign,
   noteDecision,
+  unfinishedCampaigns,
 } from '../../../domain/store/campaigns.ts';
 import { aCampaign } from '../fakes/campaign.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
@@ -22,12 +23,31 @@ describe('createCampaign', () => {
     expect(await trailOf(world)).toMatchObject([{ sequence: 1, what: 'campaign opened', previousHash: '' }]);
   });
 
+  it('passes on any other trouble of the table', async () => {
+    const world = aWorld();
+    const table: World['table'] = { ...world.table, transact: () => Promise.reject(new Error('no network')) };
+    await expect(createCampaign({ ...world, table }, aCampaign(), decision('x'))).rejects.toThrow('no network');
+  });
+
   it('changes nothing about a campaign that is there', async () => {
     const world = aWorld();
     await seedCampaign(world);
     await createCampaign(world, aCampaign({ family: 'other' }), decision('again'));
     expect((await getCampaign(world, 'campaign-1')).family).toBe('al2023-base');
     expect(await whats(world)).toEqual(['campaign opened']);
+  });
+});
+
+describe('unfinishedCampaigns', () => {
+  it('are those without an outcome, by the time of their start', async () => {
+    const world = aWorld();
+    await seedCampaign(world, { campaignId: 'late', startedAt: '2026-11-22T11:00:00.000Z' });
+    await seedCampaign(world, { campaignId: 'early', startedAt: '2026-11-22T10:00:00.000Z' });
+    await seedCampaign(world, { campaignId: 'over', outcome: 'PROMOTED' });
+    expect(await Array.fromAsync(unfinishedCampaigns(world))).toMatchObject([
+      { campaignId: 'early' },
+      { campaignId: 'late' },
+    ]);
   });
 });
 
@@ -136,6 +156,10 @@ describe('changeCampaign', () => {
       name: 'RecordChanged',
     });
     expect(tries).toBe(20);
+    // Writers that have met make way for each other, longer each time.
+    expect(world.clock.slept).toHaveLength(19);
+    expect(world.clock.slept).toEqual([...world.clock.slept].sort((a, b) => a - b));
+    expect(world.clock.slept[0]).toBeGreaterThanOrEqual(10);
   });
 
   it('makes no campaign out of nothing', async () => {

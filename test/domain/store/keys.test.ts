@@ -40,6 +40,7 @@ describe('keys', () => {
       keys.halt('c'),
     ].map(text);
     expect(new Set(all).size).toBe(all.length);
+    for (const key of all) expect(key).not.toContain('undefined');
   });
 
   it('sort trails and holds by number, not by its first digit', () => {

@@ -6,6 +6,13 @@ import type { Target } from '../target.ts';
 import { stackTags, type Mode } from '../words.ts';
 import type { Candidate, LeftOut } from './inventory.ts';
 
+/** What a stack says of itself, whichever image is rolled out. */
+export type MovableStack = Omit<Candidate, 'image' | 'looksCurrent'> & {
+  /** The image that its parameter asks for now. */
+  readonly currentImage: string;
+};
+
+type Read = { readonly movable: MovableStack } | { readonly leftOut: LeftOut };
 type Judged = { readonly candidate: Candidate } | { readonly leftOut: LeftOut };
 
 const imagePattern = /^ami-[0-9a-f]{8,17}$/;
@@ -35,20 +42,20 @@ const chooseParameter = (stack: StackFacts): { name: string; mode: Mode } | { re
     : { reason: `several parameters hold image ids (${names}): name one in the stack's tag ${stackTags.parameter}` };
 };
 
-/** Judges an opted-in stack by what DescribeStacks shows; the claim decides the rest. */
-export const judgeStack = (
-  stack: StackFacts,
-  target: Target,
-  campaign: Campaign,
-  rings: readonly string[],
-  now: Date,
-): Judged => {
+/** A stack that no campaign moves, as reports show it. */
+export const leftOutStack = (
+  { stackId, name: stackName, tags }: StackFacts,
+  { account, region }: Target,
+  reason: string,
+): { readonly leftOut: LeftOut } => ({
+  leftOut: { stackId, stackName, account, region, environment: tags[stackTags.environment] ?? '', reason },
+});
+
+/** Reads an opted-in stack from what DescribeStacks shows: whether a campaign could move it, and by what. */
+export const readStack = (stack: StackFacts, target: Target, rings: readonly string[], now: Date): Read => {
   const { tags, stackId, name: stackName, status } = stack;
   const { account, region } = target;
-  const environment = tags[stackTags.environment] ?? '';
-  const leaveOut = (reason: string): Judged => ({
-    leftOut: { stackId, stackName, account, region, environment, reason },
-  });
+  const leaveOut = (reason: string) => leftOutStack(stack, target, reason);
 
   if (stack.parentId !== null) return leaveOut('a nested stack: its parent must be updated');
   const held = heldByTag(tags, now);
@@ -57,8 +64,6 @@ export const judgeStack = (
   const wantedRing = tags[stackTags.ring] ?? null;
   if (wantedRing !== null && !rings.includes(wantedRing))
     return leaveOut(`its tag ${stackTags.ring} names ring ${wantedRing}; the rings are ${rings.join(', ')}`);
-  const image = campaign.imageSet[region];
-  if (image === undefined) return leaveOut(`the image has no copy in ${region}`);
   const chosen = chooseParameter(stack);
   if ('reason' in chosen) return leaveOut(chosen.reason);
 
@@ -69,21 +74,36 @@ export const judgeStack = (
     .map((one) => one.trim())
     .filter((one) => one !== '');
   return {
-    candidate: {
+    movable: {
       stackId,
       stackName,
       account,
       region,
-      environment,
+      environment: tags[stackTags.environment] ?? '',
       mode,
       parameter,
       ssmParameter: mode === 'ssm' ? (current?.parameterValue ?? null) : null,
-      image,
       wantedRing,
       alarms,
-      looksCurrent: current?.image === image,
+      currentImage: current?.image ?? '',
     },
   };
+};
+
+/** Judges an opted-in stack for a campaign by what DescribeStacks shows; the claim decides the rest. */
+export const judgeStack = (
+  stack: StackFacts,
+  target: Target,
+  campaign: Campaign,
+  rings: readonly string[],
+  now: Date,
+): Judged => {
+  const read = readStack(stack, target, rings, now);
+  if ('leftOut' in read) return read;
+  const { currentImage: current, ...movable } = read.movable;
+  const image = campaign.imageSet[target.region];
+  if (image === undefined) return leftOutStack(stack, target, `the image has no copy in ${target.region}`);
+  return { candidate: { ...movable, image, looksCurrent: current === image } };
 };
 
 /** The stack opted into the campaign's family and scope. */

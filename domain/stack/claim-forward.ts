@@ -6,7 +6,7 @@ import { takeLease } from '../store/leases.ts';
 import { pace } from '../store/pace.ts';
 import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
-import { inspectionOf } from './eligibility.ts';
+import { inspectionOf, replacementOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
 import { heldByTag } from './hold-tag.ts';
 import { allOn, countImages, reachedGroups } from './instances.ts';
@@ -71,7 +71,7 @@ const claimed = async (
       reason: '',
       claimedAt: ports.clock.now().toISOString(),
       groups: reached,
-      replacement: own.some(({ replacement }) => replacement === 'none') ? 'none' : (own[0]?.replacement ?? 'none'),
+      replacement: replacementOf(inspection, record.parameter),
       previous: {
         parameterValue: now.parameterValue,
         image: now.image,

@@ -1,0 +1,187 @@
+import type { Configuration } from '../configuration.ts';
+import { RolloutError } from '../errors.ts';
+import type { Ports } from '../ports/index.ts';
+import type { StackFacts } from '../ports/stacks.ts';
+import { inspectionOf, replacementOf } from '../stack/eligibility.ts';
+import { countImages } from '../stack/instances.ts';
+import type { Target } from '../target.ts';
+import { stackTags } from '../words.ts';
+import { leftOutStack, readStack } from './candidate.ts';
+import { fleetInventoryVersion, type FleetInventory, type InventoriedStack } from './fleet-inventory.ts';
+import type { LeftOut } from './inventory.ts';
+import { byPlace, walkTarget, type Found } from './walk-target.ts';
+
+type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'stacks'>;
+
+/** What an inventory is to contain. */
+export interface InventoryScope {
+  /** Null: every family of the configuration. */
+  readonly family: string | null;
+  /** Whether to ask which images the instances run: a few calls a target. */
+  readonly instances: boolean;
+  /** Whether to read the template of each stack: one call a stack. */
+  readonly templates: boolean;
+}
+
+type Gap = FleetInventory['gaps'][number];
+type TargetInventory = Pick<FleetInventory, 'leftOut' | 'unreachable' | 'gaps' | 'stacks'> & {
+  readonly seen: number;
+  readonly notOptedIn: number;
+  readonly otherFamilies: number;
+};
+
+const ownTags = (tags: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('ami-rollout:')));
+
+/** An opted-in stack as the inventory shows it, or why no campaign could move it. */
+const inventoried = (
+  stack: StackFacts,
+  target: Target,
+  family: string,
+  { families, rings }: Configuration,
+  now: Date,
+): { readonly candidate: InventoriedStack } | { readonly leftOut: LeftOut } => {
+  if (!families.some(({ name }) => name === family)) {
+    const known = families.map(({ name }) => name).join(', ');
+    return leftOutStack(stack, target, `its tag ${stackTags.family} names ${family}; the families are ${known}`);
+  }
+  const names = rings.map(({ name }) => name);
+  const read = readStack(stack, target, names, now);
+  if ('leftOut' in read) return read;
+  const { wantedRing: ring, currentImage: image, ...movable } = read.movable;
+  return {
+    candidate: {
+      ...movable,
+      family,
+      status: stack.status,
+      ring,
+      image,
+      running: null,
+      replacement: null,
+      serviceRole: stack.roleArn !== null,
+      tags: ownTags(stack.tags),
+    },
+  };
+};
+
+/** A whole target that cannot be asked is told apart from the fleet; it does not cost the rest of it. */
+const walk = async (
+  ports: Needs,
+  target: Target,
+  judge: (stack: StackFacts) => ReturnType<typeof inventoried> | null,
+): Promise<Found<InventoriedStack>> => {
+  try {
+    return await walkTarget(ports, target, judge);
+  } catch (error) {
+    if (!(error instanceof RolloutError)) throw error;
+    return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], seen: 0 };
+  }
+};
+
+/** The stacks with the images that their instances run. */
+const withRunning = async (
+  { groups }: Needs,
+  target: Target,
+  stacks: readonly InventoriedStack[],
+): Promise<{ readonly stacks: readonly InventoriedStack[]; readonly gaps: readonly Gap[] }> => {
+  if (stacks.length === 0) return { stacks, gaps: [] };
+  try {
+    const ids = stacks.map(({ stackId }) => stackId);
+    const found = Map.groupBy(await groups.ofStacks(target, ids), ({ stackId }) => stackId);
+    return {
+      stacks: stacks.map((stack) => ({ ...stack, running: countImages(found.get(stack.stackId) ?? []) })),
+      gaps: [],
+    };
+  } catch (error) {
+    if (!(error instanceof RolloutError)) throw error;
+    return { stacks, gaps: [{ ...target, what: 'running images', reason: error.message }] };
+  }
+};
+
+/** The stacks with what their templates say; those that a claim would refuse for their template are left out. */
+const withTemplates = async (
+  ports: Needs,
+  target: Target,
+  stacks: readonly InventoriedStack[],
+): Promise<Pick<TargetInventory, 'stacks' | 'leftOut' | 'gaps'>> => {
+  const kept: InventoriedStack[] = [];
+  const leftOut: LeftOut[] = [];
+  const gaps: Gap[] = [];
+  // One after the other: GetTemplate is rarely allowed more than a few times a second.
+  for (const stack of stacks) {
+    const { stackId, stackName, account, region, environment, parameter } = stack;
+    try {
+      const inspection = inspectionOf(await ports.stacks.template(target, stackId), parameter);
+      if (inspection.eligible) kept.push({ ...stack, replacement: replacementOf(inspection, parameter) });
+      else leftOut.push({ stackId, stackName, account, region, environment, reason: inspection.reasons.join(' ') });
+    } catch (error) {
+      kept.push(stack);
+      gaps.push({ ...target, what: `template of ${stackName}`, reason: (error as Error).message });
+    }
+  }
+  return { stacks: kept, leftOut, gaps };
+};
+
+const inventoryOfTarget = async (
+  ports: Needs,
+  target: Target,
+  scope: InventoryScope,
+  now: Date,
+): Promise<TargetInventory> => {
+  const configuration = ports.configuration();
+  let notOptedIn = 0;
+  let otherFamilies = 0;
+  const found = await walk(ports, target, (stack) => {
+    const family = stack.tags[stackTags.family];
+    if (family === undefined) notOptedIn += 1;
+    else if (scope.family !== null && family !== scope.family) otherFamilies += 1;
+    else return inventoried(stack, target, family, configuration, now);
+    return null;
+  });
+  const { unreachable, leftOut, seen } = found;
+  if (unreachable.length > 0)
+    return { stacks: [], leftOut: [], unreachable, gaps: [], seen: 0, notOptedIn: 0, otherFamilies: 0 };
+  const read = scope.templates
+    ? await withTemplates(ports, target, found.candidates)
+    : { stacks: found.candidates, leftOut: [], gaps: [] };
+  const counted = scope.instances ? await withRunning(ports, target, read.stacks) : { stacks: read.stacks, gaps: [] };
+  return {
+    stacks: counted.stacks,
+    leftOut: [...leftOut, ...read.leftOut],
+    unreachable,
+    gaps: [...read.gaps, ...counted.gaps],
+    seen,
+    notOptedIn,
+    otherFamilies,
+  };
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+/**
+ * Takes the inventory of all targets at once: what discovery would find, whichever image comes next. Reads only; its
+ * calls grow with the pages of a target, and with its stacks only where templates are asked for.
+ */
+export const takeInventory =
+  (ports: Needs) =>
+  async (scope: InventoryScope): Promise<FleetInventory> => {
+    const { hub, targets } = ports.configuration();
+    const now = ports.clock.now();
+    const found = await Promise.all(targets.list.map((target) => inventoryOfTarget(ports, target, scope, now)));
+    return {
+      schemaVersion: fleetInventoryVersion,
+      takenAt: now.toISOString(),
+      hub,
+      family: scope.family,
+      stacks: found.flatMap(({ stacks }) => stacks).sort(byPlace),
+      leftOut: found.flatMap(({ leftOut }) => leftOut).sort(byPlace),
+      unreachable: found.flatMap(({ unreachable }) => unreachable),
+      gaps: found.flatMap(({ gaps }) => gaps),
+      counts: {
+        targets: targets.list.length,
+        seen: sum(found.map(({ seen }) => seen)),
+        notOptedIn: sum(found.map(({ notOptedIn }) => notOptedIn)),
+        otherFamilies: sum(found.map(({ otherFamilies }) => otherFamilies)),
+      },
+    };
+  };

@@ -2,7 +2,14 @@ import { CommanderError } from 'commander';
 import { ExitCode } from './exit-code.ts';
 
 /** Errors whose message is written for the user; by name, because their modules need not be loaded for it. */
-const forTheUser = new Set(['UsageError', 'ScenarioError', 'ConfigurationError', 'InvalidTemplate', 'StartEventError']);
+const forTheUser = new Set([
+  'UsageError',
+  'ScenarioError',
+  'ConfigurationError',
+  'InvalidTemplate',
+  'InventoryError',
+  'StartEventError',
+]);
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',

@@ -31,6 +31,7 @@ Examples:
   $ ami-rollout rehearse
   $ ami-rollout rehearse --scenario canary-breaks
   $ ami-rollout rehearse --stacks 500 --accounts 20 --regions eu-west-1,us-east-1
+  $ ami-rollout rehearse --from fleet.json        # your own fleet, as \`ami-rollout inventory\` found it
   $ ami-rollout rehearse --reject
   $ ami-rollout rehearse --json | jq '.rings'
   $ ami-rollout rehearse --events events.jsonl    # every call, state and event, one JSON object a line
@@ -50,6 +51,13 @@ export const addRehearse = (program: Command): void => {
     .option('--accounts <n>', 'number of accounts', wholeNumber(1, 1_000))
     .option('--regions <a,b>', 'regions, the first is the hub', regions)
     .option('--seed <n>', 'the same seed gives the same run', wholeNumber(-(2 ** 53) + 1, 2 ** 53 - 1))
+    .addOption(
+      new Option('--from <file>', 'the fleet of this inventory (ami-rollout inventory --out FILE)').conflicts([
+        'stacks',
+        'accounts',
+        'regions',
+      ]),
+    )
     .addOption(new Option('--approve', 'people approve the rings').conflicts(['reject', 'ignore']))
     .addOption(new Option('--reject', 'people reject the first ring').conflicts(['approve', 'ignore']))
     .addOption(new Option('--ignore', 'nobody answers').conflicts(['approve', 'reject']))

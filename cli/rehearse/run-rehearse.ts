@@ -1,4 +1,7 @@
 import { parseConfiguration } from '../../infra/config.ts';
+import { fleetAccounts } from '../../rehearsal/aws/accounts.ts';
+import { inventoryScenario, type InventoryScenario } from '../../rehearsal/inventory/inventory-scenario.ts';
+import { loadInventory } from '../../rehearsal/inventory/load-inventory.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
@@ -15,22 +18,34 @@ import { RehearsalView } from './rehearsal-view.ts';
 /** The options of `ami-rollout rehearse`. */
 export interface RehearseArguments extends ScenarioOverrides {
   readonly scenario: string;
+  readonly from?: string;
   readonly event?: string;
   readonly config?: string;
   readonly events?: string;
   readonly json?: boolean;
 }
 
-const heading = ({ name, description, fleet, seed }: Scenario, { columns, colors }: Terminal): string => {
+const heading = (
+  { name, description, fleet, seed }: Scenario,
+  notes: readonly string[],
+  { columns, colors }: Terminal,
+): string => {
   const stacks = typeof fleet.stacks === 'number' ? fleet.stacks : fleet.stacks.length;
-  const size = `${plural(stacks, 'stack')}, ${plural(fleet.accounts, 'account')}, ${plural(fleet.regions.length, 'region')}`;
+  const size = `${plural(stacks, 'stack')}, ${plural(fleetAccounts(fleet.accounts).length, 'account')}, ${plural(fleet.regions.length, 'region')}`;
   return [
     `${colors.bold(`Rehearsal of ${name}`)}: ${size}, seed ${seed}`,
     ...(description === undefined ? [] : wrap(description, columns)),
+    ...notes.flatMap((note) => wrap(note, columns)),
     colors.dim('Virtual time and a simulated AWS: nothing real is touched.'),
     '',
     '',
   ].join('\n');
+};
+
+/** The scenario asked for, with the inventory's fleet where one is given. */
+const scenarioFor = ({ scenario, from }: RehearseArguments): InventoryScenario => {
+  const base = loadScenario(scenario);
+  return from === undefined ? { scenario: base, notes: [] } : inventoryScenario(loadInventory(from), base);
 };
 
 /** Runs a rehearsal and prints it; gives the exit code. */
@@ -39,7 +54,8 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
   const { configuration, file } = await loadConfiguration(args.config);
   // By itself first: a mistake in the file should be told as one, not as one of the scenario's policy.
   parseConfiguration(configuration, file);
-  const scenario = overrideScenario(loadScenario(args.scenario), args);
+  const { scenario: chosen, notes } = scenarioFor(args);
+  const scenario = overrideScenario(chosen, args);
   const { rings } = rehearsalConfiguration(configuration, scenario);
   const options = {
     configuration,
@@ -52,7 +68,7 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
     return rehearsalExitCode(report.outcome, report.expected);
   }
   const view = new RehearsalView(terminal, rings);
-  view.begin(heading(scenario, terminal));
+  view.begin(heading(scenario, notes, terminal));
   try {
     const report = await rehearse(scenario, { ...options, onProgress: (progress) => view.next(progress) });
     view.end(report);

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { StackSummary } from '../../rehearsal/report/rehearsal-report.ts';
+import { plainStyle } from '../terminal/plain-table.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { wrap } from '../terminal/fit.ts';
 import { isException, selectStacks } from './select-stacks.ts';
@@ -8,11 +9,6 @@ import { statusColor } from './status-color.ts';
 
 /** From this width on, every stack has one row with everything. */
 const wideColumns = 150;
-
-const nothing = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'];
-const lines = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
-const chars = { ...Object.fromEntries([...nothing, ...lines].map((name) => [name, ''])), middle: '  ' };
-const style = { 'padding-left': 0, 'padding-right': 0, head: [], border: [] };
 
 const imageOf = ({ before, after }: StackSummary): string =>
   before === after ? `${after} (as before)` : `${before} → ${after}`;
@@ -60,8 +56,7 @@ const wideTable = (stacks: readonly StackSummary[], columns: number | null, colo
   const head = ['stack', 'account/region', 'ring', 'mode', 'status', 'before → after', 'reason'];
   const table = new Table({
     head: head.map(colors.bold),
-    chars,
-    style,
+    ...plainStyle,
     colWidths: [...fixed, reasonWidth],
     wordWrap: columns !== null,
   });
@@ -89,8 +84,7 @@ const narrowTable = (stacks: readonly StackSummary[], columns: number, colors: C
   const head = ['stack', 'account/region', 'mode', 'status', 'before → after'];
   const table = new Table({
     head: head.map(colors.bold),
-    chars,
-    style,
+    ...plainStyle,
     colWidths: [name, target, 9, 11, image],
     wordWrap: true,
     wrapOnWordBoundary: true,

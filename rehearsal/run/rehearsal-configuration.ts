@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import { mergeConfiguration, parseConfiguration } from '../../infra/config.ts';
-import { fleetAccount, HUB_ACCOUNT } from '../aws/accounts.ts';
+import { fleetAccounts, HUB_ACCOUNT } from '../aws/accounts.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 
 /** The people of a rehearsal: the one the scenario names first, and enough others for every rule on approvals. */
@@ -16,14 +16,13 @@ export const peopleOf = ({ approval }: Pick<Scenario, 'approval'>): readonly { i
  */
 export const rehearsalConfiguration = (base: unknown, scenario: Scenario): Configuration => {
   const { fleet, policy, name } = scenario;
-  const accounts = Array.from({ length: fleet.accounts }, (_, index) => fleetAccount(index + 1));
   const listed = Array.isArray(fleet.stacks) ? fleet.stacks.flatMap((stack) => stack.account ?? []) : [];
   const regionsListed = Array.isArray(fleet.stacks) ? fleet.stacks.flatMap((stack) => stack.region ?? []) : [];
   const [hubRegion] = fleet.regions;
   const moved = mergeConfiguration(base, {
     hub: { account: HUB_ACCOUNT, region: hubRegion },
     targets: {
-      accounts: [...new Set([...accounts, ...listed])],
+      accounts: [...new Set([...fleetAccounts(fleet.accounts), ...listed])],
       regions: [...new Set([...fleet.regions, ...regionsListed])],
       list: [],
     },

@@ -35,14 +35,19 @@ interface ImageInit {
   readonly findings: readonly ImageFinding[];
 }
 
-/** Adds one image in every region: the first region's is the source, the others are its copies. */
-const addEverywhere = (world: World, random: Random, init: ImageInit, known?: AnnouncedImage): ImageSet => {
+/** Adds one image in every region: the first region's is the source, the others are its copies. `known` are ids by region. */
+const addEverywhere = (
+  world: World,
+  random: Random,
+  init: ImageInit,
+  known: Readonly<Record<string, string>> = {},
+): ImageSet => {
   const ids = new Map<string, string>();
   const shared = new Set(world.accounts);
   for (const region of world.regions) {
     const sourceId = ids.get(world.hubRegion);
     const image: SimImage = {
-      id: known?.imageId !== undefined && known.region === region ? known.imageId : `ami-0${random.hex(16)}`,
+      id: known[region] ?? `ami-0${random.hex(16)}`,
       region,
       owner: HUB_ACCOUNT,
       name: init.name,
@@ -105,15 +110,20 @@ export const createImages = (
         scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
         findings,
       },
-      announced,
+      announced?.imageId === undefined ? {} : { [announced.region]: announced.imageId },
     ),
-    previous: addEverywhere(world, random, {
-      name: `${spec.family}-2026.10.1`,
-      createdAt: earlier,
-      tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
-      scan: scanned,
-      findings: [],
-    }),
+    previous: addEverywhere(
+      world,
+      random,
+      {
+        name: `${spec.family}-2026.10.1`,
+        createdAt: earlier,
+        tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
+        scan: scanned,
+        findings: [],
+      },
+      spec.previous,
+    ),
     foreign: addEverywhere(world, random, {
       name: 'hand-made',
       createdAt: earlier,

@@ -1,4 +1,4 @@
-import { fleetAccount } from '../aws/accounts.ts';
+import { fleetAccount, fleetAccounts } from '../aws/accounts.ts';
 import type { Replacement } from '../aws/state/sim-stack.ts';
 import type { Random } from './random.ts';
 import type { Scenario, ScenarioStack } from './scenario-schema.ts';
@@ -60,7 +60,7 @@ const roleArn = (account: string): string => `arn:aws:iam::${account}:role/cloud
 /** Makes the fleet that a scenario describes; the same scenario and random source make the same fleet. */
 export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
   const { fleet, image } = scenario;
-  const accounts = Array.from({ length: fleet.accounts }, (_, i) => fleetAccount(i + 1));
+  const accounts = fleetAccounts(fleet.accounts);
   const [low, high] = fleet.updateMinutes;
   const duration = (): number => Math.round((low + random.next() * (high - low)) * 60) / 60;
 

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type * as z from 'zod';
+import { describeIssues } from './describe-issues.ts';
 import { type Scenario, scenarioSchema } from './scenario-schema.ts';
 
 /** A scenario that cannot be read; the message has one line per complaint, each with its path. */
@@ -7,39 +7,11 @@ export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
 }
 
-type Issue = z.core.$ZodIssue;
-
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, step) =>
-      typeof step === 'number' ? `${text}[${step}]` : text === '' ? String(step) : `${text}.${String(step)}`,
-    '',
-  );
-
-/** Of a union, the branch that the author meant: the one whose complaint is not about the whole value's type. */
-const flatten = (issues: readonly Issue[], parent: readonly PropertyKey[] = []): string[] =>
-  issues.flatMap((issue) => {
-    const path = [...parent, ...issue.path];
-    if (issue.code === 'invalid_union') {
-      const meant = issue.errors.find(
-        ([first]) => first !== undefined && !(first.code === 'invalid_type' && first.path.length === 0),
-      );
-      if (meant !== undefined) return flatten(meant, path);
-      const types = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? first.expected : []));
-      return `${pathOf(path)}: expected ${types.join(' or ')}`;
-    }
-    return `${pathOf(path) || '(the scenario)'}: ${issue.message}`;
-  });
-
 /** Validates a scenario that is already an object, as tests and the CLI's options make them. */
 export const scenarioOf = (value: unknown, sourceName: string): Scenario => {
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new ScenarioError(
-    `${sourceName}:\n${flatten(parsed.error.issues)
-      .map((line) => `  ${line}`)
-      .join('\n')}`,
-  );
+  throw new ScenarioError(`${sourceName}:\n${describeIssues(parsed.error, 'the scenario')}`);
 };
 
 /** Reads a scenario from YAML. `sourceName` is how messages call it. */

@@ -1,25 +1,12 @@
 import * as z from 'zod';
 import { faultKinds } from '../aws/faults/fault.ts';
 import { severities } from '../aws/state/image.ts';
-
-/** A closed object whose error for an unknown name lists the allowed ones. */
-const closed = <S extends z.ZodRawShape>(shape: S) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `unknown ${issue.keys.join(', ')}; allowed: ${Object.keys(shape).join(', ')}`
-        : undefined,
-  });
+import { accountId, closed, imageId, region, stackName } from './shapes.ts';
 
 /** YAML reads `2026.11` as a number and `true` as a boolean; a tag is text. `null` removes the tag. */
 const tags = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String).nullable());
 
-const account = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .pipe(z.string().regex(/^\d{12}$/, 'twelve digits'));
-
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-west-1');
+const account = z.union([z.string(), z.number()]).transform(String).pipe(accountId);
 
 const minutes = z.number().positive();
 
@@ -33,7 +20,7 @@ const replacement = z.enum(['rolling', 'instanceRefresh', 'none']);
 const which = z.enum(['new', 'previous']);
 
 const stack = closed({
-  name: z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'a stack name: letters, digits and hyphens'),
+  name: stackName,
   account: account.optional(),
   region: region.optional(),
   /** The tag ami-rollout:ring. */
@@ -56,7 +43,8 @@ const range = z
   .refine(([low, high]) => low <= high, 'the first number may not be larger than the second');
 
 const fleet = closed({
-  accounts: z.int().positive().max(1_000).default(3),
+  /** A number of made-up accounts, or these. */
+  accounts: z.union([z.int().positive().max(1_000), z.array(account).min(1)]).default(3),
   regions: z.tuple([region], region).default(['eu-west-1', 'us-east-1']),
   stacks: z.union([count.max(100_000), z.array(stack)]).default(40),
   ssmShare: z.number().min(0).max(1).default(0.25),
@@ -108,6 +96,8 @@ const image = closed({
   findings: findings.prefault({}),
   scanMinutes: z.number().nonnegative().default(25),
   scanStatus: scanStatus.default('SUCCESSFUL'),
+  /** The id of the image that the fleet runs, by region; made up where none is given. */
+  previous: z.record(region, imageId).default({}),
 });
 
 const approval = closed({

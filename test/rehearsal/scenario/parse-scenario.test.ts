@@ -15,6 +15,7 @@ describe('parseScenario', () => {
         findings: { critical: 0, high: 0, medium: 0, low: 0, informational: 0, untriaged: 0 },
         scanMinutes: 25,
         scanStatus: 'SUCCESSFUL',
+        previous: {},
       },
       start: { by: 'manual', dryRun: false, family: null, imageId: null, againAfterMinutes: null },
       fleet: {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addInventory } from './commands/inventory.ts';
 import { addReject } from './commands/reject.ts';
 import { addRehearse } from './commands/rehearse.ts';
 
@@ -22,6 +23,7 @@ Exit codes:
 Examples:
   $ ami-rollout rehearse                          # a whole campaign in virtual time, without AWS
   $ ami-rollout rehearse --scenario canary-breaks # what happens when the canary fails
+  $ ami-rollout inventory --out fleet.json        # your fleet as it stands; rehearse it with --from
   $ ami-rollout inspect template.yaml             # can this stack take part?
 `;
 
@@ -41,5 +43,6 @@ export const createProgram = (): Command => {
   addReject(program);
   addGraph(program);
   addInspect(program);
+  addInventory(program);
   return program;
 };

@@ -25,7 +25,7 @@ describe('ami-rollout', () => {
     async () => {
       const { code, stdout, stderr } = await runCli(['--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      for (const word of ['rehearse', 'approve', 'reject', 'graph', 'inspect', 'Exit codes:', 'Examples:'])
+      for (const word of ['rehearse', 'approve', 'reject', 'graph', 'inspect', 'inventory', 'Exit codes:', 'Examples:'])
         expect(stdout).toContain(word);
     },
     patient,
@@ -41,11 +41,14 @@ describe('ami-rollout', () => {
     patient,
   );
 
-  it.each(['rehearse', 'approve', 'reject', 'graph', 'inspect'])('gives examples for %s', async (command) => {
-    const { code, text } = await parsed([command, '--help']);
-    expect(code).toBe(0);
-    expect(text).toContain('Examples:\n  $ ');
-  });
+  it.each(['rehearse', 'approve', 'reject', 'graph', 'inspect', 'inventory'])(
+    'gives examples for %s',
+    async (command) => {
+      const { code, text } = await parsed([command, '--help']);
+      expect(code).toBe(0);
+      expect(text).toContain('Examples:\n  $ ');
+    },
+  );
 
   it('names the shipped scenarios', async () => {
     expect((await parsed(['rehearse', '--help'])).text).toMatch(/\bdefault\b[^]*\bstack-busy\b/);
@@ -64,6 +67,12 @@ describe('ami-rollout', () => {
     ],
     ['an unknown machine', ['graph', '--machine', 'x'], 'Allowed choices are campaign, restore.'],
     ['a missing option', ['approve', 'c-1', '--ring', 'canary'], "required option '--reason <text>' not specified"],
+    [
+      'a fleet from two places',
+      ['rehearse', '--from', 'fleet.json', '--stacks', '3'],
+      "'--from <file>' cannot be used with option '--stacks <n>'",
+    ],
+    ['no file to write', ['inventory'], "required option '--out <file>' not specified"],
     ['a missing argument', ['inspect'], "missing required argument 'template'"],
   ])('says what is wrong with %s, where help is, and exits with 1', async (_, args, message) => {
     const { code, text } = await parsed(args);
@@ -79,6 +88,8 @@ describe('ami-rollout', () => {
         [['rehearse', '--scenario', 'nix'], 'error: There is no scenario nix: neither a file nor one of '],
         [['rehearse', '--config', 'nix.ts'], 'error: there is no configuration nix.ts'],
         [['rehearse', '--config', 'package.json'], 'error: package.json cannot be loaded'],
+        [['rehearse', '--from', 'nix.json'], 'error: nix.json: there is no such file or folder'],
+        [['rehearse', '--from', 'package.json'], 'error: package.json is no inventory'],
         [['rehearse', '--event', 'package.json'], 'error: package.json is no EventBridge event'],
       ];
       const results = await Promise.all(cases.map(([args]) => runCli(args)));

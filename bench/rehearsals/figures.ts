@@ -12,6 +12,7 @@ export interface Figures {
   readonly 'makespan, s': number;
   readonly 'makespan / critical path': number;
   readonly 'wall, s': number;
+  readonly 'processor, s': number;
   readonly 'peak memory, MB': number;
 }
 
@@ -39,5 +40,6 @@ export const figuresOf = (run: Measured, stacks: number, listingPages: number): 
   'makespan, s': run.virtualSeconds,
   'makespan / critical path': run.virtualSeconds / run.criticalPathSeconds,
   'wall, s': run.wallMs / 1000,
+  'processor, s': run.cpuSeconds,
   'peak memory, MB': run.peakRssMb,
 });

@@ -373,7 +373,7 @@ export class Run {
     this.#checking = true;
     try {
       if (this.lambda.inFlight > 0 || this.#waitsForAnotherStart()) return;
-      if (this.engine.statistics().some(({ status }) => status === 'RUNNING')) return;
+      if (this.engine.isRunning) return;
       for (const campaignId of this.campaigns) {
         const campaign = await findCampaign(this, campaignId);
         if (campaign?.outcome === null) return;

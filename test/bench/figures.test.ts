@@ -4,6 +4,7 @@ import { sampleReport } from '../cli/rehearse/sample-report.ts';
 
 const measured = (fields: object = {}) => ({
   ...sampleReport(),
+  cpuSeconds: 1,
   updated: 10,
   restored: 0,
   calls: { 'cloudformation.DescribeStacks': 60, 'cloudformation.UpdateStack': 10, 'ssm.GetParameter': 30 },

@@ -10,6 +10,9 @@ export class EventLog {
   readonly #file: number | null;
   #buffer: string[] = [];
   #size = 0;
+  /** Many lines have the same time. */
+  #at = Number.NaN;
+  #iso = '';
 
   constructor(path: string | null) {
     this.#file = path === null ? null : openSync(path, 'w');
@@ -17,7 +20,8 @@ export class EventLog {
 
   /** @param at virtual milliseconds since the epoch */
   write(at: number, kind: string, fields: object): void {
-    const line = `${JSON.stringify({ at: new Date(at).toISOString(), kind, ...fields })}\n`;
+    if (at !== this.#at) [this.#at, this.#iso] = [at, new Date(at).toISOString()];
+    const line = `${JSON.stringify({ at: this.#iso, kind, ...fields })}\n`;
     this.#buffer.push(line);
     this.#size += line.length;
     if (this.#size > 1_000_000) this.#flush();

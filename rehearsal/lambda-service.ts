@@ -69,6 +69,8 @@ export class LambdaService {
     const deployed = this.#functions.get(name);
     if (!handler || !deployed) throw new LambdaError('ResourceNotFoundException', `Function not found: ${nameOrArn}`);
     const short = name.slice(prefix.length);
+    // Lambda gets text; the handler must share nothing with the sender.
+    const sent = JSON.stringify(payload ?? null);
     const fate = this.#observer.invoking(short, payload);
     this.#inFlight += 1;
     this.invocations += 1;
@@ -78,7 +80,7 @@ export class LambdaService {
       await pause(coldPathMilliseconds);
       const answer = await this.#withTimeout(
         deployed,
-        handler(structuredClone(payload), { functionName: name, awsRequestId: `${name}-${this.invocations}` }),
+        handler(JSON.parse(sent), { functionName: name, awsRequestId: `${name}-${this.invocations}` }),
       );
       if (fate === 'crash')
         throw new LambdaError(

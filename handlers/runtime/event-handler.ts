@@ -6,13 +6,9 @@ export const eventHandler = (name: string, run: (event: never) => Promise<unknow
   // Each rule's pattern says what its function is called with.
   middy<unknown, unknown>()
     .use({
-      before: () => {
-        logger.resetKeys();
-        logger.appendKeys({ task: name });
-      },
       onError: ({ error }) => {
         const { name: errorName, message } = error as Error;
-        logger.error('event failed', { errorName, errorMessage: message });
+        logger.error('event failed', { task: name, errorName, errorMessage: message });
       },
     })
     .handler((event: unknown) => run(event as never));

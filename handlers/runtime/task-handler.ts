@@ -28,13 +28,14 @@ const logKeys = (input: unknown): Record<string, unknown> => {
 export const taskHandler = <C extends Contract>(contract: C, run: (given: Given<C>) => Answer<C>) =>
   middy<unknown, unknown>()
     .use({
-      before: ({ event }) => {
-        logger.resetKeys();
-        logger.appendKeys({ task: contract.name, ...logKeys(event) });
-      },
-      onError: ({ error }) => {
+      onError: ({ event, error }) => {
         const { name, message } = error as Error;
-        logger.error('task failed', { errorName: name, errorMessage: message });
+        logger.error('task failed', {
+          task: contract.name,
+          ...logKeys(event),
+          errorName: name,
+          errorMessage: message,
+        });
       },
     })
     .handler(async (event: unknown, _context: Context) => {

@@ -132,6 +132,13 @@ export class Engine {
       }));
   }
 
+  /** Whether any execution is under way. */
+  get isRunning(): boolean {
+    for (const { isMapChild, status } of this.#executions.values())
+      if (!isMapChild && status === 'RUNNING') return true;
+    return false;
+  }
+
   /** What is running, a line each: for the clock's report when nothing is left to happen. */
   pending(): string[] {
     return [...this.#executions.values()].flatMap(({ props, flows }) =>

@@ -2,7 +2,8 @@ import type { AslState } from './asl.ts';
 import { choiceRule } from './choice-rule.ts';
 import { Template } from './data-flow.ts';
 import { Evaluator } from './evaluator.ts';
-import { pathFields } from './interpreter-paths.ts';
+import { pathFields, withOwnContext } from './interpreter-paths.ts';
+import { plainPath } from './plain-path.ts';
 import type { Execute } from './state-graph.ts';
 import { StatesError } from './states-error.ts';
 
@@ -11,6 +12,8 @@ const PATHS = ['InputPath', 'Parameters', 'ResultPath', 'OutputPath'] as const;
 /** A Pass state. The interpreter overlooks a Result of `null`, `false`, `0` or `""`; as Parameters it sees it. */
 export function passState(name: string, state: AslState): Execute {
   const fields = pathFields(state, PATHS);
+  if (Object.keys(fields).length === 0 && state.Result === undefined)
+    return ({ input }) => Promise.resolve({ output: input, next: state.Next });
   const result =
     state.Result === undefined ? {} : state.Result ? { Result: state.Result } : { Parameters: state.Result };
   const evaluator = new Evaluator(name, { Type: 'Pass', ...fields, ...result, End: true });
@@ -54,6 +57,32 @@ export function failState(name: string, { Error: error, ErrorPath, Cause: cause,
   };
 }
 
+/**
+ * The way out of a choice between texts, read directly as most choices can be; undefined where the interpreter has to
+ * decide: other comparisons, values that are not there or are no text.
+ */
+function plainChoice({
+  Choices = [],
+  Default,
+  ...fields
+}: AslState): ((input: unknown, context: unknown) => unknown) | undefined {
+  if ('InputPath' in fields || 'OutputPath' in fields) return undefined;
+  const rules = withOwnContext(Choices).map(({ Variable, StringEquals, Next, ...others }) => {
+    const read = typeof Variable === 'string' ? plainPath(Variable) : undefined;
+    const isPlain = read && typeof StringEquals === 'string' && Next !== undefined && Object.keys(others).length === 0;
+    return isPlain ? { read, StringEquals, Next } : undefined;
+  });
+  if (rules.some((rule) => rule === undefined)) return undefined;
+  return (input, context) => {
+    for (const rule of rules) {
+      const value = rule?.read(input, context);
+      if (typeof value !== 'string') return undefined;
+      if (value === rule?.StringEquals) return rule.Next;
+    }
+    return Default;
+  };
+}
+
 /** A Choice state. Each way out leads the interpreter to a Pass that yields the way's name. */
 export function choiceState(name: string, state: AslState): Execute {
   const rules = (state.Choices ?? []).map(choiceRule);
@@ -67,7 +96,10 @@ export function choiceState(name: string, state: AslState): Execute {
   const exits = targets.map((target) => [exit(target), { Type: 'Pass', Result: { next: target }, End: true }]);
   const evaluator = new Evaluator(name, choice, Object.fromEntries(exits) as Record<string, object>);
   const output = succeedState(name, state);
+  const plain = plainChoice(state);
   return async (visit) => {
+    const way = plain?.(visit.input, visit.context);
+    if (typeof way === 'string') return { output: visit.input, next: way };
     const { next } = (await evaluator.evaluate(visit.input, visit.context)) as { next: string };
     return { output: (await output(visit)).output, next };
   };

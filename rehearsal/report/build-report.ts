@@ -8,7 +8,7 @@ import { targetName } from '../../domain/target.ts';
 import { snapshot } from '../aws/state/snapshot.ts';
 import { names, type Run } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
-import { costUsd } from './cost.ts';
+import { costOf, totalCost, type Billed } from './cost.ts';
 import { criticalPathSeconds } from './critical-path.ts';
 import { describeSnapshot } from './describe-snapshot.ts';
 import type { RehearsalReport, RingSummary, StackSummary } from './rehearsal-report.ts';
@@ -69,6 +69,22 @@ const transitionsOf = ({ engine }: Run) => {
   return { total, ofCampaigns };
 };
 
+const billedFor = (run: Run, transitions: number): Billed => {
+  const { counts } = run.scenarioWorld.world;
+  return {
+    transitions,
+    invocations: run.lambda.invocations,
+    lambdaMilliseconds: run.lambda.milliseconds,
+    memoryMb: 512,
+    tableReads: run.tableCounts.reads,
+    tableWrites: run.tableCounts.writes,
+    s3Puts: counts.get('s3.PutObject') ?? 0,
+    s3Gets: counts.get('s3.GetObject') ?? 0,
+    forwardedEvents: run.forwardedEvents,
+    notifications: counts.get('sns.Publish') ?? 0,
+  };
+};
+
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
 export const buildReport = async (source: ReportSource): Promise<RehearsalReport> => {
   const { run, campaignId, scenario, configuration, definitionSha256, eventLogSha256, wallMs } = source;
@@ -79,6 +95,7 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
   const gates = await Array.fromAsync(verdictsOf(run, campaignId));
   gates.sort((a, b) => a.at.localeCompare(b.at));
   const transitions = transitionsOf(run);
+  const billed = billedFor(run, transitions.total);
   const done = records.filter(({ status }) => status === 'done').length;
   const executions = run.engine.statistics();
   const calls = Object.fromEntries([...world.counts].sort(([a], [b]) => a.localeCompare(b)));
@@ -155,18 +172,8 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
     },
     calls,
     throttled: world.throttled,
-    costUsd: round(
-      costUsd({
-        transitions: transitions.total,
-        invocations: run.lambda.invocations,
-        lambdaMilliseconds: run.lambda.milliseconds,
-        memoryMb: 512,
-        tableReads: run.tableCounts.reads,
-        tableWrites: run.tableCounts.writes,
-        calls,
-      }),
-      4,
-    ),
+    billed,
+    costUsd: round(totalCost(costOf(billed)), 4),
     eventLogSha256,
     otherCampaigns: others,
     expected: scenario.expect.outcome,

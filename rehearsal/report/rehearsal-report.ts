@@ -1,4 +1,5 @@
 import type { StackStatus } from '../../domain/words.ts';
+import type { Billed } from './cost.ts';
 
 /** What `ami-rollout rehearse --json` prints. */
 export interface RehearsalReport {
@@ -26,6 +27,8 @@ export interface RehearsalReport {
   /** Requests as sent, retries included, by `service.Operation`. */
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
+  /** What AWS would bill, as counted. */
+  readonly billed: Billed;
   readonly costUsd: number;
   readonly eventLogSha256: string;
   /** What else ran: duplicates, superseded campaigns. */

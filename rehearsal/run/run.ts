@@ -67,6 +67,8 @@ export class Run {
   readonly scenarioWorld: ScenarioWorld;
   readonly table: Table;
   readonly tableCounts: TableCounts = { reads: 0, writes: 0 };
+  /** Events that member accounts have sent to the hub's bus. */
+  forwardedEvents = 0;
   /** Campaign executions in the order of their starts. */
   readonly campaigns: string[] = [];
   /** When each ring's bake, each approval and each state was entered, by state name. */
@@ -338,6 +340,7 @@ export class Run {
 
   #deliver(event: EventEnvelope): void {
     const targets = targetsOf(this.#options.deployment.rules, event, this.#options.configuration.hub.account);
+    if (targets.length > 0 && event.account !== this.#options.configuration.hub.account) this.forwardedEvents += 1;
     if (targets.length > 0)
       this.#options.log.write(Date.now(), 'event', {
         type: event['detail-type'],
@@ -379,7 +382,7 @@ export class Run {
     this.#checking = true;
     try {
       if (this.lambda.inFlight > 0 || this.#waitsForAnotherStart()) return;
-      if (this.engine.statistics().some(({ status }) => status === 'RUNNING')) return;
+      if (this.engine.isRunning) return;
       for (const campaignId of this.campaigns) {
         const campaign = await findCampaign(this, campaignId);
         if (campaign?.outcome === null) return;

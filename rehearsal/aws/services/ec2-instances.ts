@@ -33,8 +33,11 @@ const show = ([stack, instance]: Owned): Instance => ({
 });
 
 const member = ([stack, instance]: Owned, filter: string): string | undefined => {
-  if (filter.startsWith('tag:')) return tags(stack).find(([key]) => key === filter.slice(4))?.[1];
   switch (filter) {
+    case GROUP_TAG:
+      return stack.group.name;
+    case STACK_TAG:
+      return stack.id;
     case 'instance-id':
       return instance.id;
     case 'image-id':
@@ -42,6 +45,7 @@ const member = ([stack, instance]: Owned, filter: string): string | undefined =>
     case 'instance-state-name':
       return instance.lifecycle === 'Pending' ? 'pending' : 'running';
     default:
+      if (filter.startsWith('tag:')) return tags(stack).find(([key]) => key === filter.slice(4))?.[1];
       throw new SimulatedError('InvalidParameterValue', `The filter '${filter}' is invalid`);
   }
 };

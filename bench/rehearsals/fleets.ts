@@ -1,0 +1,28 @@
+/** The fleet that every size is measured on; the shares and update times are the scenario's defaults. */
+export const fleetOf = (stacks: number) => ({
+  accounts: 100,
+  regions: ['eu-west-1', 'us-east-1', 'eu-central-1', 'us-west-2'],
+  stacks,
+});
+
+/** Everything goes well. */
+export const promoted = (stacks: number) => ({ name: 'promoted', fleet: fleetOf(stacks) });
+
+/**
+ * The dearest way a campaign can end: the full ring is through, an alarm rejects it while it bakes, and every stack of both
+ * rings is put back.
+ */
+export const rejected = (stacks: number) => ({
+  name: 'full-ring-rejected',
+  fleet: fleetOf(stacks),
+  faults: [{ kind: 'alarm', ring: 'full' }],
+  expect: { outcome: 'RESTORED' },
+});
+
+/** Finds the stacks and plans, and changes nothing. */
+export const dryRun = (fleet: object) => ({
+  name: 'discovery',
+  fleet,
+  start: { dryRun: true },
+  expect: { outcome: 'PLANNED' },
+});

@@ -1,0 +1,32 @@
+import type { Bundles } from './bundles/measure-bundles.ts';
+import type { Way } from './cost/compare.ts';
+import type { Discovery } from './rehearsals/discovery.ts';
+import type { Figures } from './rehearsals/figures.ts';
+import type { Measured } from './rehearsals/measured.ts';
+
+/** One rehearsal with what it is judged by. */
+export interface SizedRun {
+  readonly stacks: number;
+  readonly outcome: string;
+  readonly figures: Figures;
+  /** Per stack, by `service.Operation`. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly run: Measured;
+}
+
+/** What the bench writes as JSON. */
+export interface BenchResult extends Bundles {
+  readonly at: string;
+  readonly node: string;
+  readonly pricesAsOf: string;
+  readonly runs: readonly SizedRun[];
+  /** The largest size with a rejected full ring. */
+  readonly restored: SizedRun;
+  /** Exponents over the sizes of `runs`. */
+  readonly growth: Readonly<Record<string, number>>;
+  readonly discovery: readonly (Discovery & { readonly fleet: string })[];
+  readonly costs: { readonly stacks: number; readonly ways: readonly Way[] };
+  readonly restoredCost: number;
+  readonly middyMicroseconds: number;
+  readonly synth: { readonly importMs: number; readonly definitionsMs: number; readonly withBundlesMs: number };
+}

@@ -9,6 +9,20 @@ const make = (records: readonly StackRecord[], over: Partial<Campaign> = {}, rea
 const one = (stackName: string, over: Partial<StackRecord>) => aStackRecord({ stackName, ...over });
 
 describe('finalReport', () => {
+  it('says which campaign it is about', () => {
+    expect(make([], {}, 'because')).toMatchObject({
+      campaignId: 'campaign-1',
+      family: 'al2023-base',
+      image: 'ami-00000000000000002',
+      imageSet: aCampaign().imageSet,
+      starter: 'unknown',
+      startedAt: '2026-11-22T10:00:00.000Z',
+      endedAt: '2026-11-22T14:00:00.000Z',
+      outcome: 'RESTORED',
+      reason: 'because',
+    });
+  });
+
   it('counts every stack in exactly one status of its ring', () => {
     const { rings } = make([
       one('a', { status: 'done' }),

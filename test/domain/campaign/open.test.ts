@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { open } from '../../../domain/campaign/open.ts';
 import type { Outcome } from '../../../domain/words.ts';
 import { changeCampaign, findCampaign } from '../../../domain/store/campaigns.ts';
+import { aCampaign } from '../fakes/campaign.ts';
 import { anImage } from '../fakes/images.ts';
 import { hub, newImage } from '../fakes/names.ts';
 import { trailOf } from '../fakes/seed.ts';
@@ -28,21 +29,47 @@ describe('open', () => {
       image: { id: newImage, region: hub.region },
       dryRun: false,
     });
-    expect(await findCampaign(world, 'campaign-1')).toMatchObject({
-      executionArn: 'arn:campaign-1',
-      startedAt: '2026-11-22T12:00:00.000Z',
-      family: 'al2023-base',
-      environments: ['dev'],
-      build: '4711',
-      startReason: 'CVE',
-      starter: 'unknown',
-      phase: 'running',
-      planHash: '',
-      conclusion: null,
-      outcome: null,
-      ringNames: ['canary', 'full'],
-    });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject(
+      aCampaign({
+        executionArn: 'arn:campaign-1',
+        startedAt: '2026-11-22T12:00:00.000Z',
+        environments: ['dev'],
+        startReason: 'CVE',
+        imageSet: {},
+        planHash: '',
+        planned: 0,
+      }),
+    );
+    expect((await findCampaign(world, 'campaign-1'))?.imageSet).toEqual({});
     expect(await trailOf(world)).toMatchObject([{ what: 'campaign opened', why: 'CVE', evidence: { build: '4711' } }]);
+  });
+
+  it('keeps what a person has asked for, and takes nothing for granted', async () => {
+    const world = worldWith();
+    await run(world, { imageId: newImage, dryRun: true, allowOlder: true });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ dryRun: true, allowOlder: true });
+    await run(world, {}, 'campaign-2');
+    expect(await findCampaign(world, 'campaign-2')).toMatchObject({ dryRun: false, allowOlder: false });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a manual start', { imageId: newImage }, 'unknown'],
+    ['a start that cannot be read', {}, 'unknown'],
+    [
+      'an event',
+      {
+        source: 'aws.ec2',
+        'detail-type': 'EC2 AMI State Change',
+        region: 'eu-west-1',
+        detail: { ImageId: newImage, State: 'available' },
+      },
+      'ec2 event',
+    ],
+  ])('says in the trail who is behind %s', async (_what, event, who) => {
+    const world = worldWith();
+    await run(world, event);
+    expect(await trailOf(world)).toMatchObject([{ who }]);
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ starter: 'unknown', allowOlder: false });
   });
 
   it.each([
@@ -135,7 +162,10 @@ describe('open', () => {
 
   it('rejects an execution whose name leaves no room for its restore', async () => {
     const world = worldWith();
-    expect(await run(world, undefined, 'x'.repeat(76))).toMatchObject({ decision: 'close' });
+    expect(await run(world, undefined, 'x'.repeat(76))).toMatchObject({
+      decision: 'close',
+      reason: expect.stringContaining('has 76 characters: choose one of at most 75'),
+    });
     expect(await run(world, undefined, 'x'.repeat(75))).toMatchObject({ decision: 'go' });
   });
 
@@ -205,6 +235,20 @@ describe('open beside another campaign', () => {
     await run(world);
     await end(world, outcome);
     expect((await run(world, undefined, 'campaign-2')).decision).toBe(decision);
+  });
+
+  it.each([
+    [{ environments: ['dev'] }, { environments: ['test'] }, 'go'],
+    [{ environments: ['dev'] }, { environments: ['dev'] }, 'close'],
+    [{}, { environments: ['dev'] }, 'go'],
+    [{ environments: ['dev'] }, {}, 'go'],
+    [{}, {}, 'close'],
+  ])('after %j was promoted, answers a start for %j with %s', async (first, second, decision) => {
+    const world = worldWith();
+    expect(await run(world, { imageId: newImage, ...first })).toMatchObject({ decision: 'go' });
+    await end(world, 'PROMOTED');
+    const answer = await run(world, { imageId: newImage, ...second }, 'campaign-2');
+    expect(answer.decision).toBe(decision);
   });
 
   it('lets one of several through that come at once', async () => {

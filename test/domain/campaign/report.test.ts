@@ -5,6 +5,7 @@ import { afterExecution } from '../../../domain/restore/after-execution.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
 import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
 import { claimFamily } from '../../../domain/store/deduplication.ts';
+import { keys } from '../../../domain/store/keys.ts';
 import { findWait, storeWait } from '../../../domain/store/waits.ts';
 import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
@@ -88,12 +89,49 @@ describe('report', () => {
   it('tells the operators, once, with the whole report for machines', async () => {
     const world = await worldWith({ conclusion: 'PROMOTED' });
     await run(world);
-    expect(world.notifications.published).toMatchObject([
+    expect(world.notifications.published).toEqual([
       {
         subject: 'PROMOTED: al2023-base ami-00000000000000002',
-        data: { event: 'finished', outcome: 'PROMOTED', campaignId: 'campaign-1' },
+        text: expect.stringContaining('Campaign campaign-1 ended PROMOTED.'),
+        data: expect.objectContaining({ event: 'finished', outcome: 'PROMOTED', campaignId: 'campaign-1' }),
       },
     ]);
+  });
+
+  it('has a subject also for a campaign of no family', async () => {
+    const world = await worldWith({ family: '', image: { id: '', region: '' } });
+    await run(world);
+    expect(world.notifications.published).toMatchObject([{ subject: 'REJECTED: campaign' }]);
+  });
+
+  it.each([
+    [0, 'ring canary failed', 'ring canary failed'],
+    [1, 'ring canary failed', 'ring canary failed; quarantined: app-0 (100000000001/eu-west-1)'],
+    [1, '', 'quarantined: app-0 (100000000001/eu-west-1)'],
+  ])('with %d stacks in quarantine and reason "%s" says "%s"', async (count, before, reason) => {
+    const records = Array.from({ length: count }, (_, order) =>
+      aStackRecord({ stackName: `app-${order}`, order, status: 'quarantined' }),
+    );
+    const world = await worldWith({ reason: before }, ...records, aStackRecord({ order: 9, status: 'done' }));
+    expect((await run(world)).reason).toBe(reason);
+  });
+
+  it.each([
+    [5, / app-\d \(100000000001\/eu-west-1\)$/],
+    [7, / and 2 more$/],
+  ])('names five of %d stacks in quarantine', async (count, end) => {
+    const records = Array.from({ length: count }, (_, order) =>
+      aStackRecord({ stackName: `app-${order}`, order, status: 'quarantined' }),
+    );
+    const { reason } = await run(await worldWith({}, ...records));
+    expect(reason.match(/app-/g)).toHaveLength(5);
+    expect(reason).toMatch(end);
+  });
+
+  it('passes on any trouble of the table', async () => {
+    const world = await worldWith();
+    const table = { ...world.table, transact: () => Promise.reject(new Error('no network')) };
+    await expect(run({ ...world, table })).rejects.toThrow('no network');
   });
 
   it('changes and sends nothing when it is called again, whatever it is told then', async () => {
@@ -155,6 +193,7 @@ describe('report', () => {
     const world = await worldWith({ conclusion: 'PROMOTED' });
     await claimFamily(world, { campaignId: 'campaign-1', family: 'al2023-base' });
     await run(world);
+    expect(await world.table.get(keys.family('al2023-base'))).toBeUndefined();
     expect(await claimFamily(world, { campaignId: 'campaign-2', family: 'al2023-base' })).toBeNull();
   });
 
@@ -184,6 +223,11 @@ describe('report', () => {
       reason: 'AccessDenied: no',
     });
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ outcome: 'REJECTED', phase: 'closed' });
+    expect(await run(world)).toMatchObject({ outcome: 'REJECTED' });
+    expect(await report(aWorld())({ campaignId: 'campaign-2', failure: null })).toEqual({
+      outcome: 'REJECTED',
+      reason: 'the campaign was never opened',
+    });
   });
 
   it('keeps the reason short enough for a state', async () => {

@@ -81,6 +81,11 @@ describe('parseStart', () => {
       'the start cannot be read: environments must be a list of names',
     ],
     [
+      'no environment at all',
+      { imageId: newImage, environments: [] },
+      'the start cannot be read: environments must name at least one environment; leave it out for all of them',
+    ],
+    [
       'an environment without a name',
       { imageId: newImage, environments: ['dev', ''] },
       'the start cannot be read: environments.1 must be a name',

@@ -165,6 +165,18 @@ describe('settleGroup', () => {
     expect(world.executions.completed).toMatchObject([{ error: 'RefreshFailed' }]);
   });
 
+  it('says whether the wait is over', async () => {
+    const { world } = await waiting();
+    const end = async (refreshId: string, why: string | null) =>
+      settleGroup(world, (await findWait(world, arn))!, { refreshId, failed: why });
+    expect(await end('another', 'it failed')).toBe(false);
+    expect(await end('refresh-1', null)).toBe(false);
+    const again = await waiting();
+    expect(
+      await settleGroup(again.world, (await findWait(again.world, arn))!, { refreshId: 'refresh-1', failed: 'x' }),
+    ).toBe(true);
+  });
+
   it('starts no refresh behind the fence', async () => {
     const { world } = await waiting(aGroup({ [foreignImage]: 2 }), true);
     world.groups.running.clear();

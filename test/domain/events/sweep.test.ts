@@ -65,6 +65,20 @@ describe('sweep', () => {
     expect(await findWait(world, await tokenOf(world, records[0]!))).toBeUndefined();
   });
 
+  it('finds the end of an update on the way back', async () => {
+    const world = aWorld();
+    const record = await seedStack(world, aClaimedStack({ status: 'restoring', touched: true }), {
+      phase: 'restoring',
+    });
+    now(world, record, 'UPDATE_COMPLETE', newImage);
+    await apply(world)(aTask(record, 'restore'));
+    overdue(world);
+    expect(await sweep(world)()).toEqual({ overdue: 1, settled: 0 });
+    now(world, record, 'UPDATE_COMPLETE', 'ami-00000000000000001');
+    overdue(world);
+    expect(await sweep(world)()).toEqual({ overdue: 1, settled: 1 });
+  });
+
   it('finds an update that was rolled back, by the failures of its own operation', async () => {
     const { world, records } = await updating({});
     now(world, records[0]!, 'UPDATE_ROLLBACK_COMPLETE', 'ami-00000000000000001');

@@ -49,7 +49,18 @@ describe('the gate Inspector Scan', () => {
       return coverage('pending');
     };
     await scan(world)(task());
-    expect(bound).toMatchObject([{ kind: 'scan', taskToken: 'token-1', overdueAt: '2026-11-22T12:45:00.000Z' }]);
+    expect(bound).toMatchObject([
+      {
+        kind: 'scan',
+        taskToken: 'token-1',
+        account: hub.account,
+        region: hub.region,
+        stackId: null,
+        direction: null,
+        createdAt: '2026-11-22T12:00:00.000Z',
+        overdueAt: '2026-11-22T12:45:00.000Z',
+      },
+    ]);
     expect(world.executions.completed).toEqual([]);
     expect(await waits(world)).toHaveLength(1);
   });

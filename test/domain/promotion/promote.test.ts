@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { Throttled } from '../../../domain/errors.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { promote } from '../../../domain/promotion/promote.ts';
 import { promotionParameter } from '../../../domain/promotion/promotion-targets.ts';
-import { getCampaign } from '../../../domain/store/campaigns.ts';
-import { currentImages, findPromotion, promotionsOf } from '../../../domain/store/promotions.ts';
+import { changeCampaign, getCampaign } from '../../../domain/store/campaigns.ts';
+import { currentImages, findPromotion, promotionsOf, storePromotion } from '../../../domain/store/promotions.ts';
 import { targetName } from '../../../domain/target.ts';
 import { foreignImage, here, newImage, oldImage, there } from '../fakes/names.ts';
+import { aPromotion } from '../fakes/promotion.ts';
 import { seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -139,6 +141,30 @@ describe('promote', () => {
   it('promotes nothing for a campaign that is being restored', async () => {
     const world = await worldWith([done()], { phase: 'restoring' });
     await expect(run(world)).rejects.toMatchObject({ name: 'PromotionFailed' });
+    expect(world.parameters.puts).toEqual([]);
+  });
+
+  it('promotes nothing more once the restore has been opened', async () => {
+    const world = await worldWith([done(), done({ stackName: 'b', ...there })]);
+    world.parameters.onPut = async () => {
+      await changeCampaign(world, 'campaign-1', { phase: 'restoring' }, { who: 'test', what: 'x', why: '' });
+    };
+    await expect(run(world)).rejects.toMatchObject({ name: 'PromotionFailed' });
+    expect(world.parameters.puts).toHaveLength(1);
+    expect(await getCampaign(world, 'campaign-1')).toMatchObject({ phase: 'restoring', conclusion: null });
+  });
+
+  it('passes on what may go better the next time', async () => {
+    const world = await worldWith();
+    world.parameters.find = () => Promise.reject(new Throttled('slow down'));
+    await expect(run(world)).rejects.toThrow(Throttled);
+  });
+
+  it('leaves a parameter alone that an earlier try has promoted, whatever it holds by now', async () => {
+    const world = await worldWith();
+    await storePromotion(world, aPromotion());
+    world.parameters.set(parameter, foreignImage);
+    expect(await run(world)).toMatchObject({ promoted: true });
     expect(world.parameters.puts).toEqual([]);
   });
 

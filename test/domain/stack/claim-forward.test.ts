@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Throttled } from '../../../domain/errors.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { claim } from '../../../domain/stack/claim.ts';
-import { holdGroups, keys } from '../../../domain/store/keys.ts';
-import { takeLease } from '../../../domain/store/leases.ts';
-import { aRing } from '../fakes/configuration.ts';
+import { keys } from '../../../domain/store/keys.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { anImage } from '../fakes/images.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
@@ -12,26 +9,12 @@ import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
 import { aStack, parameters, rollingTemplate, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
-
-/** A world in which app-0001 may be claimed, changed by what a test is about. */
-const worldWith = async (change: (world: World) => unknown = () => undefined, over: Partial<Campaign> = {}) => {
-  const world = aWorld();
-  const record = await seedStack(world, aStackRecord({ alarms: ['errors'] }), over);
-  world.stacks.put(aStack());
-  world.images.put(anImage({ id: oldImage }));
-  world.alarms.found = [{ name: 'errors', state: 'OK' }];
-  await change(world);
-  return { world, record };
-};
-const run = async (world: World, record: StackRecord, taskToken = 'token-1') => {
-  await claim(world)(aTask(record, 'forward', taskToken));
-  return readAgain(world, record);
-};
+import { claimableWorld, claimForward } from './claim-world.ts';
 
 describe('claim forward', () => {
   it('goes, and records what the stack had and what its update must repeat', async () => {
-    const { world, record } = await worldWith();
-    expect(await run(world, record)).toMatchObject({
+    const { world, record } = await claimableWorld();
+    expect(await claimForward(world, record)).toMatchObject({
       status: 'updating',
       reason: '',
       claimedAt: '2026-11-22T12:00:00.000Z',
@@ -50,8 +33,8 @@ describe('claim forward', () => {
   });
 
   it('writes the previous value into the trail as evidence', async () => {
-    const { world, record } = await worldWith();
-    await run(world, record);
+    const { world, record } = await claimableWorld();
+    await claimForward(world, record);
     const [entry] = await trailOf(world, 'campaign-1', record.stackId);
     expect(entry).toMatchObject({ who: 'Claim Stack', what: 'claim forward', evidence: { image: oldImage } });
   });
@@ -62,7 +45,7 @@ describe('claim forward', () => {
     world.stacks.put(aStack({ parameters: ssmParameters(oldImage) }));
     world.images.put(anImage({ id: oldImage }));
     world.parameters.set('/golden/image', oldImage, here, 7);
-    expect((await run(world, record)).previous).toEqual(
+    expect((await claimForward(world, record)).previous).toEqual(
       aPrevious({ parameterValue: '/golden/image', ssm: { value: oldImage, version: 7 } }),
     );
   });
@@ -140,8 +123,8 @@ describe('claim forward', () => {
       'current',
     ],
   ])('skips %s', async (_what, change, reason) => {
-    const { world, record } = await worldWith(change);
-    const after = await run(world, record);
+    const { world, record } = await claimableWorld(change);
+    const after = await claimForward(world, record);
     expect(after).toMatchObject({ status: 'skipped', reason: expect.stringMatching(reason), previous: null });
     expect(world.executions.completed).toEqual([
       { taskToken: 'token-1', output: { decision: 'skip', reason: after.reason } },
@@ -153,7 +136,7 @@ describe('claim forward', () => {
     const record = await seedStack(world, aStackRecord({ mode: 'ssm', ssmParameter: '/golden/image' }));
     world.stacks.put(aStack({ parameters: ssmParameters(oldImage) }));
     world.images.put(anImage({ id: oldImage }));
-    expect(await run(world, record)).toMatchObject({
+    expect(await claimForward(world, record)).toMatchObject({
       status: 'skipped',
       reason: 'the SSM parameter /golden/image does not exist',
     });
@@ -167,23 +150,23 @@ describe('claim forward', () => {
   ] as const)(
     'skips every stack of a campaign that is %s, and asks CloudFormation nothing',
     async (_what, campaign) => {
-      const { world, record } = await worldWith(undefined, campaign);
-      expect(await run(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
+      const { world, record } = await claimableWorld(undefined, campaign);
+      expect(await claimForward(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
       expect(world.stacks.calls).toEqual([]);
     },
   );
 
   it('knows of a group that no update replaces', async () => {
-    const { world, record } = await worldWith(({ stacks }) => {
+    const { world, record } = await claimableWorld(({ stacks }) => {
       stacks.templateText = rollingTemplate.replace(/ {4}UpdatePolicy.*\n/, '');
     });
-    expect(await run(world, record)).toMatchObject({ status: 'updating', replacement: 'none' });
+    expect(await claimForward(world, record)).toMatchObject({ status: 'updating', replacement: 'none' });
   });
 
   it("waits for the target's turn before it asks CloudFormation", async () => {
-    const { world, record } = await worldWith();
+    const { world, record } = await claimableWorld();
     await world.table.put(keys.pace(here, 'claim'), { nextAt: world.clock.now().getTime() + 700 });
-    await run(world, record);
+    await claimForward(world, record);
     expect(world.clock.slept).toEqual([700]);
   });
 
@@ -191,26 +174,26 @@ describe('claim forward', () => {
     ['old instances behind a new parameter', aGroup({ [newImage]: 1, [oldImage]: 1 })],
     ['fewer instances than the group wants', aGroup({ [newImage]: 1 })],
   ])('does not take %s for current', async (_what, group) => {
-    const { world, record } = await worldWith((before) => {
+    const { world, record } = await claimableWorld((before) => {
       before.stacks.put(aStack({ parameters: parameters(newImage) }));
       before.groups.found = [group];
       before.images.put(anImage());
     });
-    expect(await run(world, record)).toMatchObject({ status: 'updating', previous: { image: newImage } });
+    expect(await claimForward(world, record)).toMatchObject({ status: 'updating', previous: { image: newImage } });
   });
 
   it('leaves alarms that are not declared by the stack out of account', async () => {
-    const { world, record } = await worldWith((before) => {
+    const { world, record } = await claimableWorld((before) => {
       before.alarms.found = [...before.alarms.found, { name: 'others', state: 'ALARM' }];
     });
-    expect(await run(world, record)).toMatchObject({ status: 'updating' });
+    expect(await claimForward(world, record)).toMatchObject({ status: 'updating' });
   });
 
   it('skips a stack whose tag names an alarm that does not exist', async () => {
-    const { world, record } = await worldWith((before) => {
+    const { world, record } = await claimableWorld((before) => {
       before.alarms.found = [];
     });
-    expect(await run(world, record)).toMatchObject({
+    expect(await claimForward(world, record)).toMatchObject({
       status: 'skipped',
       reason: expect.stringMatching(/which does not exist: nothing would watch it/) as unknown,
     });
@@ -221,16 +204,21 @@ describe('claim forward', () => {
     async (status) => {
       const world = aWorld();
       const record = await seedStack(world, aStackRecord({ status, reason: 'told before' }));
-      expect(await run(world, record)).toMatchObject({ status, revision: 0 });
+      expect(await claimForward(world, record)).toMatchObject({ status, revision: 0 });
       expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
     },
   );
 
   it('says go again to a second invocation, and what the first one has found stands', async () => {
-    const { world, record } = await worldWith();
-    const { previous, claimedAt, shape } = await run(world, record);
+    const { world, record } = await claimableWorld();
+    const { previous, claimedAt, shape } = await claimForward(world, record);
     world.clock.advance(3);
-    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'updating', previous, claimedAt, shape });
+    expect(await claimForward(world, record, 'token-2')).toMatchObject({
+      status: 'updating',
+      previous,
+      claimedAt,
+      shape,
+    });
     expect(world.executions.completed).toMatchObject([
       { output: { decision: 'go' } },
       { taskToken: 'token-2', output: { decision: 'go' } },
@@ -238,7 +226,7 @@ describe('claim forward', () => {
   });
 
   it('lets one of two through that come at the same moment, and the other try again', async () => {
-    const { world, record } = await worldWith();
+    const { world, record } = await claimableWorld();
     await Promise.all([claim(world)(aTask(record, 'forward', 'a')), claim(world)(aTask(record, 'forward', 'b'))]);
     expect(world.executions.completed.map(({ error, output }) => error ?? output)).toEqual(
       expect.arrayContaining(['RecordChanged', { decision: 'go', reason: 'claimed' }]),
@@ -250,25 +238,25 @@ describe('claim forward', () => {
     const world = aWorld();
     const operation = { requestToken: 'ar-f1', direction: 'forward', attempt: 1, startedAt: 'now' } as const;
     const record = await seedStack(world, aClaimedStack({ operation, touched: true }));
-    expect(await run(world, record)).toEqual(record);
+    expect(await claimForward(world, record)).toEqual(record);
     expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
     expect(world.stacks.calls).toEqual([]);
   });
 
   it('waits again for a stack that has become busy between claim and update', async () => {
-    const { world, record } = await worldWith();
-    const { previous } = await run(world, record);
+    const { world, record } = await claimableWorld();
+    const { previous } = await claimForward(world, record);
     world.stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' }));
-    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'holding', previous });
+    expect(await claimForward(world, record, 'token-2')).toMatchObject({ status: 'holding', previous });
     world.stacks.put(aStack());
-    expect(await run(world, record, 'token-2')).toMatchObject({ status: 'updating', reason: '', previous });
+    expect(await claimForward(world, record, 'token-2')).toMatchObject({ status: 'updating', reason: '', previous });
   });
 
   it('skips a stack that somebody else has moved between claim and update', async () => {
-    const { world, record } = await worldWith();
-    await run(world, record);
+    const { world, record } = await claimableWorld();
+    await claimForward(world, record);
     world.stacks.put(aStack({ parameters: parameters(foreignImage) }));
-    expect(await run(world, record, 'token-2')).toMatchObject({
+    expect(await claimForward(world, record, 'token-2')).toMatchObject({
       status: 'skipped',
       reason: `somebody else has moved the stack to ${foreignImage} since it was claimed`,
       touched: false,
@@ -278,7 +266,7 @@ describe('claim forward', () => {
   it('leaves a stack to its restore that was touched before its campaign ended', async () => {
     const world = aWorld();
     const record = await seedStack(world, aClaimedStack({ touched: true }), { phase: 'restoring' });
-    expect(await run(world, record)).toEqual(record);
+    expect(await claimForward(world, record)).toEqual(record);
     expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'campaign ended' } }]);
   });
 
@@ -287,17 +275,17 @@ describe('claim forward', () => {
     async (status) => {
       const world = aWorld();
       const record = await seedStack(world, aClaimedStack({ status, touched: true, reason: 'told before' }));
-      expect(await run(world, record)).toEqual(record);
+      expect(await claimForward(world, record)).toEqual(record);
       expect(world.executions.completed).toMatchObject([{ output: { decision: 'skip', reason: 'told before' } }]);
     },
   );
 
   it('records the groups that the image reaches, and counts no others', async () => {
     const other = aGroup({ [foreignImage]: 2 }, { name: 'group-2', logicalId: 'Other' });
-    const { world, record } = await worldWith((before) => {
+    const { world, record } = await claimableWorld((before) => {
       before.groups.found = [aGroup(), other];
     });
-    expect(await run(world, record)).toMatchObject({
+    expect(await claimForward(world, record)).toMatchObject({
       groups: ['Group'],
       previous: { running: { [oldImage]: 2 } },
     });
@@ -309,152 +297,18 @@ describe('claim forward', () => {
   ])(
     'tells a failure %s through its token: a claim that was woken has nobody else to tell',
     async (_what, thrown, error, cause) => {
-      const { world, record } = await worldWith();
+      const { world, record } = await claimableWorld();
       world.stacks.find = () => Promise.reject(thrown);
-      expect(await run(world, record)).toEqual(record);
+      expect(await claimForward(world, record)).toEqual(record);
       expect(world.executions.completed).toEqual([{ taskToken: 'token-1', error, cause }]);
     },
   );
 
   it('never overwrites the previous value, whatever the stack says by then', async () => {
-    const { world, record } = await worldWith();
-    const { previous } = await run(world, record);
+    const { world, record } = await claimableWorld();
+    const { previous } = await claimForward(world, record);
     world.stacks.put(aStack({ parameters: parameters(newImage) }));
     world.groups.found = [aGroup({ [newImage]: 2 })];
-    expect((await run(world, record, 'token-2')).previous).toEqual(previous);
-  });
-});
-
-describe('claim forward on hold', () => {
-  const slotGroup = holdGroups.target('campaign-1', here, 'forward');
-  const holdIn = async (world: World, group: string) => (await world.table.query({ partition: `HOLD#${group}` })).items;
-
-  it.each(['UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
-    'waits for a stack that is in %s',
-    async (status) => {
-      const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status })));
-      expect(await run(world, record)).toMatchObject({
-        status: 'holding',
-        reason: `the stack is in ${status}`,
-        busySince: '2026-11-22T12:00:00.000Z',
-        previous: null,
-      });
-      expect(world.executions.completed).toEqual([]);
-      expect(await holdIn(world, `busy#${record.stackId}`)).toMatchObject([{ taskToken: 'token-1', granted: false }]);
-    },
-  );
-
-  it('waits for a stack that another campaign has leased', async () => {
-    const { world, record } = await worldWith((before) => takeLease(before, 'campaign-2', aStack().stackId));
-    expect(await run(world, record)).toMatchObject({
-      status: 'holding',
-      reason: 'another campaign works on the stack',
-    });
-    expect(world.stacks.calls).toEqual([]);
-  });
-
-  it('counts the waiting for a busy stack from its beginning and gives up after the limit', async () => {
-    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
-    await run(world, record);
-    world.clock.advance(29);
-    expect(await run(world, record)).toMatchObject({ status: 'holding', busySince: '2026-11-22T12:00:00.000Z' });
-    world.clock.advance(1);
-    expect(await run(world, record)).toMatchObject({
-      status: 'skipped',
-      reason: expect.stringMatching(/^the stack is in UPDATE_IN_PROGRESS for more than 30 minutes/),
-    });
-    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
-  });
-
-  it('goes when the stack is free again, and forgets its hold', async () => {
-    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
-    await run(world, record);
-    world.stacks.put(aStack());
-    expect(await run(world, record)).toMatchObject({ status: 'updating', busySince: null, reason: '' });
-    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
-  });
-
-  it.each(['GLOBAL', 'campaign-1'])('waits while %s is halted, and goes afterwards', async (scope) => {
-    const { world, record } = await worldWith((before) =>
-      before.table.put(keys.halt(scope), { by: 'ana', reason: 'fire' }),
-    );
-    expect(await run(world, record)).toMatchObject({
-      status: 'holding',
-      reason: 'halted by ana: fire',
-      busySince: null,
-    });
-    await world.table.delete(keys.halt(scope));
-    expect(await run(world, record)).toMatchObject({ status: 'updating' });
-    expect(await holdIn(world, 'halted#campaign-1')).toEqual([]);
-  });
-
-  it('waits for a slot while the target has as many stacks in work as the ring allows', async () => {
-    const { world, record } = await worldWith();
-    await world.table.put(keys.slots('campaign-1', here, 'forward'), {
-      holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
-    });
-    expect(await run(world, record)).toMatchObject({
-      status: 'holding',
-      reason: '100000000001/eu-west-1 has 10 stacks in work, as many as ring canary allows',
-    });
-    expect(world.executions.completed).toEqual([]);
-    expect(world.stacks.calls).toEqual([]);
-    expect(await holdIn(world, slotGroup)).toMatchObject([
-      { taskToken: 'token-1', key: `hold#${slotGroup}#${record.stackId}` },
-    ]);
-  });
-
-  it('keeps everything but the task token in the context with which it will be woken', async () => {
-    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
-    await run(world, record);
-    const { taskToken: _taskToken, ...task } = aTask(record);
-    expect(await holdIn(world, `busy#${record.stackId}`)).toMatchObject([
-      { context: task, overdueAt: '2026-11-22T12:10:00.000Z' },
-    ]);
-  });
-
-  it("goes by its own ring's cap", async () => {
-    const world = aWorld({ rings: [aRing({ name: 'full', targetCap: 9 }), aRing({ targetCap: 1 })] });
-    const record = await seedStack(world);
-    await world.table.put(keys.slots('campaign-1', here, 'forward'), { holders: new Set(['another']) });
-    expect((await run(world, record)).reason).toContain('has 1 stacks in work, as many as ring canary allows');
-  });
-
-  it('leaves a wait for a slot to the slot: the sweep looks late, and nothing is counted as busy', async () => {
-    const { world, record } = await worldWith();
-    await world.table.put(keys.slots('campaign-1', here, 'forward'), {
-      holders: new Set(Array.from({ length: 10 }, (_, index) => `stack-${index}`)),
-    });
-    expect(await run(world, record)).toMatchObject({ busySince: null });
-    expect(await holdIn(world, slotGroup)).toMatchObject([
-      { overdueAt: '2026-11-22T12:45:00.000Z', ...here, stackId: record.stackId, direction: 'forward' },
-    ]);
-  });
-
-  it('writes nothing new while it waits for the same thing', async () => {
-    const { world, record } = await worldWith(({ stacks }) => stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })));
-    const first = await run(world, record);
-    world.clock.advance(5);
-    expect(await run(world, record)).toEqual(first);
-    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'fire' });
-    expect(await run(world, record)).toMatchObject({ reason: 'halted by ana: fire', revision: 2, busySince: null });
-  });
-
-  it('is not woken for a second slot when one was freed while it was storing its hold', async () => {
-    const { world, record } = await worldWith();
-    const slots = keys.slots('campaign-1', here, 'forward');
-    const holders = Array.from({ length: 10 }, (_, index) => `stack-${index}`);
-    await world.table.put(slots, { holders: new Set(holders) });
-    const table: World['table'] = {
-      ...world.table,
-      put: async (key, item, condition) => {
-        await world.table.put(key, item, condition);
-        if (key.pk.startsWith('HOLD#')) await world.table.update(slots, { removeFromSet: { holders: 'stack-3' } });
-      },
-    };
-    await claim({ ...world, table })(aTask(record));
-    expect(await readAgain(world, record)).toMatchObject({ status: 'updating' });
-    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
-    expect(await holdIn(world, slotGroup)).toEqual([]);
+    expect((await claimForward(world, record, 'token-2')).previous).toEqual(previous);
   });
 });

@@ -13,7 +13,7 @@ type Answer<C extends Contract> = C['completes'] extends 'callback' ? Promise<vo
 
 /** Fields worth a log key; a token is never among them. */
 const logKeys = (input: unknown): Record<string, unknown> => {
-  const { campaignId, stack, ring } = input as {
+  const { campaignId, stack, ring } = (input ?? {}) as {
     campaignId?: string;
     ring?: string;
     stack?: { stackName?: string; account?: string; region?: string };

@@ -2,6 +2,7 @@ import { claimStack } from '../../contracts/claim-stack.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
 import type { ErrorOf } from '../../contracts/contract.ts';
 import { completeTask, failTask } from '../complete-task.ts';
+import { ForeignChange } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
@@ -104,6 +105,9 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
     await hold(ports, task, current, result);
     return;
   }
+  // Its SSM parameter was written before: the stack is not as it was, so it has failed and is put back.
+  if (direction === 'forward' && result.answer === 'skip' && result.changes && current.touched)
+    throw new ForeignChange(result.reason);
   if (result.changes) {
     await changeStack(
       ports,

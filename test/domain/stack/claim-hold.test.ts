@@ -56,6 +56,23 @@ describe('claim forward on hold', () => {
     expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
   });
 
+  it('fails, and does not skip, a stack whose SSM parameter was written before', async () => {
+    const { world, record } = await claimableWorld(({ stacks }) =>
+      stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),
+    );
+    await world.table.update(keys.stack(record.campaignId, record.ring, record.stackId), { set: { touched: true } });
+    await claimForward(world, record);
+    world.clock.advance(30);
+    expect(await claimForward(world, record)).toMatchObject({ status: 'holding' });
+    expect(world.executions.completed).toMatchObject([
+      {
+        taskToken: 'token-1',
+        error: 'ForeignChange',
+        cause: expect.stringMatching(/for more than 30 minutes/) as unknown,
+      },
+    ]);
+  });
+
   it('goes when the stack is free again, and forgets its hold', async () => {
     const { world, record } = await claimableWorld(({ stacks }) =>
       stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),

@@ -1,3 +1,4 @@
+import type { RefreshPreferences } from './ports/groups.ts';
 import type { Target } from './target.ts';
 
 /** How strict the gates are with an image. */
@@ -121,6 +122,8 @@ export interface Configuration {
     readonly busyTimeoutMinutes: number;
     /** A wait that is not over after this many minutes is looked at by the sweep. */
     readonly overdueMinutes: number;
+    /** How instances are replaced where the update itself does not. */
+    readonly refresh: RefreshPreferences;
   };
   readonly people: readonly Person[];
   readonly notifications: { readonly emails: readonly string[] };

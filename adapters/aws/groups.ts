@@ -5,8 +5,9 @@ import {
   StartInstanceRefreshCommand,
   type AutoScalingGroup,
   type InstanceRefresh,
+  type RefreshPreferences as NativePreferences,
 } from '@aws-sdk/client-auto-scaling';
-import type { GroupFacts, Groups, Refresh } from '../../domain/ports/groups.ts';
+import type { GroupFacts, Groups, Refresh, RefreshPreferences } from '../../domain/ports/groups.ts';
 import { targetName, type Target } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
 import { imagesOfInstances } from './instance-images.ts';
@@ -50,12 +51,19 @@ const running: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Cancelli
  * for all stacks alike. Matching instances are replaced too, because an SSM alias changes no launch template version.
  * {@link https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html}
  */
-const preferences = {
-  MinHealthyPercentage: 100,
-  MaxHealthyPercentage: 110,
-  SkipMatching: false,
-  AutoRollback: false,
-} as const;
+const inputPreferences = (preferences: RefreshPreferences): NativePreferences => {
+  const { minHealthyPercent, maxHealthyPercent, checkpointPercents, checkpointDelayMinutes } = preferences;
+  return {
+    MinHealthyPercentage: minHealthyPercent,
+    MaxHealthyPercentage: maxHealthyPercent,
+    SkipMatching: false,
+    AutoRollback: false,
+    // The last one says how many are replaced at all.
+    ...(checkpointPercents.length === 0
+      ? {}
+      : { CheckpointPercentages: [...checkpointPercents, 100], CheckpointDelay: checkpointDelayMinutes * 60 }),
+  };
+};
 
 /**
  * Auto Scaling groups and their instance refreshes.
@@ -80,16 +88,17 @@ export const awsGroups = (sessions: Sessions): Groups => {
       return groups.map((group) => groupFacts(group, images));
     },
 
-    startRefresh: async (target, groupName) => {
+    startRefresh: async (target, groupName, preferences) => {
       try {
         const { InstanceRefreshId = '' } = await call(
           `StartInstanceRefresh of ${groupName} in ${targetName(target)}`,
           () =>
-            sessions
-              .client(AutoScalingClient, target)
-              .send(
-                new StartInstanceRefreshCommand({ AutoScalingGroupName: groupName, Preferences: { ...preferences } }),
-              ),
+            sessions.client(AutoScalingClient, target).send(
+              new StartInstanceRefreshCommand({
+                AutoScalingGroupName: groupName,
+                Preferences: inputPreferences(preferences),
+              }),
+            ),
         );
         return { id: InstanceRefreshId, status: 'Pending', reason: '', started: true };
       } catch (error) {

@@ -2,8 +2,8 @@ import type { Configuration } from '../configuration.ts';
 import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Wait } from '../records.ts';
-import { assertFence } from '../stack/fence.ts';
 import { countImages, describeCounts, reachedGroups } from '../stack/instances.ts';
+import { startRefresh, unlessFenced } from '../stack/refresh.ts';
 import {
   failVerification,
   settleVerification,
@@ -52,8 +52,12 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
   const change = (changes: Partial<VerificationContext>) =>
     storeWait(ports, { ...wait, context: { ...context, ...changes } });
   if (context.restart) {
-    await assertFence(ports, record, wait.direction ?? 'forward');
-    const { id, started } = await ports.groups.startRefresh(wait, context.group);
+    const asked = await unlessFenced(() => startRefresh(ports, record, wait.direction ?? 'forward', context.group));
+    if ('fenced' in asked) {
+      await failVerification(ports, verification, 'Fenced', asked.fenced);
+      return true;
+    }
+    const { id, started } = asked.did;
     if (started) await change({ restart: false, refreshId: id });
     return false;
   }

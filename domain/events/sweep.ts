@@ -1,6 +1,6 @@
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import type { Wait } from '../records.ts';
+import type { Campaign, Wait } from '../records.ts';
 import { finishRestoreWait } from '../restore/finish-wait.ts';
 import { settleApproval } from '../ring/settle-approval.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
@@ -90,21 +90,35 @@ export class SweepIncomplete extends Error {
 const sweepMinutes = 5;
 const lookEveryHours = 4;
 
-/** Campaigns whose execution is over although they have no outcome: the event that should have told us was lost. */
-const sweepCampaigns = async (ports: SweepNeeds): Promise<void> => {
+/** Treats an execution that is over as if its event had come. */
+const lookAtExecution = async (
+  ports: SweepNeeds,
+  { campaignId, executionArn, restore }: Pick<Campaign, 'campaignId' | 'executionArn' | 'restore'>,
+): Promise<void> => {
+  const { campaignMachineArn, restoreMachineArn } = ports.surroundings();
+  const last = restore?.executionArn ?? executionArn;
+  const status = await ports.executions.status(last);
+  if (status === 'RUNNING' || status === undefined) return;
+  const stateMachineArn = restore ? restoreMachineArn : campaignMachineArn;
+  const name = restore ? `${campaignId}-r${restore.attempt}` : campaignId;
+  await afterExecution(ports)({ executionArn: last, name, stateMachineArn, status });
+};
+
+/**
+ * Campaigns whose execution is over although they have no outcome: the event that should have told us was lost. What
+ * fails for one campaign holds up no other.
+ */
+const sweepCampaigns = async (
+  ports: SweepNeeds,
+  attempt: (work: () => Promise<unknown>, otherwise: undefined) => Promise<unknown>,
+): Promise<void> => {
   const now = ports.clock.now().getTime();
-  for await (const { campaignId, executionArn, restore, startedAt } of unfinishedCampaigns(ports)) {
+  for await (const campaign of unfinishedCampaigns(ports)) {
     // The event is lost so seldom that a look every few hours is enough; a fault-free campaign is over before the first.
-    const age = now - Date.parse(startedAt);
+    const age = now - Date.parse(campaign.startedAt);
     const turn = (milliseconds: number) => Math.floor(milliseconds / (lookEveryHours * 3_600_000));
     if (turn(age) === turn(age - sweepMinutes * 60_000)) continue;
-    const { campaignMachineArn, restoreMachineArn } = ports.surroundings();
-    const last = restore?.executionArn ?? executionArn;
-    const status = await ports.executions.status(last);
-    if (status === 'RUNNING' || status === undefined) continue;
-    const stateMachineArn = restore ? restoreMachineArn : campaignMachineArn;
-    const name = restore ? `${campaignId}-r${restore.attempt}` : campaignId;
-    await afterExecution(ports)({ executionArn: last, name, stateMachineArn, status });
+    await attempt(() => lookAtExecution(ports, campaign), undefined);
   }
 };
 
@@ -140,7 +154,7 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
     if (await attempt(() => sweepOne(ports, wait), false)) settled += 1;
     else await postponeWait(ports, wait, now);
   }
-  await attempt(() => sweepCampaigns(ports), undefined);
+  await attempt<unknown>(() => sweepCampaigns(ports, attempt<unknown>), undefined);
   const [first] = failures;
   if (first !== undefined)
     throw new SweepIncomplete(

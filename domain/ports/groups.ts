@@ -23,11 +23,22 @@ export interface Refresh {
   readonly started: boolean;
 }
 
+/** How carefully instances are replaced. */
+export interface RefreshPreferences {
+  /** Share of the desired capacity that must be in service and healthy all the time. */
+  readonly minHealthyPercent: number;
+  /** Up to which share instances may be started before old ones go. */
+  readonly maxHealthyPercent: number;
+  /** Shares of replaced instances at which the refresh pauses; ascending, without 100. */
+  readonly checkpointPercents: readonly number[];
+  readonly checkpointDelayMinutes: number;
+}
+
 export interface Groups {
   /** The groups of these stacks with their instances, found by the tag `aws:cloudformation:stack-id`. */
   ofStacks(target: Target, stackIds: readonly string[]): Promise<readonly GroupFacts[]>;
   /** Starts replacing the group's instances; gives the refresh that is already running if there is one. */
-  startRefresh(target: Target, groupName: string): Promise<Refresh>;
+  startRefresh(target: Target, groupName: string, preferences: RefreshPreferences): Promise<Refresh>;
   /** Ends the refresh that is running; does nothing where there is none. */
   cancelRefresh(target: Target, groupName: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { applyImage } from '../../contracts/apply-image.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
 import { completeTask } from '../complete-task.ts';
-import { ForeignChange, StackBusy } from '../errors.ts';
+import { Fenced, ForeignChange, ParameterNotValidated, StackBusy } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
@@ -133,9 +133,7 @@ export const apply =
     const wanted = direction === 'forward' ? before.image : (before.previous?.image ?? '');
 
     let record = before;
-    if (again) {
-      if (await resume(ports, record, wait, wanted)) return;
-    } else {
+    if (!again) {
       const operation = { requestToken: token, direction, attempt, startedAt: ports.clock.now().toISOString() };
       record = await changeStack(
         ports,
@@ -146,12 +144,16 @@ export const apply =
       );
     }
     try {
+      if (again && (await resume(ports, record, wait, wanted))) return;
       if (await operate(ports, record, task, token, again !== null)) return;
       await completeTask(ports, applyImage, task.taskToken, { changed: false });
       await forgetWait(ports, wait);
     } catch (error) {
       if (error instanceof StackBusy)
         await takeBack(ports, again ? { ...before, operation: null } : before, wait, error);
+      // Nothing was started and nothing will be: the sweep would look for an end that never comes.
+      if (error instanceof ForeignChange || error instanceof Fenced || error instanceof ParameterNotValidated)
+        await forgetWait(ports, wait);
       throw error;
     }
   };

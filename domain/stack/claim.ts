@@ -75,6 +75,17 @@ const hold = async (ports: ClaimNeeds, task: Task, record: StackRecord, claim: C
 /** Statuses that a forward claim may still change; any other says that the stack has moved on since it was queued. */
 const claimable = new Set<StackRecord['status']>(['pending', 'holding', 'updating']);
 
+/** Takes the claim out of the groups in which it may have waited, but for the one in which it waits now. */
+const forgetHolds = async (ports: ClaimNeeds, { campaignId, direction, stack }: Task, but: string | null = null) => {
+  const { order, stackId } = stack;
+  const groups = [
+    holdGroups.target(campaignId, stack, direction),
+    holdGroups.busy(stackId),
+    holdGroups.halted(campaignId),
+  ];
+  for (const group of groups) if (group !== but) await forgetHold(ports, group, order, stackId);
+};
+
 const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   const { campaignId, direction, stack, taskToken } = task;
   const record = await getStackRecord(ports, { ...stack, campaignId });
@@ -84,6 +95,8 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   // Claims are queued and may come twice or hours late: they must not write over what has happened meanwhile.
   const over = direction === 'forward' ? !claimable.has(record.status) : isBack(record.status);
   if (over) {
+    // Whatever it waited for, it waits no more: the sweep would wake it in vain.
+    await forgetHolds(ports, task);
     await finish('skip', record.reason);
     return;
   }
@@ -101,7 +114,7 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   const current = await getStackRecord(ports, { ...stack, campaignId });
   const result = await (direction === 'forward' ? claimForward : claimRestore)(ports, campaign, current);
   if (result.answer === 'hold') {
-    await forgetHold(ports, slotGroup, stack.order, stack.stackId);
+    await forgetHolds(ports, task, result.group);
     await hold(ports, task, current, result);
     return;
   }
@@ -121,9 +134,9 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
       },
     );
   }
+  // A claim that has never waited is in no group: the usual way spares three writes.
   const waited = current.status === 'holding' || current.busySince !== null || direction === 'restore';
-  for (const group of waited ? [slotGroup, holdGroups.busy(stack.stackId), holdGroups.halted(campaignId)] : [])
-    await forgetHold(ports, group, stack.order, stack.stackId);
+  if (waited) await forgetHolds(ports, task);
   await finish(result.answer, result.reason);
 };
 

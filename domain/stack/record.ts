@@ -72,31 +72,34 @@ const breach = async (ports: Needs, { campaignId, ring, stackId }: StackRecord, 
   }
 };
 
+const close = (ports: Needs, before: StackRecord, { status, reason }: { status: StackStatus; reason: string }) =>
+  changeStack(
+    ports,
+    before,
+    { status, reason, endedAt: ports.clock.now().toISOString() },
+    { who: 'Record Stack', what: status, why: reason === '' ? 'every InService instance runs the image' : reason },
+  );
+
 /** The use case behind Record Stack. */
 export const record =
   (ports: Needs) =>
   async (task: Task): Promise<{ next: Next }> => {
     const { campaignId, stack, direction } = task;
     const before = await getStackRecord(ports, { ...stack, campaignId });
-    // First of all, so that whatever fails below holds up no other stack.
-    const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
-    await releaseLease(ports, campaignId, stack.stackId);
-    await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
-    let next: Next = 'end';
     const isRepeat = ended.has(before.status) && !(direction === 'restore' && before.status === 'done');
     // A claim that did not let the stack back has moved nothing: success says nothing about the stack then.
     const isLeftAlone = direction === 'restore' && task.failure === null && before.status !== 'restoring';
-    if (!isRepeat && !isLeftAlone && !(direction === 'forward' && before.status === 'failed')) {
-      const { status, reason } = conclude(task, before);
-      await changeStack(
-        ports,
-        before,
-        { status, reason, endedAt: ports.clock.now().toISOString() },
-        { who: 'Record Stack', what: status, why: reason === '' ? 'every InService instance runs the image' : reason },
-      );
-      if (status === 'failed') next = await afterFailure(ports, before);
-    } else if (direction === 'forward' && before.status === 'failed') {
-      next = await afterFailure(ports, before);
+    const hasFailed = direction === 'forward' && before.status === 'failed';
+    const conclusion = isRepeat || isLeftAlone || hasFailed ? null : conclude(task, before);
+    // Before the slot is free: a stack that waits for it must find the breach.
+    const next = hasFailed || conclusion?.status === 'failed' ? await afterFailure(ports, before) : 'end';
+    try {
+      if (conclusion) await close(ports, before, conclusion);
+    } finally {
+      // Whatever fails above holds up no other stack.
+      const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+      await releaseLease(ports, campaignId, stack.stackId);
+      await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
     }
     return { next };
   };

@@ -5,8 +5,8 @@ import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, storeWait, type NewWait } from '../store/waits.ts';
 import type { StackRecord, Wait } from '../records.ts';
 import type { Direction } from '../words.ts';
-import { assertFence } from './fence.ts';
 import { reachedGroups } from './instances.ts';
+import { cancelRefresh, startRefresh } from './refresh.ts';
 import { settleVerification, type VerificationContext } from './settle-verification.ts';
 
 type Task = StackTask & { readonly taskToken: string };
@@ -66,14 +66,13 @@ const refresh = async (
   { group, ...wait }: NewVerifyWait,
   ours: string,
 ): Promise<void> => {
-  await assertFence(ports, record, direction);
-  const { id, started } = await ports.groups.startRefresh(record, group.name);
+  const { id, started } = await startRefresh(ports, record, direction, group.name);
   if (started || id === ours) {
     await storeWait(ports, { ...wait, context: { ...wait.context, refreshId: id } });
     return;
   }
   await storeWait(ports, { ...wait, context: { ...wait.context, restart: true } });
-  if (direction === 'restore') await ports.groups.cancelRefresh(record, group.name);
+  if (direction === 'restore') await cancelRefresh(ports, record, direction, group.name);
 };
 
 /** The id of our refresh, if an earlier try of this task has started one. */

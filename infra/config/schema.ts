@@ -3,6 +3,7 @@ import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
 import { options } from './options.ts';
 import { people } from './people-schema.ts';
+import { refresh } from './refresh-schema.ts';
 import { rings } from './rings-schema.ts';
 import { ringDefaults } from './ring-defaults.ts';
 import { hub, targets } from './targets-schema.ts';
@@ -28,6 +29,7 @@ const stacks = options({
   overdueMinutes: wholeNumber(5, 1440, 'minutes')
     .default(60)
     .describe('A wait that is not over after this many minutes is looked at by the sweep. Default: 60.'),
+  refresh,
 })
   .prefault({})
   .describe('Limits for the work on one stack.');

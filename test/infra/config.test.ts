@@ -57,7 +57,18 @@ describe('parseConfiguration', () => {
         },
       ],
       approval: { expiresAfterHours: 24 },
-      stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 60 },
+      stacks: {
+        updateTimeoutMinutes: 120,
+        verifyTimeoutMinutes: 30,
+        busyTimeoutMinutes: 30,
+        overdueMinutes: 60,
+        refresh: {
+          minHealthyPercent: 100,
+          maxHealthyPercent: 110,
+          checkpointPercents: [20],
+          checkpointDelayMinutes: 5,
+        },
+      },
       people: [
         { id: 'ana', iam: [], oidc: ['ana'] },
         { id: 'ben', iam: [], oidc: ['ben'] },

@@ -63,10 +63,18 @@ export const instanceRefreshes = (world: World): Operations => {
       if (refresh.endedAt !== undefined || refresh.status === 'Cancelling') return;
       closeRefresh(world, stack, refresh, status, reason);
     };
-    const rollout = new InstanceRollout(world, stack, group.launchImage, stack.updateMs, true, {
-      done: () => end('Successful'),
-      failed: (reason) => end('Failed', reason),
-    });
+    const { CheckpointPercentages = [], CheckpointDelay = 3600 } = input.Preferences ?? {};
+    if (CheckpointPercentages.some((percent, at) => percent <= (CheckpointPercentages[at - 1] ?? 0) || percent > 100))
+      throw new SimulatedError('ValidationError', 'Checkpoint percentages must be unique and in ascending order.');
+    const rollout = new InstanceRollout(
+      world,
+      stack,
+      group.launchImage,
+      stack.updateMs,
+      true,
+      { done: () => end('Successful'), failed: (reason) => end('Failed', reason) },
+      { percents: CheckpointPercentages.filter((percent) => percent < 100), delayMs: CheckpointDelay * 1000 },
+    );
     rollouts.set(refresh, rollout);
     if (stack.faults?.unhealthy === true && group.launchImage === world.newImage.get(stack.region)) {
       setTimeout(() => {

@@ -12,6 +12,12 @@ export interface RolloutOutcome {
   failed?(reason: string): void;
 }
 
+/** Where a refresh pauses: shares of replaced instances, and for how long. */
+export interface Checkpoints {
+  readonly percents: readonly number[];
+  readonly delayMs: number;
+}
+
 /** Replaces a group's instances one after the other, evenly over a time, as a rolling update or a refresh does. */
 export class InstanceRollout {
   readonly #world: World;
@@ -21,6 +27,10 @@ export class InstanceRollout {
   readonly #outcome: RolloutOutcome;
   /** A refresh waits for a new instance's health before it goes on; a rolling update without signals does not. */
   readonly #waitsForHealth: boolean;
+  readonly #count: number;
+  readonly #checkpoints: number[];
+  readonly #checkpointDelay: number;
+  #replaced = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #cancelled = false;
 
@@ -31,6 +41,7 @@ export class InstanceRollout {
     ms: number,
     waitsForHealth: boolean,
     outcome: RolloutOutcome,
+    checkpoints: Checkpoints = { percents: [], delayMs: 0 },
   ) {
     this.#world = world;
     this.#stack = stack;
@@ -38,6 +49,9 @@ export class InstanceRollout {
     this.#waitsForHealth = waitsForHealth;
     this.#outcome = outcome;
     const count = stack.group.instances.filter(({ imageId }) => imageId !== image).length;
+    this.#count = count;
+    this.#checkpoints = [...checkpoints.percents];
+    this.#checkpointDelay = checkpoints.delayMs;
     this.#turn = ms / Math.max(1, count);
     this.#timer = setTimeout(() => this.#replaceNext(), count === 0 ? 0 : this.#turn * 0.5);
   }
@@ -80,8 +94,17 @@ export class InstanceRollout {
       if (this.#cancelled) return;
       const last = group.instances.every(({ imageId }) => imageId === this.#image);
       if (last) this.#outcome.done?.();
-      else this.#timer = setTimeout(() => this.#replaceNext(), this.#turn - warmup);
+      else this.#timer = setTimeout(() => this.#replaceNext(), this.#turn - warmup + this.#pause());
     }, warmup);
+  }
+
+  /** How long the refresh rests at the checkpoints that the last replacement has reached. */
+  #pause(): number {
+    this.#replaced += 1;
+    const percent = (100 * this.#replaced) / Math.max(1, this.#count);
+    const reached = this.#checkpoints.filter((checkpoint) => checkpoint <= percent).length;
+    this.#checkpoints.splice(0, reached);
+    return reached === 0 ? 0 : this.#checkpointDelay;
   }
 }
 

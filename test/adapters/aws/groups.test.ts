@@ -129,10 +129,26 @@ describe('groups of stacks', () => {
   });
 });
 
+const preferences = {
+  minHealthyPercent: 90,
+  maxHealthyPercent: 120,
+  checkpointPercents: [],
+  checkpointDelayMinutes: 5,
+};
+
 describe('instance refreshes', () => {
+  it('pause at checkpoints and replace all behind the last', async () => {
+    autoScaling.on(StartInstanceRefreshCommand).resolves({ InstanceRefreshId: 'r-1' });
+    await groups.startRefresh(member, 'web', { ...preferences, checkpointPercents: [10, 50] });
+    expect(autoScaling.commandCalls(StartInstanceRefreshCommand)[0]?.args[0].input.Preferences).toMatchObject({
+      CheckpointPercentages: [10, 50, 100],
+      CheckpointDelay: 300,
+    });
+  });
+
   it('start with our preferences', async () => {
     autoScaling.on(StartInstanceRefreshCommand).resolves({ InstanceRefreshId: 'r-1' });
-    expect(await groups.startRefresh(member, 'web')).toEqual({
+    expect(await groups.startRefresh(member, 'web', preferences)).toEqual({
       id: 'r-1',
       status: 'Pending',
       reason: '',
@@ -140,7 +156,7 @@ describe('instance refreshes', () => {
     });
     expect(autoScaling.commandCalls(StartInstanceRefreshCommand)[0]?.args[0].input).toEqual({
       AutoScalingGroupName: 'web',
-      Preferences: { MinHealthyPercentage: 100, MaxHealthyPercentage: 110, SkipMatching: false, AutoRollback: false },
+      Preferences: { MinHealthyPercentage: 90, MaxHealthyPercentage: 120, SkipMatching: false, AutoRollback: false },
     });
   });
 
@@ -152,7 +168,7 @@ describe('instance refreshes', () => {
         { InstanceRefreshId: 'r-1', Status: 'Successful' },
       ],
     });
-    expect(await groups.startRefresh(member, 'web')).toEqual({
+    expect(await groups.startRefresh(member, 'web', preferences)).toEqual({
       id: 'r-2',
       status: 'InProgress',
       reason: 'half way',
@@ -165,7 +181,9 @@ describe('instance refreshes', () => {
     autoScaling
       .on(DescribeInstanceRefreshesCommand)
       .resolves({ InstanceRefreshes: [{ InstanceRefreshId: 'r-1', Status: 'Successful' }] });
-    await expect(groups.startRefresh(member, 'web')).rejects.toMatchObject({ name: 'InstanceRefreshInProgressFault' });
+    await expect(groups.startRefresh(member, 'web', preferences)).rejects.toMatchObject({
+      name: 'InstanceRefreshInProgressFault',
+    });
   });
 
   it('are cancelled, and it is no error where none is running', async () => {

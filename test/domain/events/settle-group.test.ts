@@ -6,7 +6,7 @@ import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { findWait } from '../../../domain/store/waits.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { foreignImage, groupArnOf, newImage, oldImage } from '../fakes/names.ts';
-import { readAgain, seedStack } from '../fakes/seed.ts';
+import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aTask } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
@@ -181,8 +181,32 @@ describe('settleGroup', () => {
     const { world } = await waiting(aGroup({ [foreignImage]: 2 }), true);
     world.groups.running.clear();
     await changeCampaign(world, 'campaign-1', { phase: 'restoring' }, { who: 'test', what: 'x', why: '' });
-    await look(world).catch(() => undefined);
+    expect(await look(world)).toBe(true);
     expect(world.groups.calls.filter((call) => call.startsWith('refresh'))).toEqual([]);
+    expect(world.executions.completed).toMatchObject([{ taskToken: 'token-1', error: 'Fenced' }]);
+    expect(await findWait(world, arn)).toBeUndefined();
+  });
+
+  it('has each start of a refresh in the trail before it', async () => {
+    const { world, record } = await waiting(aGroup({ [foreignImage]: 2 }), true);
+    world.groups.running.clear();
+    world.groups.onRefresh = async () => {
+      expect((await trailOf(world, 'campaign-1', record.stackId)).at(-1)).toMatchObject({
+        what: 'start instance refresh forward',
+        evidence: { group: 'group-1', checkpointPercents: [20] },
+      });
+    };
+    await look(world);
+    expect(world.groups.calls).toContain('refresh group-1');
+    expect.assertions(2);
+  });
+
+  it('has the end of a foreign refresh in the trail, and restores without checkpoints', async () => {
+    const { world, record } = await waiting(aGroup({ [newImage]: 2 }), true, 'restore');
+    expect(await trailOf(world, 'campaign-1', record.stackId)).toMatchObject([
+      { what: 'start instance refresh restore', evidence: { checkpointPercents: [] } },
+      { what: 'cancel instance refresh', evidence: { group: 'group-1' } },
+    ]);
   });
 
   it('wants the previous image on the way back', async () => {

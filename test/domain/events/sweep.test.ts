@@ -290,6 +290,20 @@ describe('sweep of campaigns', () => {
     expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r2' }]);
   });
 
+  it('asks about the others where it cannot ask about one', async () => {
+    const world = await worldWith('ABORTED');
+    await seedCampaign(world, {
+      campaignId: 'campaign-0',
+      executionArn: arn.replace('campaign-1', 'campaign-0'),
+      startedAt: '2026-11-22T09:59:00.000Z',
+    });
+    const { status } = world.executions;
+    world.executions.status = (of) => (of.endsWith('campaign-0') ? Promise.reject(new Throttled('no')) : status(of));
+    world.clock.advance(121);
+    await expect(sweep(world)()).rejects.toMatchObject({ name: 'SweepIncomplete' });
+    expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r1' }]);
+  });
+
   it('does not keep the waits waiting when it cannot ask', async () => {
     const world = await worldWith('RUNNING');
     world.executions.status = () => Promise.reject(new Throttled('slow down'));

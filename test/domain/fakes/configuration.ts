@@ -38,7 +38,13 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
   targets: { list: [here, there], builders: [], roleName: 'ami-rollout-spoke', externalId: 'external' },
   rings: [aRing(), aRing({ name: 'full', sharePercent: null, failureBudget: { percent: 5 }, approval: 'none' })],
   approval: { expiresAfterHours: 24 },
-  stacks: { updateTimeoutMinutes: 120, verifyTimeoutMinutes: 30, busyTimeoutMinutes: 30, overdueMinutes: 45 },
+  stacks: {
+    updateTimeoutMinutes: 120,
+    verifyTimeoutMinutes: 30,
+    busyTimeoutMinutes: 30,
+    overdueMinutes: 45,
+    refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
+  },
   people: ['ana', 'ben', 'eve'].map((id) => ({
     id,
     iam: [`arn:aws:sts::111122223333:assumed-role/ops/${id}`],

@@ -140,6 +140,7 @@ describe('apply forward', () => {
     await change(world);
     await expect(forward(world, record)).rejects.toMatchObject(error);
     expect(world.stacks.updates).toEqual([]);
+    expect(await findWait(world, await tokenOf(world, record))).toBeUndefined();
   });
 
   it('touches nothing where the queue of the target is too long', async () => {

@@ -4,7 +4,7 @@ import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
 import { aRing } from '../fakes/configuration.ts';
 import { here } from '../fakes/names.ts';
-import { readAgain, seedStack } from '../fakes/seed.ts';
+import { readAgain, seedStack, seedStacks } from '../fakes/seed.ts';
 import { aTask } from '../fakes/stack-record.ts';
 import { aStack } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -53,6 +53,27 @@ describe('claim forward on hold', () => {
       status: 'skipped',
       reason: expect.stringMatching(/^the stack is in UPDATE_IN_PROGRESS for more than 30 minutes/),
     });
+    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
+  });
+
+  it('waits for one thing at a time', async () => {
+    const { world, record } = await claimableWorld(({ stacks }) =>
+      stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),
+    );
+    await claimForward(world, record);
+    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'wait' });
+    await claimForward(world, record);
+    expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
+    expect(await holdIn(world, holdGroups.halted('campaign-1'))).toHaveLength(1);
+  });
+
+  it('is forgotten where the stack has ended in the meantime', async () => {
+    const { world, record } = await claimableWorld(({ stacks }) =>
+      stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),
+    );
+    const held = await claimForward(world, record);
+    await seedStacks(world, { ...held, status: 'skipped' });
+    await claimForward(world, record);
     expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
   });
 

@@ -136,6 +136,20 @@ describe('record stack and the failure budget', () => {
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ breachedRing: 'canary' });
   });
 
+  it('writes the breach before the slot is free for the next stack', async () => {
+    const record = touched();
+    const world = await worldWith(record);
+    const update = world.table.update.bind(world.table);
+    const slots = keys.slots('campaign-1', here, 'forward');
+    let breached: unknown;
+    world.table.update = async (key, ...rest) => {
+      if (key.pk === slots.pk) breached = (await findCampaign(world, 'campaign-1'))?.breachedRing;
+      return update(key, ...rest);
+    };
+    await run(world, record, 'forward', failure);
+    expect(breached).toBe('canary');
+  });
+
   it('takes a percentage of what the plan gave the ring', async () => {
     const world = aWorld({ rings: [aRing({ failureBudget: { percent: 10 } })] });
     await seedCampaign(world);

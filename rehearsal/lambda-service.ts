@@ -11,6 +11,8 @@ export interface LambdaObserver {
   /** Before the handler runs; says what becomes of the invocation. */
   invoking(handler: string, payload: unknown): InvocationFate;
   invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void;
+  /** Runs the handler's own work, to know what happens within it. */
+  during?<T>(handler: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** The prefix that the deployment gives to the names of its functions. */
@@ -78,10 +80,9 @@ export class LambdaService {
     let failure: string | null = null;
     try {
       await pause(coldPathMilliseconds);
-      const answer = await this.#withTimeout(
-        deployed,
-        handler(JSON.parse(sent), { functionName: name, awsRequestId: `${name}-${this.invocations}` }),
-      );
+      const context = { functionName: name, awsRequestId: `${name}-${this.invocations}` };
+      const work = () => handler(JSON.parse(sent), context);
+      const answer = await this.#withTimeout(deployed, this.#observer.during?.(short, work) ?? work());
       if (fate === 'crash')
         throw new LambdaError(
           'Runtime.ExitError',

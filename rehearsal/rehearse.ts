@@ -3,6 +3,7 @@ import { loadDeployment } from './definitions/load-deployment.ts';
 import { EventLog } from './event-log.ts';
 import { buildReport } from './report/build-report.ts';
 import type { RehearsalReport } from './report/rehearsal-report.ts';
+import type { Access } from './run/access.ts';
 import type { Progress } from './run/progress.ts';
 import { rehearsalConfiguration } from './run/rehearsal-configuration.ts';
 import { Run } from './run/run.ts';
@@ -19,6 +20,8 @@ export interface RehearseOptions {
   /** An EventBridge document that starts the campaign. */
   readonly event?: unknown;
   readonly onProgress?: (progress: Progress) => void;
+  /** Hears of every use of a right; what IAM would be asked about. */
+  readonly onAccess?: (access: Access) => void;
 }
 
 /**
@@ -39,6 +42,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       clock,
       ...(options.event === undefined ? {} : { start: startEvent(options.event, scenario.fleet.regions) }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      ...(options.onAccess === undefined ? {} : { onAccess: options.onAccess }),
     });
     try {
       const campaignId = await run.toTheEnd();

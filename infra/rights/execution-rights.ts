@@ -20,15 +20,11 @@ export const executionRights = (
   const machines = Object.values(machineNames).map((name) => machineArn(scope, name));
   const rights: Right[] = [
     ...(started === undefined ? [] : [{ actions: ['states:StartExecution'], resources: [started] }]),
-    ...(started === undefined || !calls.includes('status')
-      ? []
-      : [
-          {
-            actions: ['states:DescribeExecution'],
-            resources: [`${started.replace(':stateMachine:', ':execution:')}:*`],
-            because: 'An execution is known by its name when it has been started.',
-          },
-        ]),
+    {
+      actions: calls.includes('status') ? ['states:DescribeExecution'] : [],
+      resources: machines.map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),
+      because: 'An execution is known by its name when it has been started.',
+    },
     {
       actions: answers,
       resources: machines.flatMap((arn) => [arn, `${arn}/*`]),

@@ -29,6 +29,14 @@ const arnResource = (type: string, name: string): string => {
       return `s3:::${name}`;
     case 'AWS::SNS::Topic':
       return `sns:{region}:{account}:${name}`;
+    case 'AWS::DynamoDB::GlobalTable':
+      return `dynamodb:{region}:{account}:table/${name}`;
+    case 'AWS::KMS::Key':
+      return `kms:{region}:{account}:key/${name}`;
+    case 'AWS::Logs::LogGroup':
+      return `logs:{region}:{account}:log-group:${name}:*`;
+    case 'AWS::IAM::Role':
+      return `iam::{account}:role/${name}`;
     default:
       return `${type.split('::')[1]?.toLowerCase() ?? 'aws'}:{region}:{account}:${name}`;
   }

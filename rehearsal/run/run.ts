@@ -26,6 +26,7 @@ import { createWorld, type ScenarioWorld } from '../scenario/create-world.ts';
 import { ScenarioError } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { StartEvent } from './start-event.ts';
+import { asHandler, watchCalls, watchedTable, type Access } from './access.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
@@ -49,6 +50,8 @@ export interface RunOptions {
   /** The event that starts the campaign, instead of a manual start. */
   readonly start?: StartEvent;
   readonly onProgress?: (progress: Progress) => void;
+  /** Hears of every use of a right. */
+  readonly onAccess?: (access: Access) => void;
 }
 
 /** The memory behind `memory:` addresses: the table of the run under way. */
@@ -88,8 +91,9 @@ export class Run {
     this.#options = options;
     this.#region = configuration.hub.region;
     this.startedAt = clock.now();
+    const { onAccess } = options;
     this.table = countingTable(memoryTable(), this.tableCounts);
-    currentTable = this.table;
+    currentTable = onAccess === undefined ? this.table : watchedTable(this.table, onAccess);
     tableSchemes.set('memory', () => forwarding);
     this.#setEnvironment();
 
@@ -104,6 +108,7 @@ export class Run {
     this.scenarioWorld = createWorld(scenario, host, options.start?.announced);
     const { world, images } = this.scenarioWorld;
     this.#undo.push(interceptClients(world));
+    if (onAccess !== undefined) watchCalls(world, onAccess);
     world.onCall = ({ at, ...call }) => {
       options.log.write(at, 'call', call);
       if (call.operation === 'UpdateStack' && call.outcome === 'ok')
@@ -119,6 +124,7 @@ export class Run {
         return fate;
       },
       invoked: (handler, payload, milliseconds, error) => this.#invoked(handler, payload, milliseconds, error),
+      ...(onAccess === undefined ? {} : { during: asHandler }),
     });
     this.#faults = new RunFaults(scenario.faults);
     this.#hooks = bindFaults(world, scenario.faults, {

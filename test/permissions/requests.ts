@@ -1,0 +1,263 @@
+import type { Call } from '../../rehearsal/aws/call.ts';
+import type { Access } from '../../rehearsal/run/access.ts';
+import type { DeployedRights, DeployedRole, PolicyDocument } from './deployed-roles.ts';
+
+/** One question to IAM. */
+export interface AuthorizationRequest {
+  readonly principal: string;
+  readonly policies: DeployedRole['policies'];
+  readonly action: string;
+  readonly resource: string;
+  /** The account that owns the resource. */
+  readonly account: string;
+  readonly context: Readonly<Record<string, string | string[]>>;
+  readonly resourcePolicy?: PolicyDocument;
+}
+
+type Asked = Omit<AuthorizationRequest, 'principal' | 'policies'>;
+type Input = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const asTags = (tags: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+
+const stackArn = ({ account, region, input }: Call): string => {
+  const name = text((input as Input)['StackName']);
+  if (name.startsWith('arn:')) return name;
+  return `arn:aws:cloudformation:${region}:${account}:stack/${name === '' ? '*' : `${name}/id`}`;
+};
+
+const groupArn = ({ account, region, input }: Call): string =>
+  `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:id:autoScalingGroupName/${text((input as Input)['AutoScalingGroupName'])}`;
+
+const parameterArn = ({ account, region, input }: Call): string =>
+  `arn:aws:ssm:${region}:${account}:parameter/${text((input as Input)['Name']).replace(/^\//, '')}`;
+
+/** The account that an ARN names, if it names one. */
+const accountOf = (resource: string): string | undefined => /^arn:aws:[^:]+:[^:]*:(\d{12}):/.exec(resource)?.[1];
+
+/** How an operation is authorized: on which resources, in which context. */
+type Translation = (
+  call: Call,
+  rights: DeployedRights,
+  tags: Readonly<Record<string, string>>,
+) => Omit<Asked, 'account'>[];
+
+const onAll =
+  (action: string): Translation =>
+  () => [{ action, resource: '*', context: {} }];
+
+const onStack =
+  (action: string): Translation =>
+  (call, _, tags) => [{ action, resource: stackArn(call), context: asTags(tags) }];
+
+const onGroup =
+  (action: string): Translation =>
+  (call, _, tags) => [{ action, resource: groupArn(call), context: asTags(tags) }];
+
+const onParameter =
+  (action: string): Translation =>
+  (call) => [{ action, resource: parameterArn(call), context: {} }];
+
+const onImages =
+  (action: string): Translation =>
+  ({ region, input }) => {
+    const { Resources, ImageId, Tags } = input as { Resources?: string[]; ImageId?: string; Tags?: { Key: string }[] };
+    return [...(Resources ?? []), ...(ImageId === undefined ? [] : [ImageId])].map((id) => ({
+      action,
+      resource: `arn:aws:ec2:${region}::${id.startsWith('ami-') ? 'image' : 'instance'}/${id}`,
+      context: Tags === undefined ? {} : { 'aws:TagKeys': Tags.map(({ Key }) => Key) },
+    }));
+  };
+
+/** Any execution of these machines may wait for the token; those of a distributed map belong to a label of it. */
+const onTokens =
+  (action: string): Translation =>
+  (_, { hub }) =>
+    ['campaign', 'restore'].flatMap((machine) => {
+      const arn = `arn:aws:states:${hub.region}:${hub.account}:stateMachine:ami-rollout-${machine}`;
+      return [arn, `${arn}/Label`].map((resource) => ({ action, resource, context: {} }));
+    });
+
+const viaKey = (service: string, { hub, key }: DeployedRights): Omit<Asked, 'account'>[] =>
+  ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
+    action,
+    resource: key.arn,
+    context: { 'kms:ViaService': `${service}.${hub.region}.amazonaws.com` },
+    resourcePolicy: key.policy,
+  }));
+
+const objectIn =
+  (action: string): Translation =>
+  ({ input }, rights) => [
+    { action, resource: `${rights.bucket}/${text((input as Input)['Key'])}`, context: {} },
+    ...viaKey('s3', rights),
+  ];
+
+/** Every operation that a handler may send. One that is missing here stops the test: say how it is authorized. */
+const translations: Readonly<Record<string, Translation>> = {
+  'autoscaling.DescribeAutoScalingGroups': onAll('autoscaling:DescribeAutoScalingGroups'),
+  'autoscaling.DescribeInstanceRefreshes': onAll('autoscaling:DescribeInstanceRefreshes'),
+  'autoscaling.StartInstanceRefresh': onGroup('autoscaling:StartInstanceRefresh'),
+  'autoscaling.CancelInstanceRefresh': onGroup('autoscaling:CancelInstanceRefresh'),
+  'cloudformation.DescribeStacks': onStack('cloudformation:DescribeStacks'),
+  'cloudformation.DescribeStackEvents': onStack('cloudformation:DescribeStackEvents'),
+  'cloudformation.DescribeEvents': onStack('cloudformation:DescribeEvents'),
+  'cloudformation.GetTemplate': onStack('cloudformation:GetTemplate'),
+  'cloudformation.UpdateStack': onStack('cloudformation:UpdateStack'),
+  'cloudformation.ContinueUpdateRollback': onStack('cloudformation:ContinueUpdateRollback'),
+  'cloudwatch.DescribeAlarms': onAll('cloudwatch:DescribeAlarms'),
+  'cloudwatch.DescribeAlarmHistory': onAll('cloudwatch:DescribeAlarmHistory'),
+  'ec2.CreateTags': onImages('ec2:CreateTags'),
+  'ec2.DescribeImages': onAll('ec2:DescribeImages'),
+  'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),
+  'ec2.GetImageFindings': onAll('ec2:GetImageFindings'),
+  'imagebuilder.GetImage': ({ input }) => [
+    {
+      action: 'imagebuilder:GetImage',
+      resource: text((input as Input)['imageBuildVersionArn']),
+      context: {},
+    },
+  ],
+  'inspector2.ListCoverage': onAll('inspector2:ListCoverage'),
+  'inspector2.ListFindings': onAll('inspector2:ListFindings'),
+  'lambda.Invoke': ({ input }, { hub }) => {
+    const name = text((input as Input)['FunctionName']);
+    const resource = name.startsWith('arn:') ? name : `arn:aws:lambda:${hub.region}:${hub.account}:function:${name}`;
+    return [{ action: 'lambda:InvokeFunction', resource, context: {} }];
+  },
+  's3.GetObject': objectIn('s3:GetObject'),
+  's3.PutObject': objectIn('s3:PutObject'),
+  'sns.Publish': (_, rights) => [
+    { action: 'sns:Publish', resource: rights.topic, context: {} },
+    ...viaKey('sns', rights),
+  ],
+  'ssm.GetParameter': onParameter('ssm:GetParameter'),
+  // A value of the data type aws:ec2:image is validated with the writer's rights.
+  'ssm.PutParameter': (call, rights, tags) => [
+    ...onParameter('ssm:PutParameter')(call, rights, tags),
+    ...((call.input as Input)['DataType'] === 'aws:ec2:image' ? onAll('ec2:DescribeImages')(call, rights, tags) : []),
+  ],
+  'states.DescribeExecution': ({ input }) => [
+    { action: 'states:DescribeExecution', resource: text((input as Input)['executionArn']), context: {} },
+  ],
+  'states.StopExecution': ({ input }) => [
+    { action: 'states:StopExecution', resource: text((input as Input)['executionArn']), context: {} },
+  ],
+  'states.ListExecutions': ({ input }) => [
+    { action: 'states:ListExecutions', resource: text((input as Input)['stateMachineArn']), context: {} },
+  ],
+  'states.StartExecution': ({ input }) => [
+    { action: 'states:StartExecution', resource: text((input as Input)['stateMachineArn']), context: {} },
+  ],
+  'states.SendTaskSuccess': onTokens('states:SendTaskSuccess'),
+  'states.SendTaskFailure': onTokens('states:SendTaskFailure'),
+  'sts.AssumeRole': ({ input }, rights) => {
+    const { RoleArn, ExternalId } = input as { RoleArn: string; ExternalId?: string };
+    return [
+      {
+        action: 'sts:AssumeRole',
+        resource: RoleArn,
+        context: ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId },
+        resourcePolicy: rights.spoke(RoleArn.split(':')[4] ?? '').trust,
+      },
+    ];
+  },
+  // Allowed to everybody.
+  'sts.GetCallerIdentity': () => [],
+};
+
+type Located = Pick<Call, 'account' | 'region'>;
+
+/** A resource of the stack that is updated, of the kind that the action is about. */
+const downstreamResource = (action: string, { account, region }: Located): string => {
+  const [service, name] = action.split(':') as [string, string];
+  if (name.startsWith('Describe')) return '*';
+  if (service === 'iam') return `arn:aws:iam::${account}:role/instances`;
+  if (service === 'ssm') return `arn:aws:ssm:${region}:${account}:parameter/images/base`;
+  if (service === 'autoscaling')
+    return `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:id:autoScalingGroupName/group`;
+  if (name === 'RunInstances') return `arn:aws:ec2:${region}:${account}:instance/i-1`;
+  return `arn:aws:ec2:${region}:${account}:launch-template/lt-1`;
+};
+
+/** What CloudFormation asks for in the name of a caller with this role, when it updates a stack without a service role. */
+export const downstreamRequest = (role: DeployedRole, action: string, place: Located): AuthorizationRequest => ({
+  principal: role.arn,
+  policies: role.policies,
+  action,
+  resource: downstreamResource(action, place),
+  account: place.account,
+  context: {
+    'aws:PrincipalArn': role.arn,
+    'aws:CalledVia': ['cloudformation.amazonaws.com'],
+    ...(action === 'iam:PassRole' ? { 'iam:PassedToService': 'ec2.amazonaws.com' } : {}),
+  },
+});
+
+const roleBehind = (access: Access & { readonly call: Call }, rights: DeployedRights): DeployedRole => {
+  const { handler, call } = access;
+  if (call.roleArn !== undefined) return rights.spoke(call.account);
+  const role = rights.handlers.get(handler ?? '');
+  if (role === undefined)
+    throw new Error(`${call.service}.${call.operation} came from ${handler ?? 'nobody'}, which has no role`);
+  return role;
+};
+
+const asked = (access: Exclude<Access, { kind: 'downstream' }>, rights: DeployedRights): readonly Asked[] => {
+  const { hub } = rights;
+  if (access.kind === 'table') {
+    const resource = access.index ? `${rights.table}/index/byIndex` : rights.table;
+    return [{ action: `dynamodb:${access.action}`, resource, context: {} }, ...viaKey('dynamodb', rights)].map(
+      (one) => ({
+        ...one,
+        account: hub.account,
+      }),
+    );
+  }
+  const { call } = access;
+  const api = `${call.service}.${call.operation}`;
+  const translation = translations[api];
+  if (translation === undefined)
+    throw new Error(`${api} is new: say in test/permissions/requests.ts how it is authorized`);
+  return translation(call, rights, access.tags).map((one) => ({
+    ...one,
+    account: accountOf(one.resource) ?? call.account,
+  }));
+};
+
+/** Each container enters a member account by itself, whoever did it first in this process. */
+const entering = (access: Access, rights: DeployedRights): readonly AuthorizationRequest[] => {
+  if (access.kind === 'table' || access.call.roleArn === undefined) return [];
+  const { call, handler } = access;
+  const role = rights.handlers.get(handler ?? '');
+  if (role === undefined) return [];
+  const trust = rights.spoke(call.account);
+  return [
+    {
+      principal: role.arn,
+      policies: role.policies,
+      action: 'sts:AssumeRole',
+      resource: trust.arn,
+      account: call.account,
+      context: { 'aws:PrincipalArn': role.arn, 'sts:ExternalId': rights.externalId },
+      resourcePolicy: trust.trust,
+    },
+  ];
+};
+
+/** What IAM is asked when this happens: one question for each action and resource. */
+export const requestsOf = (access: Access, rights: DeployedRights): readonly AuthorizationRequest[] => {
+  const role = access.kind === 'table' ? rights.handlers.get(access.handler ?? '') : roleBehind(access, rights);
+  if (role === undefined) throw new Error(`the table was used by ${access.handler ?? 'nobody'}, which has no role`);
+  if (access.kind === 'downstream') return [downstreamRequest(role, access.action, access.call)];
+  return [
+    ...asked(access, rights).map((one) => ({
+      ...one,
+      principal: role.arn,
+      policies: role.policies,
+      context: { 'aws:PrincipalArn': role.arn, ...one.context },
+    })),
+    ...entering(access, rights),
+  ];
+};

@@ -35,6 +35,27 @@ export interface GatePolicy {
   readonly maxAgeDays: number;
   /** Most findings accepted by severity; a severity not named is not limited. */
   readonly maxFindings: Readonly<Partial<Record<Severity, number>>>;
+  /** The worst single finding accepted, where a fix is available and where none is. */
+  readonly highestSeverity: Readonly<Record<'withFix' | 'withoutFix', SeverityLimit>>;
+  /** Longest time a fix may have been available, in days by severity; a severity not named is not limited. */
+  readonly maxDaysSinceFix: Readonly<Partial<Record<Severity, number>>>;
+  /** Whether a finding with a known exploit is accepted like any other. */
+  readonly exploitKnown: 'refuse' | 'accept';
+}
+
+/** The worst severity accepted; `none` accepts no finding that has a severity. */
+export type SeverityLimit = Severity | 'none';
+
+/** A finding that somebody answers for, for a time. */
+export interface Waiver {
+  /** The vulnerability's id, as Inspector calls it. */
+  readonly cve: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** The last day, in UTC, on which it holds: `2026-12-31`. */
+  readonly expires: string;
+  /** Families it holds for; null: all. */
+  readonly families: readonly string[] | null;
 }
 
 /** The name of a built-in gate, as configuration, verdicts and reports spell it. */
@@ -99,6 +120,7 @@ export interface Configuration {
     /** Gates that run only before the named ring instead of before all of them. */
     readonly beforeRing: Readonly<Partial<Record<GateName, string>>>;
     readonly custom: readonly CustomGate[];
+    readonly waivers: readonly Waiver[];
     /** Longest wait for a scan, in hours. */
     readonly scanTimeoutHours: number;
   };

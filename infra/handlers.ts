@@ -95,7 +95,7 @@ export const handlers = {
       executions: ['succeed'],
       images: ['find'],
       scans: ['coverage', 'findings'],
-      table: ['delete', 'get', 'put', 'transact'],
+      table: ['delete', 'get', 'put', 'query', 'transact'],
     },
   },
   'list-touched-stacks': {

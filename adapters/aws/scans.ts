@@ -1,7 +1,14 @@
 import { EC2Client, GetImageFindingsCommand, type ImageFinding } from '@aws-sdk/client-ec2';
-import { Inspector2Client, ListCoverageCommand, type CoveredResource } from '@aws-sdk/client-inspector2';
+import {
+  Inspector2Client,
+  ListCoverageCommand,
+  ListFindingsCommand,
+  type CoveredResource,
+  type Finding as InspectorFinding,
+} from '@aws-sdk/client-inspector2';
 import type { Coverage, Finding, Scans } from '../../domain/ports/scans.ts';
-import { targetName } from '../../domain/target.ts';
+import { mergeFindings } from './merge-findings.ts';
+import { targetName, type Target } from '../../domain/target.ts';
 import { call } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
@@ -32,17 +39,68 @@ const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', '
 
 const isSeverity = (label: string): label is Finding['severity'] => severities.has(label);
 
-const findingOf = (finding: ImageFinding): Finding => {
-  const title = finding.Title ?? '';
-  const label = (finding.SeverityLabel ?? '').toLowerCase();
+const severityOf = (label: string | undefined): Finding['severity'] => {
+  const lower = (label ?? '').toLowerCase();
+  return isSeverity(lower) ? lower : 'untriaged';
+};
+
+/** The title starts with the vulnerability's id and names the package. */
+const idOf = (title: string): string => /\b(?:CVE|GHSA|ALAS)[\w-]+/.exec(title)?.[0] ?? title;
+
+/** EC2 gives findings no id, and says neither since when a fix is out nor whether an exploit is known. */
+const fromEc2 = ({ Title: title = '', SeverityLabel, FixAvailable, FirstObservedAt }: ImageFinding): Finding => ({
+  id: idOf(title),
+  severity: severityOf(SeverityLabel),
+  title,
+  fixAvailable: FixAvailable === true,
+  observedAt: FirstObservedAt?.toISOString() ?? null,
+  fixedSince: null,
+  exploitKnown: null,
+});
+
+/**
+ * Inspector does not say since when a fix is out. The vendor's advisory is the nearest date there is, and never a later
+ * one than the fix's own announcement. A partial fix counts as a fix: something can be done.
+ */
+const fromInspector = (finding: InspectorFinding): Finding => {
+  const {
+    title = '',
+    severity,
+    fixAvailable,
+    exploitAvailable,
+    firstObservedAt,
+    packageVulnerabilityDetails,
+  } = finding;
   return {
-    // EC2 gives findings no id; the title starts with the CVE and names the package.
-    id: /\b(?:CVE|GHSA|ALAS)[\w-]+/.exec(title)?.[0] ?? title,
-    severity: isSeverity(label) ? label : 'untriaged',
+    id: packageVulnerabilityDetails?.vulnerabilityId ?? idOf(title),
+    severity: severityOf(severity),
     title,
-    fixAvailable: finding.FixAvailable === true,
-    observedAt: finding.FirstObservedAt?.toISOString() ?? null,
+    fixAvailable: fixAvailable === 'YES' || fixAvailable === 'PARTIAL',
+    observedAt: firstObservedAt?.toISOString() ?? null,
+    fixedSince: packageVulnerabilityDetails?.vendorCreatedAt?.toISOString() ?? null,
+    exploitKnown: exploitAvailable === undefined ? null : exploitAvailable === 'YES',
   };
+};
+
+/** Inspector's own findings of a resource, all pages. */
+const findingsOf = async (sessions: Sessions, target: Target, resourceId: string): Promise<readonly Finding[]> => {
+  const inspector = sessions.client(Inspector2Client, target);
+  const read = (token: string | undefined) =>
+    call(`ListFindings of ${resourceId} in ${targetName(target)}`, () =>
+      inspector.send(
+        new ListFindingsCommand({
+          filterCriteria: {
+            resourceId: [{ comparison: 'EQUALS', value: resourceId }],
+            findingStatus: [{ comparison: 'EQUALS', value: 'ACTIVE' }],
+          },
+          ...(token === undefined ? {} : { nextToken: token }),
+        }),
+      ),
+    );
+  const found: Finding[] = [];
+  for await (const page of pages(read, ({ nextToken }) => nextToken))
+    found.push(...(page.findings ?? []).map(fromInspector));
+  return found;
 };
 
 /**
@@ -82,6 +140,7 @@ export const awsScans = (sessions: Sessions): Scans => ({
 
   findings: async (target, imageId) => {
     const ec2 = sessions.client(EC2Client, target);
+    const details = await findingsOf(sessions, target, imageId);
     const read = (token: string | undefined) =>
       call(`GetImageFindings of ${imageId} in ${targetName(target)}`, () =>
         ec2.send(
@@ -90,8 +149,8 @@ export const awsScans = (sessions: Sessions): Scans => ({
       );
     const found: Finding[] = [];
     for await (const page of pages(read, ({ NextToken }) => NextToken)) {
-      found.push(...(page.ImageFindings ?? []).map(findingOf));
+      found.push(...(page.ImageFindings ?? []).map(fromEc2));
     }
-    return found;
+    return mergeFindings(found, details);
   },
 });

@@ -1,3 +1,5 @@
+import { deltaText, type FindingDelta } from '../gates/finding-delta.ts';
+import type { StoredVerdict } from '../store/verdicts.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import type { Outcome } from '../words.ts';
@@ -17,10 +19,20 @@ export interface FinalReport {
   /** Stacks that did not simply succeed, each with its reason. */
   readonly exceptions: readonly Pick<StackRecord, 'stackName' | 'account' | 'region' | 'ring' | 'status' | 'reason'>[];
   readonly leftOut: Campaign['leftOut'];
+  /** Every verdict in the order of time. */
+  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'at'>[];
+  /** The findings against those of the image in use; null where no scan was judged. */
+  readonly findings: FindingDelta | null;
 }
 
 /** Longest list of exceptions in a message; the whole list is in the report. */
 const mostInText = 25;
+
+/** The last comparison that a verdict holds. */
+const deltaOf = (verdicts: readonly StoredVerdict[]): FindingDelta | null => {
+  const judged = verdicts.findLast(({ evidence }) => evidence['delta'] !== undefined);
+  return judged ? (judged.evidence['delta'] as FindingDelta) : null;
+};
 
 export const finalReport = (
   campaign: Campaign,
@@ -28,6 +40,7 @@ export const finalReport = (
   outcome: Outcome,
   reason: string,
   endedAt: string,
+  verdicts: readonly StoredVerdict[] = [],
 ): FinalReport => ({
   campaignId: campaign.campaignId,
   family: campaign.family,
@@ -53,15 +66,20 @@ export const finalReport = (
       reason: why,
     })),
   leftOut: campaign.leftOut,
+  gates: [...verdicts]
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .map(({ gate, ring, passed, reasons, at }) => ({ gate, ring, passed, reasons, at })),
+  findings: deltaOf(verdicts),
 });
 
 /** The report as text for a mail: what happened, why, and which stacks to look at. */
 export const reportText = (report: FinalReport): string => {
-  const { campaignId, family, image, outcome, reason, rings, exceptions, leftOut } = report;
+  const { campaignId, family, image, outcome, reason, rings, exceptions, leftOut, findings } = report;
   const shown = exceptions.slice(0, mostInText);
   return [
     `Campaign ${campaignId} ended ${outcome}.`,
     `Family ${family}, image ${image}.${reason === '' ? '' : ` Reason: ${reason}`}`,
+    ...(findings === null ? [] : [deltaText(findings)]),
     '',
     ...rings.map(({ ring, planned, counts }) => {
       const parts = Object.entries(counts)

@@ -8,6 +8,7 @@ import { failureReason } from '../stack/failure-reason.ts';
 import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { releaseFamily } from '../store/deduplication.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
+import { verdictsOf } from '../store/verdicts.ts';
 import type { Outcome } from '../words.ts';
 import { recordUnopened } from './unopened.ts';
 import { finalReport, reportText, type FinalReport } from './final-report.ts';
@@ -71,7 +72,8 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
   const endedAt = ports.clock.now().toISOString();
   const records = await closeRecords(ports, campaign, endedAt);
   const reason = withQuarantined(why, records);
-  await ports.planStore.put(reportKey(campaignId), finalReport(campaign, records, outcome, reason, endedAt));
+  const verdicts = await Array.fromAsync(verdictsOf(ports, campaignId));
+  await ports.planStore.put(reportKey(campaignId), finalReport(campaign, records, outcome, reason, endedAt, verdicts));
   try {
     return await changeCampaign(
       ports,

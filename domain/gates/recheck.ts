@@ -2,7 +2,7 @@ import type { GatePolicy } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
 import type { Verdict } from '../records.ts';
-import { scanEvidence, scanReasons } from './scan-reasons.ts';
+import { scanEvidence, scanReasons, type Waivers } from './scan-reasons.ts';
 import { verdict } from './verdict.ts';
 
 /** The image in one region: as the campaign took it, and as it is now. */
@@ -20,6 +20,8 @@ export interface Recheck {
   readonly coverage: Coverage | null | undefined;
   readonly findings: readonly Finding[] | null | undefined;
   readonly policy: GatePolicy;
+  /** Waivers run out while a campaign runs: they are judged again. Default: none. */
+  readonly waivers?: Waivers;
   /** Alarms that went off since the ring started, by stack. */
   readonly alarms: readonly { readonly stack: string; readonly alarms: readonly string[] }[];
   readonly now: Date;
@@ -52,16 +54,25 @@ const alarmReasons = (alarms: Recheck['alarms']): readonly string[] => {
 };
 
 /** Task "Recheck Gates", after a ring's bake: the image still is what was judged, nothing new stands above the line, no alarm went off. */
-export const judgeRecheck = ({ images, scanDue = true, coverage, findings, policy, alarms, now }: Recheck): Verdict => {
+export const judgeRecheck = ({
+  images,
+  scanDue = true,
+  coverage,
+  findings,
+  policy,
+  waivers = { waivers: [], family: null },
+  alarms,
+  now,
+}: Recheck): Verdict => {
   const nothing = 'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.';
   const reasons = [
     ...(images.length === 0 ? [nothing] : images.map(imageReason)),
-    ...(scanDue ? scanReasons(coverage, findings, policy, now) : []),
+    ...(scanDue ? scanReasons(coverage, findings, policy, now, waivers) : []),
     ...alarmReasons(alarms),
   ].filter((reason) => reason !== undefined);
   const evidence = {
     images: images.map((image) => ({ region: image.region, id: image.before.id, state: image.now?.state ?? null })),
-    ...(scanDue ? scanEvidence(coverage, findings, policy) : { scan: 'not due before this ring' }),
+    ...(scanDue ? scanEvidence(coverage, findings, policy, now, waivers) : { scan: 'not due before this ring' }),
     alarms,
   };
   return verdict('Recheck Gates', reasons, evidence, now);

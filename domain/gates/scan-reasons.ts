@@ -1,19 +1,30 @@
-import type { GatePolicy, Severity } from '../configuration.ts';
+import type { GatePolicy, Waiver } from '../configuration.ts';
 import { severities } from '../configuration.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
+import { limitReasons } from './finding-limits.ts';
+import { applyWaivers, expiredReason } from './waivers.ts';
 
 const known = [...severities, 'informational', 'untriaged'] as const satisfies Finding['severity'][];
-/** Ids named for one severity; the rest is in the findings themselves. */
+/** Findings shown in the evidence; the rest is in Inspector. */
 const most = 5;
 
+/** Waivers, and the family whose image is judged. Without them every finding counts. */
+export interface Waivers {
+  readonly waivers: readonly Waiver[];
+  readonly family: string | null;
+}
+const noWaivers: Waivers = { waivers: [], family: null };
+
 /** The types promise it, but the answer comes from outside: what is not a finding must not be counted as none. */
-const isFinding = (value: unknown): value is Finding =>
+export const isFinding = (value: unknown): value is Finding =>
   typeof value === 'object' &&
   value !== null &&
   'severity' in value &&
   (known as readonly unknown[]).includes(value.severity) &&
   'id' in value &&
-  typeof value.id === 'string';
+  typeof value.id === 'string' &&
+  'fixAvailable' in value &&
+  typeof value.fixAvailable === 'boolean';
 
 /** No list counts as one entry that cannot be read. */
 const asList = (findings: unknown): readonly unknown[] =>
@@ -29,25 +40,13 @@ const coverageReason = (coverage: Coverage | null | undefined, now: Date): strin
   return `The scan's date ${scannedAt} is in the future or no date: check the clocks, have the image scanned again.`;
 };
 
-const severityReason = (severity: Severity, findings: readonly Finding[], limit: number): string | undefined => {
-  const found = findings.filter((finding) => finding.severity === severity);
-  if (found.length <= limit) return undefined;
-  const ids = found.map(({ id }) => id).sort();
-  const rest = ids.length > most ? ` and ${ids.length - most} more` : '';
-  const fixable = found.filter(({ fixAvailable }) => fixAvailable).length;
-  const mend =
-    fixable === 0
-      ? 'no fix is known yet, wait for one or accept it in the policy'
-      : `rebuild with the ${fixable} known fixes`;
-  return `Inspector found ${found.length} ${severity}, ${limit} accepted (${ids.slice(0, most).join(', ')}${rest}): ${mend}.`;
-};
-
 /** What speaks against the image by its scan, worst first. Without a finished scan that is never nothing. */
 export const scanReasons = (
   coverage: Coverage | null | undefined,
   findings: readonly Finding[] | null | undefined,
-  { maxFindings }: GatePolicy,
+  policy: GatePolicy,
   now: Date,
+  { waivers, family }: Waivers = noWaivers,
 ): readonly string[] => {
   const reasons = [coverageReason(coverage, now)];
   const list = asList(findings);
@@ -56,18 +55,18 @@ export const scanReasons = (
   if (good.length < list.length && coverage?.state === 'finished') {
     reasons.push("Inspector's findings could not be read in full: read them again before the image is judged.");
   }
-  for (const severity of severities) {
-    const limit = maxFindings[severity];
-    if (limit !== undefined) reasons.push(severityReason(severity, good, limit));
-  }
+  const { standing, expired } = applyWaivers(good, waivers, family, now);
+  reasons.push(...expired.map(expiredReason), ...limitReasons(standing, policy, now));
   return reasons.filter((reason) => reason !== undefined);
 };
 
-/** The scan as evidence: what was covered, how much was found and what was accepted. */
+/** The scan as evidence: what was covered, how much was found, what was waived and what was accepted. */
 export const scanEvidence = (
   coverage: Coverage | null | undefined,
   findings: readonly Finding[] | null | undefined,
-  { maxFindings }: GatePolicy,
+  { maxFindings, highestSeverity, maxDaysSinceFix, exploitKnown }: GatePolicy,
+  now: Date,
+  { waivers, family }: Waivers = noWaivers,
 ): Readonly<Record<string, unknown>> => {
   const good = asList(findings).filter(isFinding);
   const counts = Object.fromEntries(
@@ -78,5 +77,21 @@ export const scanEvidence = (
     .flatMap((severity) => good.filter((finding) => finding.severity === severity))
     .slice(0, most)
     .map(({ id, severity, title }) => ({ id, severity, title }));
-  return { coverage: coverage ?? null, counts, maxFindings, worst };
+  const { waived, expired } = applyWaivers(good, waivers, family, now);
+  return {
+    coverage: coverage ?? null,
+    counts,
+    maxFindings,
+    highestSeverity,
+    maxDaysSinceFix,
+    exploitKnown,
+    worst,
+    waived: waived.map(({ id, waiver }) => ({
+      id,
+      owner: waiver.owner,
+      reason: waiver.reason,
+      expires: waiver.expires,
+    })),
+    expiredWaivers: expired.map(({ cve, owner, expires }) => ({ cve, owner, expires })),
+  };
 };

@@ -6,6 +6,7 @@ import type { Ports } from '../ports/index.ts';
 import type { Verdict, Wait } from '../records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { forgetWait, storeWait } from '../store/waits.ts';
+import { imageInUse } from './image-in-use.ts';
 import { gatedImage, type GateTask } from './gated-image.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'scans' | 'surroundings' | 'executions'>;
@@ -28,7 +29,12 @@ const judge = async (ports: Needs, task: GateTask): Promise<Verdict | null> => {
   const toCome = (given: Coverage) => given.state === 'pending' || (given.state === 'none' && young);
   if (toCome(coverage)) return null;
   const findings = coverage.state === 'finished' ? await ports.scans.findings(target, task.image.id) : null;
-  return judgeScan(coverage, findings, found.policy, now);
+  const { family } = found.campaign;
+  return judgeScan(coverage, findings, found.policy, now, {
+    waivers: ports.configuration().gates.waivers,
+    family,
+    inUse: await imageInUse(ports, family, target, task.image.id),
+  });
 };
 
 const finish = async (ports: Needs, task: Task, verdict: Verdict): Promise<void> => {

@@ -64,6 +64,7 @@ export const recheck =
       coverage,
       findings,
       policy: gates.policies[campaign.category],
+      waivers: { waivers: gates.waivers, family: campaign.family },
       alarms: await redAlarms(ports, campaignId, ring),
       now: ports.clock.now(),
     });

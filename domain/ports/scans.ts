@@ -13,6 +13,10 @@ export interface Finding {
   readonly title: string;
   readonly fixAvailable: boolean;
   readonly observedAt: string | null;
+  /** Since when a fix is there, ISO 8601; null where nobody says. */
+  readonly fixedSince?: string | null;
+  /** Whether an exploit is known; null where nobody says. */
+  readonly exploitKnown?: boolean | null;
 }
 
 export interface Scans {

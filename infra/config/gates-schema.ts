@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { gateNames } from '../../domain/configuration.ts';
+import { gateNames, severities } from '../../domain/configuration.ts';
 import type { GateName, Severity } from '../../domain/configuration.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';
@@ -10,6 +10,18 @@ const limit = (severity: Severity, byDefault: number | null) =>
     .nullable()
     .default(byDefault)
     .describe(`Most ${severity} findings accepted; null: any number. Default: ${byDefault ?? 'any number'}.`);
+
+const highest = (what: string) =>
+  z
+    .enum([...severities, 'none'])
+    .default('critical')
+    .describe(`Worst severity accepted of a finding ${what}; none: no finding at all. Default: critical.`);
+
+const fixDays = (severity: Severity) =>
+  wholeNumber(0, 3650, 'days')
+    .nullable()
+    .default(null)
+    .describe(`Longest time a fix of a ${severity} finding may be out, in days; null: any time. Default: null.`);
 
 const policy = (category: string, maxAgeDays: number, maxHigh: number) =>
   options({
@@ -24,6 +36,24 @@ const policy = (category: string, maxAgeDays: number, maxHigh: number) =>
     })
       .prefault({})
       .describe('Most Inspector findings accepted, by severity.'),
+    highestSeverity: options({
+      withFix: highest('with a fix available'),
+      withoutFix: highest('without a fix'),
+    })
+      .prefault({})
+      .describe('Worst single finding accepted, beside the counts: both must hold.'),
+    maxDaysSinceFix: options({
+      critical: fixDays('critical'),
+      high: fixDays('high'),
+      medium: fixDays('medium'),
+      low: fixDays('low'),
+    })
+      .prefault({})
+      .describe('How long fixes may be out, by severity; a fix without a known date counts as out for too long.'),
+    exploitKnown: z
+      .enum(['refuse', 'accept'])
+      .default('refuse')
+      .describe('What becomes of a finding with a known exploit, whatever its severity. Default: refuse.'),
   })
     .prefault({})
     .describe(`Policy for images of category ${category}.`);
@@ -50,6 +80,25 @@ const customGate = options({
     .default(60)
     .describe('No answer within this many seconds is a failed verdict. Default: 60.'),
 }).describe('A check of your own.');
+
+/** A day that exists, as `2026-12-31`. */
+const day = z.iso.date('must be a day such as 2026-12-31');
+
+const waiver = options({
+  cve: z
+    .string()
+    .regex(/^(?:CVE|GHSA|ALAS)[\w-]*-[\w-]+$/, "must be the finding's id as Inspector gives it, such as CVE-2026-12345")
+    .describe('The vulnerability that is accepted for a time.'),
+  owner: z.string().min(1, 'must name who answers for it').describe('Who answers for it.'),
+  reason: z.string().min(1, 'must say why it is accepted').describe('Why it is accepted.'),
+  expires: day.describe('Last day, in UTC, on which it holds; afterwards the finding fails the gate.'),
+  families: z
+    .array(z.string())
+    .min(1, 'must name a family; leave it out for all')
+    .nullable()
+    .default(null)
+    .describe('Families it holds for. Default: null (all).'),
+}).describe('A finding that somebody answers for.');
 
 /** Option `gates`: what an image must prove before stacks are touched. */
 export const gates = options({
@@ -79,6 +128,11 @@ export const gates = options({
     })
     .default([])
     .describe('Checks of your own, run in parallel. Default: none.'),
+  waivers: z
+    .array(waiver)
+    .max(500, 'must have at most 500 waivers')
+    .default([])
+    .describe('Findings accepted for a time. Default: none.'),
   scanTimeoutHours: wholeNumber(1, 72, 'hours')
     .default(4)
     .describe('Longest wait for an Inspector scan, in hours; then the gate fails. Default: 4.'),

@@ -108,6 +108,12 @@ export const rolloutSchema = options({
       const message = `there is no ring '${ring}'; the rings are ${names.join(', ')}`;
       context.addIssue({ code: 'custom', path: ['gates', 'beforeRing', gate], message });
     }
+    for (const [index, { families: meant }] of config.gates.waivers.entries()) {
+      const stranger = meant?.find((family) => !Object.hasOwn(config.families, family));
+      if (stranger === undefined) continue;
+      const message = `there is no family '${stranger}'; the families are ${Object.keys(config.families).join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['gates', 'waivers', index, 'families'], message });
+    }
     const asking = config.rings.find((ring, index) => ringDefaults(ring, index, names.length).approval === 'required');
     if (asking !== undefined && config.people.length < 2) {
       const message = `must name at least two people: ring ${asking.name} asks for approval, and nobody approves what they have started`;

@@ -13,11 +13,14 @@ const toFamily = ([name, family]: [string, Parsed['families'][string]]): Family 
   tags: Object.entries(family.tags).map(([key, rule]) => ({ key, ...rule })),
 });
 
-const toPolicy = ({ maxAgeDays, maxFindings }: Parsed['gates']['policies']['base']): GatePolicy => ({
-  maxAgeDays,
-  maxFindings: Object.fromEntries(
-    Object.entries(maxFindings).filter((entry): entry is [Severity, number] => entry[1] !== null),
-  ),
+/** Null is "any" in the file; the domain knows no limit by its absence. */
+const limits = (given: Readonly<Record<Severity, number | null>>): Readonly<Partial<Record<Severity, number>>> =>
+  Object.fromEntries(Object.entries(given).filter((entry): entry is [Severity, number] => entry[1] !== null));
+
+const toPolicy = ({ maxFindings, maxDaysSinceFix, ...policy }: Parsed['gates']['policies']['base']): GatePolicy => ({
+  ...policy,
+  maxFindings: limits(maxFindings),
+  maxDaysSinceFix: limits(maxDaysSinceFix),
 });
 
 /** Accounts × regions, then the single ones; each target once. */

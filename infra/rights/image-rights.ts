@@ -14,9 +14,9 @@ const imageActions = {
 } as const satisfies Record<keyof Ports['images'], string>;
 
 const scanActions = {
-  coverage: 'inspector2:ListCoverage',
-  findings: 'ec2:GetImageFindings',
-} as const satisfies Record<keyof Ports['scans'], string>;
+  coverage: ['inspector2:ListCoverage'],
+  findings: ['ec2:GetImageFindings', 'inspector2:ListFindings'],
+} as const satisfies Record<keyof Ports['scans'], readonly string[]>;
 
 /** What handlers do with images and their scans; all of it in the hub's own account, which owns or shares the images. */
 export const imageRights = (
@@ -24,7 +24,7 @@ export const imageRights = (
   { images = [], scans = [] }: Pick<Uses, 'images' | 'scans'>,
 ): readonly Right[] => {
   const actions = [
-    ...new Set<string>([...images.map((call) => imageActions[call]), ...scans.map((call) => scanActions[call])]),
+    ...new Set<string>([...images.map((call) => imageActions[call]), ...scans.flatMap((call) => scanActions[call])]),
   ].sort();
   const only = (action: string): readonly string[] => actions.filter((one) => one === action);
   const rights: Right[] = [

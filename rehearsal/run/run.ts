@@ -5,8 +5,9 @@ import { tableSchemes } from '../../adapters/table/connect-table.ts';
 import { memoryTable } from '../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
-import type { StackRecord } from '../../domain/records.ts';
+import { schemaVersion, type StackRecord } from '../../domain/records.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
+import { storeCurrent } from '../../domain/store/promotions.ts';
 import { getStackRecord } from '../../domain/store/stack-records.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
 import { bindFaults, type FaultHooks } from '../aws/faults/bind-faults.ts';
@@ -153,6 +154,7 @@ export class Run {
       if (rule.everyMinutes !== null)
         for (const { functionName } of rule.targets)
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
+    if (scenario.image.previousPromoted) await this.#recordPromotion();
     announceImage(this.scenarioWorld.world, scenario.image);
     this.#start();
     await clock.run(
@@ -184,6 +186,26 @@ export class Run {
     if (start.againAfterMinutes !== null) setTimeout(() => begin(2), start.againAfterMinutes * 60_000);
     // A start that is dropped leaves nothing to wait for.
     setTimeout(() => void this.#check(), 10 * 60_000);
+  }
+
+  /** What an earlier campaign has left: the image that the fleet runs is on record as the family's current one. */
+  async #recordPromotion(): Promise<void> {
+    const { scenario, configuration } = this.#options;
+    const { family } = scenario.image;
+    for (const [region, image] of this.scenarioWorld.images.previous)
+      await storeCurrent(this, {
+        schemaVersion,
+        campaignId: 'earlier',
+        family,
+        environment: 'production',
+        account: configuration.hub.account,
+        region,
+        parameter: `/ami-rollout/${family}/production/image`,
+        image,
+        previousImage: null,
+        at: new Date(this.startedAt).toISOString(),
+        state: 'promoted',
+      });
   }
 
   /** As from the Step Functions console: an execution with a generated name. */

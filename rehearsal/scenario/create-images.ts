@@ -1,5 +1,5 @@
 import { HUB_ACCOUNT } from '../aws/accounts.ts';
-import { finishScan, makeFinding, publishImageState } from '../aws/faults/image-events.ts';
+import { finishScan, makeFinding, namedFinding, publishImageState } from '../aws/faults/image-events.ts';
 import { type ImageFinding, type ImageScan, type SimImage, severities } from '../aws/state/image.ts';
 import type { World } from '../aws/world.ts';
 import type { Random } from './random.ts';
@@ -99,6 +99,8 @@ export const createImages = (
   const findings = severities.flatMap((severity) =>
     Array.from({ length: spec.findings[severity] }, () => makeFinding(world, severity)),
   );
+  const named = (of: 'new' | 'previous'): ImageFinding[] =>
+    spec.vulnerabilities.filter((one) => one.of === of || one.of === 'both').map((one) => namedFinding(world, one));
   const images = {
     new: addEverywhere(
       world,
@@ -108,7 +110,7 @@ export const createImages = (
         createdAt,
         tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
         scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
-        findings,
+        findings: [...findings, ...named('new')],
       },
       announced?.imageId === undefined ? {} : { [announced.region]: announced.imageId },
     ),
@@ -120,7 +122,7 @@ export const createImages = (
         createdAt: earlier,
         tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
         scan: scanned,
-        findings: [],
+        findings: named('previous'),
       },
       spec.previous,
     ),

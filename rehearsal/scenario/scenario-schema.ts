@@ -74,6 +74,18 @@ const findings = closed({
   untriaged: count.default(0),
 } satisfies Record<(typeof severities)[number], z.ZodType>);
 
+/** One finding spelled out, where the number alone does not say enough. */
+const vulnerability = closed({
+  id: z.string().min(1),
+  severity: z.enum(severities).default('medium'),
+  fixAvailable: z.boolean().default(true),
+  /** Since how many days the vendor's advisory is out; null: there is none. */
+  adviceDays: z.number().nonnegative().nullable().default(null),
+  exploitKnown: z.boolean().default(false),
+  /** Which of the two images has it. */
+  of: z.enum(['new', 'previous', 'both']).default('new'),
+});
+
 /** How the image's scan ends: as Inspector's reasons say, or `NEVER` (it does not end), or `NONE` (no coverage at all). */
 const scanStatus = z.enum([
   'SUCCESSFUL',
@@ -94,6 +106,9 @@ const image = closed({
   ageDays: z.number().nonnegative().default(1),
   tags: tags.default({}),
   findings: findings.prefault({}),
+  vulnerabilities: z.array(vulnerability).default([]),
+  /** Whether the previous image is on record as the family's promoted one. */
+  previousPromoted: z.boolean().default(false),
   scanMinutes: z.number().nonnegative().default(25),
   scanStatus: scanStatus.default('SUCCESSFUL'),
   /** The id of the image that the fleet runs, by region; made up where none is given. */
@@ -158,5 +173,7 @@ export const scenarioSchema = closed({
 export type Scenario = z.output<typeof scenarioSchema>;
 /** One stack as a scenario lists it. */
 export type ScenarioStack = z.output<typeof stack>;
+/** A finding that a scenario spells out. */
+export type ScenarioVulnerability = z.output<typeof vulnerability>;
 /** The image of a scenario. */
 export type ScenarioImage = z.output<typeof image>;

@@ -9,6 +9,25 @@ describe('parseConfiguration', () => {
       "gates.policies.base.maxAgeDay: unknown option; did you mean 'maxAgeDays'?",
     ],
     [
+      'a waiver until a day that does not exist',
+      { gates: { waivers: [{ cve: 'CVE-2026-1', owner: 'ana', reason: 'unreachable', expires: '2026-02-30' }] } },
+      'gates.waivers[0].expires: must be a day such as 2026-12-31',
+    ],
+    [
+      'a waiver for a family that there is not',
+      {
+        gates: {
+          waivers: [{ cve: 'CVE-2026-1', owner: 'ana', reason: 'x', expires: '2026-02-01', families: ['ubuntoo'] }],
+        },
+      },
+      "gates.waivers[0].families: there is no family 'ubuntoo'; the families are al2023-base",
+    ],
+    [
+      'a waiver of no vulnerability',
+      { gates: { waivers: [{ cve: 'openssl', owner: 'ana', reason: 'x', expires: '2026-02-01' }] } },
+      "gates.waivers[0].cve: must be the finding's id as Inspector gives it, such as CVE-2026-12345",
+    ],
+    [
       'an unknown option',
       { approval: { colour: 1 } },
       'approval.colour: unknown option; the options here are expiresAfterHours, url',

@@ -6,6 +6,13 @@ import { mergeConfiguration, parseConfiguration, rolloutSchema } from '../../inf
 import example from '../../rollout.config.ts';
 import { issuesOf, issuesWith, minimal } from './minimal-configuration.ts';
 
+/** What a policy says of findings beside their number, by default. */
+const unlimited = {
+  highestSeverity: { withFix: 'critical', withoutFix: 'critical' },
+  maxDaysSinceFix: {},
+  exploitKnown: 'refuse',
+};
+
 describe('parseConfiguration', () => {
   it('fills in every default', () => {
     const rule = (key: string) => ({ key, required: true, values: null, pattern: null });
@@ -22,12 +29,13 @@ describe('parseConfiguration', () => {
       ],
       gates: {
         policies: {
-          base: { maxAgeDays: 30, maxFindings: { critical: 0, high: 0 } },
-          application: { maxAgeDays: 14, maxFindings: { critical: 0, high: 0 } },
-          hotfix: { maxAgeDays: 7, maxFindings: { critical: 0, high: 5 } },
+          base: { maxAgeDays: 30, maxFindings: { critical: 0, high: 0 }, ...unlimited },
+          application: { maxAgeDays: 14, maxFindings: { critical: 0, high: 0 }, ...unlimited },
+          hotfix: { maxAgeDays: 7, maxFindings: { critical: 0, high: 5 }, ...unlimited },
         },
         beforeRing: {},
         custom: [],
+        waivers: [],
         scanTimeoutHours: 4,
       },
       targets: {
@@ -118,6 +126,7 @@ describe('parseConfiguration', () => {
     expect(parseConfiguration({ ...minimal, gates }).gates.policies.base).toEqual({
       maxAgeDays: 30,
       maxFindings: { critical: 0, medium: 3 },
+      ...unlimited,
     });
   });
 

@@ -1,4 +1,5 @@
 import { HUB_ACCOUNT } from '../accounts.ts';
+import type { ScenarioVulnerability } from '../../scenario/scenario-schema.ts';
 import { type FindingSeverity, type ImageFinding, type SimImage, severities } from '../state/image.ts';
 import type { World } from '../world.ts';
 
@@ -25,6 +26,18 @@ export const makeFinding = (world: World, severity: FindingSeverity): ImageFindi
     score: scores[severity],
     fixAvailable: nth % 3 !== 0,
     firstObservedAt: Date.now(),
+  };
+};
+
+/** The finding that a scenario spells out. */
+export const namedFinding = (world: World, named: ScenarioVulnerability): ImageFinding => {
+  const made = makeFinding(world, named.severity);
+  return {
+    ...made,
+    title: `${named.id} - ${made.packageName}`,
+    fixAvailable: named.fixAvailable,
+    advisedAt: named.adviceDays === null ? undefined : Date.now() - named.adviceDays * 86_400_000,
+    exploitKnown: named.exploitKnown,
   };
 };
 

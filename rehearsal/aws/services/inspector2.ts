@@ -65,10 +65,11 @@ const showFinding = (image: SimImage, finding: ImageFinding): Finding => ({
   resources: [{ type: MACHINE_IMAGE as ResourceType, id: image.id, region: image.region, partition: 'aws' }],
   inspectorScore: finding.score,
   fixAvailable: finding.fixAvailable ? 'YES' : 'NO',
-  exploitAvailable: 'NO',
+  exploitAvailable: finding.exploitKnown === true ? 'YES' : 'NO',
   packageVulnerabilityDetails: {
     vulnerabilityId: finding.title.split(' ')[0],
     source: 'NVD',
+    ...(finding.advisedAt !== undefined && { vendorCreatedAt: new Date(finding.advisedAt) }),
     vulnerablePackages: [{ name: finding.packageName, version: '1.0.0', packageManager: 'OS' }],
   },
 });

@@ -35,6 +35,9 @@ export interface ImageFinding {
   readonly packageName: string;
   readonly score: number;
   readonly fixAvailable: boolean;
+  /** Epoch milliseconds of the vendor's advisory; undefined: none is known. */
+  readonly advisedAt?: number | undefined;
+  readonly exploitKnown?: boolean | undefined;
   /** Epoch milliseconds. */
   readonly firstObservedAt: number;
 }

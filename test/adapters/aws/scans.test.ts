@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EC2Client, GetImageFindingsCommand } from '@aws-sdk/client-ec2';
-import { Inspector2Client, ListCoverageCommand, type CoveredResource } from '@aws-sdk/client-inspector2';
+import {
+  Inspector2Client,
+  ListCoverageCommand,
+  ListFindingsCommand,
+  type CoveredResource,
+  type Finding as InspectorFinding,
+} from '@aws-sdk/client-inspector2';
+import { readFileSync } from 'node:fs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsScans } from '../../../adapters/aws/scans.ts';
 import { AccessDenied } from '../../../domain/errors.ts';
@@ -14,6 +21,7 @@ const lastScannedAt = new Date('2026-11-02T03:04:05.000Z');
 beforeEach(() => {
   inspector.reset();
   ec2.reset();
+  inspector.on(ListFindingsCommand).resolves({ findings: [] });
 });
 
 /** `MACHINE_IMAGE` is what the service says, though the SDK does not know it. */
@@ -101,12 +109,64 @@ describe('findings', () => {
         title: 'CVE-2026-1234 - openssl',
         fixAvailable: true,
         observedAt: '2026-11-02T03:04:05.000Z',
+        fixedSince: null,
+        exploitKnown: null,
       },
-      { id: 'odd', severity: 'untriaged', title: 'odd', fixAvailable: false, observedAt: null },
+      {
+        id: 'odd',
+        severity: 'untriaged',
+        title: 'odd',
+        fixAvailable: false,
+        observedAt: null,
+        fixedSince: null,
+        exploitKnown: null,
+      },
     ]);
     expect(ec2.commandCalls(GetImageFindingsCommand)[1]?.args[0].input).toEqual({
       ImageId: 'ami-1',
       NextToken: 'more',
+    });
+  });
+
+  /** As the CLI prints `inspector2 list-findings`; the SDK gives the dates as dates. */
+  const published = (): InspectorFinding[] => {
+    const text = readFileSync(new URL('../../fixtures/inspector/list-findings.json', import.meta.url), 'utf8');
+    const dated = (key: string, value: unknown) => (key.endsWith('At') ? new Date(value as string) : value);
+    return (JSON.parse(text, dated) as { findings: InspectorFinding[] }).findings;
+  };
+
+  it('take since when a fix is out and whether an exploit is known from Inspector', async () => {
+    ec2.on(GetImageFindingsCommand).resolves({
+      ImageFindings: [{ Title: 'CVE-2026-20001 - openssl-libs', SeverityLabel: 'critical', FixAvailable: false }],
+    });
+    inspector.on(ListFindingsCommand).resolves({ findings: published() });
+    expect(await scans.findings(member, 'ami-1')).toEqual([
+      {
+        id: 'CVE-2026-20001',
+        // The worse of the two.
+        severity: 'critical',
+        title: 'CVE-2026-20001 - openssl-libs',
+        fixAvailable: true,
+        observedAt: '2026-10-30T22:46:15.000Z',
+        fixedSince: '2026-10-20T00:00:00.000Z',
+        exploitKnown: true,
+      },
+      {
+        id: 'CVE-2026-20002',
+        severity: 'medium',
+        title: 'CVE-2026-20002 - python3',
+        fixAvailable: false,
+        observedAt: '2026-11-02T22:46:15.000Z',
+        fixedSince: null,
+        exploitKnown: false,
+      },
+      expect.objectContaining({ id: 'Port 22 is reachable from a Peered VPC', exploitKnown: null }),
+    ]);
+    expect(inspector.commandCalls(ListFindingsCommand)[0]?.args[0].input).toEqual({
+      filterCriteria: {
+        resourceId: [{ comparison: 'EQUALS', value: 'ami-1' }],
+        findingStatus: [{ comparison: 'EQUALS', value: 'ACTIVE' }],
+      },
     });
   });
 });

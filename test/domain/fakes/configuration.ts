@@ -1,4 +1,4 @@
-import type { Configuration, Family, Ring } from '../../../domain/configuration.ts';
+import type { Configuration, Family, GatePolicy, Ring } from '../../../domain/configuration.ts';
 import { here, hub, there } from './names.ts';
 
 export const aRing = (over: Partial<Ring> = {}): Ring => ({
@@ -21,18 +21,29 @@ export const aFamily = (over: Partial<Family> = {}): Family => ({
   ...over,
 });
 
+/** Limits by count only, as the defaults are. */
+export const aPolicy = (over: Partial<GatePolicy> = {}): GatePolicy => ({
+  maxAgeDays: 30,
+  maxFindings: {},
+  highestSeverity: { withFix: 'critical', withoutFix: 'critical' },
+  maxDaysSinceFix: {},
+  exploitKnown: 'refuse',
+  ...over,
+});
+
 /** Two rings, two targets, three people; whatever a test does not name is as the defaults are. */
 export const aConfiguration = (over: Partial<Configuration> = {}): Configuration => ({
   hub,
   families: [aFamily()],
   gates: {
     policies: {
-      base: { maxAgeDays: 30, maxFindings: { critical: 0, high: 0 } },
-      application: { maxAgeDays: 14, maxFindings: { critical: 0, high: 0 } },
-      hotfix: { maxAgeDays: 7, maxFindings: { critical: 0, high: 5 } },
+      base: aPolicy({ maxAgeDays: 30, maxFindings: { critical: 0, high: 0 } }),
+      application: aPolicy({ maxAgeDays: 14, maxFindings: { critical: 0, high: 0 } }),
+      hotfix: aPolicy({ maxAgeDays: 7, maxFindings: { critical: 0, high: 5 } }),
     },
     beforeRing: {},
     custom: [],
+    waivers: [],
     scanTimeoutHours: 6,
   },
   targets: { list: [here, there], builders: [], roleName: 'ami-rollout-spoke', externalId: 'external' },

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeAge } from '../../../domain/gates/age-limit.ts';
 import { daysAgo, imageFacts, now } from './image-facts.ts';
+import { aPolicy } from '../fakes/configuration.ts';
 
-const policy = { maxAgeDays: 30, maxFindings: {} };
+const policy = aPolicy({ maxAgeDays: 30, maxFindings: {} });
 const strict = { allowOlder: false, now };
 const built = (createdAt: string, id = 'ami-0123456789abcdef0') => imageFacts({ id, createdAt });
 const promoted = built(daysAgo(5), 'ami-00000000000000001');

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { GatePolicy } from '../../../domain/configuration.ts';
+import type { GatePolicy, Waiver } from '../../../domain/configuration.ts';
 import { judgeScan } from '../../../domain/gates/inspector-scan.ts';
 import type { Coverage, Finding } from '../../../domain/ports/scans.ts';
 import { daysAgo, now } from './image-facts.ts';
+import { aPolicy } from '../fakes/configuration.ts';
 
-const policy: GatePolicy = { maxAgeDays: 30, maxFindings: { critical: 0, high: 1 } };
+const policy: GatePolicy = aPolicy({ maxAgeDays: 30, maxFindings: { critical: 0, high: 1 } });
 const finished: Coverage = { state: 'finished', reason: '', scannedAt: daysAgo(0.1) };
 const finding = (severity: Finding['severity'], id: string, fixAvailable = false): Finding => ({
   id,
@@ -67,7 +68,7 @@ describe('judgeScan', () => {
   });
 
   it('fails closed on a limit that is no number', () => {
-    const broken = { maxAgeDays: 30, maxFindings: { critical: NaN } };
+    const broken = aPolicy({ maxAgeDays: 30, maxFindings: { critical: NaN } });
     expect(judgeScan(finished, [], broken, now).passed).toBe(false);
   });
 
@@ -98,7 +99,8 @@ describe('judgeScan', () => {
       typeof value === 'object' &&
       value !== null &&
       ['critical', 'high', 'medium', 'low', 'informational', 'untriaged'].includes((value as Finding).severity) &&
-      typeof (value as Finding).id === 'string';
+      typeof (value as Finding).id === 'string' &&
+      typeof (value as Finding).fixAvailable === 'boolean';
     fc.assert(
       fc.property(anything, (findings) => {
         const fine =
@@ -109,5 +111,133 @@ describe('judgeScan', () => {
         expect(judgeScan(finished, findings as Finding[], policy, now).passed).toBe(fine);
       }),
     );
+  });
+
+  it.each<[string, Partial<GatePolicy>, Finding, RegExp]>([
+    [
+      'worse than accepted with a fix',
+      { highestSeverity: { withFix: 'low', withoutFix: 'critical' } },
+      finding('medium', 'CVE-1', true),
+      /^Worse than low with a fix available .*CVE-1; rebuild/,
+    ],
+    [
+      'worse than accepted without a fix',
+      { highestSeverity: { withFix: 'critical', withoutFix: 'none' } },
+      finding('low', 'CVE-1'),
+      /^Worse than none without a fix .*CVE-1; wait/,
+    ],
+    [
+      'not triaged, which may be anything',
+      { highestSeverity: { withFix: 'critical', withoutFix: 'high' } },
+      finding('untriaged', 'CVE-1'),
+      /^Worse than high without a fix/,
+    ],
+    [
+      'with a fix that is out for long',
+      { maxDaysSinceFix: { medium: 30 } },
+      { ...finding('medium', 'CVE-1', true), fixedSince: daysAgo(31) },
+      /^Fixes of medium findings are out for more than 30 days/,
+    ],
+    [
+      'with a fix of unknown age',
+      { maxDaysSinceFix: { medium: 30 } },
+      finding('medium', 'CVE-1', true),
+      /nobody knows since when \(CVE-1\)/,
+    ],
+    [
+      'with a known exploit',
+      {},
+      { ...finding('informational', 'CVE-1'), exploitKnown: true },
+      /^An exploit is known for/,
+    ],
+  ])('refuses a finding %s', (_, over, found, reason) => {
+    const { passed, reasons } = judgeScan(finished, [found], { ...policy, ...over }, now);
+    expect(passed).toBe(false);
+    expect(reasons).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it.each<[string, Partial<GatePolicy>, Finding]>([
+    [
+      'as bad as accepted',
+      { highestSeverity: { withFix: 'medium', withoutFix: 'none' } },
+      finding('medium', 'C', true),
+    ],
+    ['informational', { highestSeverity: { withFix: 'none', withoutFix: 'none' } }, finding('informational', 'C')],
+    ['with a young fix', { maxDaysSinceFix: { low: 30 } }, { ...finding('low', 'C', true), fixedSince: daysAgo(29) }],
+    ['without a fix to be late with', { maxDaysSinceFix: { low: 0 } }, finding('low', 'C')],
+    ['with an exploit that is accepted', { exploitKnown: 'accept' }, { ...finding('low', 'C'), exploitKnown: true }],
+  ])('accepts a finding %s', (_, over, found) => {
+    expect(judgeScan(finished, [found], { ...policy, ...over }, now).reasons).toEqual([]);
+  });
+
+  describe('with waivers', () => {
+    const waiver = (over: Partial<Waiver> = {}): Waiver => ({
+      cve: 'CVE-1',
+      owner: 'security',
+      reason: 'not reachable',
+      expires: daysAgo(-1).slice(0, 10),
+      families: null,
+      ...over,
+    });
+    const judged = (waivers: readonly Waiver[], family = 'al2023-base') =>
+      judgeScan(finished, [finding('critical', 'CVE-1')], policy, now, { waivers, family });
+
+    it('lets pass what somebody answers for, and says who', () => {
+      const { passed, evidence } = judged([waiver()]);
+      expect(passed).toBe(true);
+      expect(evidence.waived).toEqual([
+        { id: 'CVE-1', owner: 'security', reason: 'not reachable', expires: waiver().expires },
+      ]);
+    });
+
+    it('holds to the end of the last day', () => {
+      expect(judged([waiver({ expires: now.toISOString().slice(0, 10) })]).passed).toBe(true);
+    });
+
+    it('fails an expired one with a reason of its own, even below the line', () => {
+      const expired = waiver({ expires: daysAgo(1).slice(0, 10) });
+      const { reasons } = judgeScan(finished, [finding('low', 'CVE-1')], policy, now, { waivers: [expired] });
+      expect(reasons).toEqual([
+        `The waiver of CVE-1 by security (not reachable) expired on ${expired.expires}: rebuild without the finding, or have security renew it.`,
+      ]);
+    });
+
+    it('takes a renewed one beside the expired one', () => {
+      expect(judged([waiver({ expires: '2020-01-01' }), waiver()]).passed).toBe(true);
+    });
+
+    it.each<[string, Partial<Waiver>]>([
+      ['of another finding', { cve: 'CVE-2' }],
+      ['of another family', { families: ['ubuntu'] }],
+      ['with a day that cannot be read', { expires: 'soon' }],
+    ])('does not take one %s', (_, over) => {
+      expect(judged([waiver(over)]).passed).toBe(false);
+    });
+
+    it('never helps an image without a finished scan', () => {
+      expect(judgeScan(null, [], policy, now, { waivers: [waiver()] }).passed).toBe(false);
+    });
+  });
+
+  it('shows what the image fixes, brings and keeps', () => {
+    const inUse = { image: 'ami-0', findings: [finding('low', 'CVE-1'), finding('high', 'CVE-2')] };
+    const { evidence } = judgeScan(finished, [finding('low', 'CVE-1'), finding('low', 'CVE-3')], policy, now, {
+      inUse,
+    });
+    expect(evidence.delta).toEqual({
+      inUse: 'ami-0',
+      fixed: ['CVE-2'],
+      new: ['CVE-3'],
+      unchanged: ['CVE-1'],
+      unknown: '',
+    });
+  });
+
+  it.each([
+    [null, /no image of the family/],
+    [{ image: 'ami-0', findings: null }, /ami-0 has no finished scan/],
+  ])('says why there is nothing to compare with: case %#', (inUse, why) => {
+    const { evidence } = judgeScan(finished, [], policy, now, { inUse });
+    expect(evidence.delta).toMatchObject({ fixed: [], new: [], unchanged: [], unknown: expect.stringMatching(why) });
   });
 });

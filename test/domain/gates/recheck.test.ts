@@ -4,6 +4,7 @@ import type { Recheck } from '../../../domain/gates/recheck.ts';
 import { judgeRecheck } from '../../../domain/gates/recheck.ts';
 import type { Coverage } from '../../../domain/ports/scans.ts';
 import { daysAgo, imageFacts, now } from './image-facts.ts';
+import { aPolicy } from '../fakes/configuration.ts';
 
 const image = imageFacts();
 const same = { region: 'eu-west-1', before: { id: image.id }, now: image };
@@ -11,7 +12,7 @@ const fine: Recheck = {
   images: [same, { ...same, region: 'us-east-1' }],
   coverage: { state: 'finished', reason: '', scannedAt: daysAgo(0.1) },
   findings: [],
-  policy: { maxAgeDays: 30, maxFindings: { critical: 0 } },
+  policy: aPolicy({ maxAgeDays: 30, maxFindings: { critical: 0 } }),
   alarms: [{ stack: 'app-0001', alarms: [] }],
   now,
 };

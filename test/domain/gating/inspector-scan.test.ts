@@ -6,6 +6,8 @@ import { findWaits } from '../../../domain/store/waits.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
 import { anImage } from '../fakes/images.ts';
 import { hub, newImage } from '../fakes/names.ts';
+import { aPromotion } from '../fakes/promotion.ts';
+import { storeCurrent } from '../../../domain/store/promotions.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
@@ -112,5 +114,29 @@ describe('the gate Inspector Scan', () => {
     await scan(world)(task());
     await scan(world)(task('campaign-1', 'token-2'));
     expect(await waits(world)).toMatchObject([{ taskToken: 'token-2' }]);
+  });
+
+  it('compares with the promoted image of the region', async () => {
+    const world = await worldWith();
+    const at = '2026-11-01T00:00:00.000Z';
+    const promoted = { ...aPromotion(), region: hub.region, state: 'promoted' } as const;
+    await storeCurrent(world, {
+      ...promoted,
+      environment: 'staging',
+      image: 'ami-0aaa',
+      at: '2026-10-01T00:00:00.000Z',
+    });
+    await storeCurrent(world, { ...promoted, environment: 'production', image: 'ami-0bbb', at });
+    world.scans.findings = ((_: unknown, image: string) =>
+      Promise.resolve([
+        { id: `of ${image}`, severity: 'low', title: '', fixAvailable: false, observedAt: null },
+      ])) as never;
+    await scan(world)(task());
+    const [verdict] = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    expect(verdict?.evidence['delta']).toMatchObject({
+      inUse: 'ami-0bbb',
+      fixed: ['of ami-0bbb'],
+      new: [`of ${newImage}`],
+    });
   });
 });

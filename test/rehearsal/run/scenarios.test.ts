@@ -37,6 +37,23 @@ describe.each(shippedScenarios())('scenario %s', (name) => {
 });
 
 describe('what the scenarios show', () => {
+  it.each([
+    ['vulnerable-image', /^Inspector found 1 critical, 0 accepted/],
+    ['finding-with-fix', /^Worse than low with a fix available .*CVE-2026-20001/],
+    ['finding-without-fix', /^Worse than low without a fix .*CVE-2026-20002/],
+    ['fix-long-known', /^Fixes of medium findings are out for more than 30 days.*CVE-2026-20003/],
+    ['exploit-known', /^An exploit is known for CVE-2026-20004/],
+    ['waiver-expired', /^The waiver of CVE-2026-20005 by security .*expired on 2026-11-02/],
+    ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
+  ])(
+    '%s is refused for its own reason',
+    async (name, reason) => {
+      const { gates } = await run(name);
+      expect(gates.find(({ passed }) => !passed)?.reasons).toContainEqual(expect.stringMatching(reason));
+    },
+    60_000,
+  );
+
   it('canary-breaks puts back a stack that had the new image', async () => {
     const { stacks } = await run('canary-breaks');
     const touched = stacks.filter((stack) => stack.touched);

@@ -1,0 +1,83 @@
+import { severities, type GatePolicy, type Severity, type SeverityLimit } from '../configuration.ts';
+import type { Finding } from '../ports/scans.ts';
+
+/** Ids named in one reason; the rest is in the evidence. */
+const most = 5;
+const millisecondsPerDay = 86_400_000;
+
+const named = (findings: readonly Finding[]): string => {
+  const ids = [...new Set(findings.map(({ id }) => id))].sort();
+  return `${ids.slice(0, most).join(', ')}${ids.length > most ? ` and ${ids.length - most} more` : ''}`;
+};
+
+const ofSeverity = (findings: readonly Finding[], severity: Severity): readonly Finding[] =>
+  findings.filter((finding) => finding.severity === severity);
+
+const countReason = (severity: Severity, findings: readonly Finding[], limit: number): string | undefined => {
+  const found = ofSeverity(findings, severity);
+  if (found.length <= limit) return undefined;
+  const fixable = found.filter(({ fixAvailable }) => fixAvailable).length;
+  const mend =
+    fixable === 0
+      ? 'no fix is known yet, wait for one or accept it in the policy'
+      : `rebuild with the ${fixable} known fixes`;
+  return `Inspector found ${found.length} ${severity}, ${limit} accepted (${named(found)}): ${mend}.`;
+};
+
+/** How bad a severity is; `untriaged` may be anything and is taken for the worst. */
+const rank = (severity: string): number => {
+  if (severity === 'none' || severity === 'informational') return 0;
+  const index = (severities as readonly string[]).indexOf(severity);
+  return index < 0 ? severities.length : severities.length - index;
+};
+
+const highestReason = (findings: readonly Finding[], withFix: boolean, limit: SeverityLimit): string | undefined => {
+  const known = (severities as readonly string[]).includes(limit) || limit === 'none';
+  const above = findings.filter(
+    ({ fixAvailable, severity }) => fixAvailable === withFix && !(known && rank(severity) <= rank(limit)),
+  );
+  if (above.length === 0) return undefined;
+  const what = withFix ? 'with a fix available' : 'without a fix';
+  const mend = withFix ? 'rebuild with the fixes' : 'wait for a fix, or waive them with an owner and a date';
+  return `Worse than ${limit} ${what} (the highest accepted): ${named(above)}; ${mend}.`;
+};
+
+/** A finding whose fix has no date counts as too old: nobody can say that it is not. */
+const overdue = ({ fixedSince }: Finding, days: number, now: Date): boolean =>
+  !(typeof fixedSince === 'string' && now.getTime() - Date.parse(fixedSince) <= days * millisecondsPerDay);
+
+const ageReason = (severity: Severity, findings: readonly Finding[], days: number, now: Date): string | undefined => {
+  const late = ofSeverity(findings, severity).filter((finding) => finding.fixAvailable && overdue(finding, days, now));
+  if (late.length === 0) return undefined;
+  return `Fixes of ${severity} findings are out for more than ${days} days, or nobody knows since when (${named(late)}): rebuild with them.`;
+};
+
+const exploitReason = (findings: readonly Finding[]): string | undefined => {
+  const exploited = findings.filter(({ exploitKnown }) => exploitKnown === true);
+  return exploited.length === 0
+    ? undefined
+    : `An exploit is known for ${named(exploited)}: rebuild without them before anything runs the image.`;
+};
+
+/** What speaks against the findings by the policy, counts first, worst severity first. */
+export const limitReasons = (
+  findings: readonly Finding[],
+  { maxFindings, highestSeverity, maxDaysSinceFix, exploitKnown }: GatePolicy,
+  now: Date,
+): readonly string[] => {
+  const bySeverity = (
+    limits: GatePolicy['maxFindings'],
+    reason: (severity: Severity, limit: number) => string | undefined,
+  ): readonly (string | undefined)[] =>
+    severities.map((severity) => {
+      const limit = limits[severity];
+      return limit === undefined ? undefined : reason(severity, limit);
+    });
+  return [
+    ...bySeverity(maxFindings, (severity, limit) => countReason(severity, findings, limit)),
+    highestReason(findings, true, highestSeverity.withFix),
+    highestReason(findings, false, highestSeverity.withoutFix),
+    ...bySeverity(maxDaysSinceFix, (severity, days) => ageReason(severity, findings, days, now)),
+    exploitKnown === 'accept' ? undefined : exploitReason(findings),
+  ].filter((reason) => reason !== undefined);
+};

@@ -64,15 +64,19 @@ export class LambdaService {
     return this.#inFlight;
   }
 
-  /** Runs a function by name or ARN and gives its answer; rejects with the error's Lambda name. */
-  async invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
+  /**
+   * Runs a function by name or ARN and gives its answer; rejects with the error's Lambda name.
+   *
+   * @param wire - Lambda gets and gives text: handler and caller share nothing. `copied` says that the caller sees to that
+   * itself, for the payload before and the answer after.
+   */
+  async invoke(nameOrArn: string, payload: unknown, wire: 'text' | 'copied' = 'text'): Promise<unknown> {
     const name = nameOrArn.split(':').at(-1) ?? nameOrArn;
     const handler = this.#handlers.get(name);
     const deployed = this.#functions.get(name);
     if (!handler || !deployed) throw new LambdaError('ResourceNotFoundException', `Function not found: ${nameOrArn}`);
     const short = name.slice(prefix.length);
-    // Lambda gets text; the handler must share nothing with the sender.
-    const sent = JSON.stringify(payload ?? null);
+    const received = wire === 'copied' ? (payload ?? null) : throughText(payload);
     const fate = this.#observer.invoking(short, payload);
     this.#inFlight += 1;
     this.invocations += 1;
@@ -81,7 +85,7 @@ export class LambdaService {
     try {
       await pause(coldPathMilliseconds);
       const context = { functionName: name, awsRequestId: `${name}-${this.invocations}` };
-      const work = () => handler(JSON.parse(sent), context);
+      const work = () => handler(received, context);
       const answer = await this.#withTimeout(deployed, this.#observer.during?.(short, work) ?? work());
       if (fate === 'crash')
         throw new LambdaError(
@@ -92,7 +96,7 @@ export class LambdaService {
         await pause(Math.max(0, deployed.timeoutSeconds * 1000 - (Date.now() - start)));
         throw new LambdaError('Sandbox.Timedout', `Task timed out after ${deployed.timeoutSeconds}.00 seconds`);
       }
-      return answer === undefined ? null : (JSON.parse(JSON.stringify(answer)) as unknown);
+      return wire === 'copied' ? (answer ?? null) : throughText(answer);
     } catch (error) {
       failure = error instanceof Error ? error.name : 'Error';
       throw error;
@@ -122,5 +126,7 @@ export class LambdaService {
     });
   }
 }
+
+const throughText = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -69,7 +69,8 @@ export class World {
   brokenParameter: ((call: Call, name: string, value: string) => SimulatedError | undefined) | undefined;
   /** The role behind each access key id that AssumeRole handed out. */
   readonly sessions = new Map<string, string>();
-  readonly #targets = new Map<string, Target>();
+  /** By account, then by region. */
+  readonly #targets = new Map<string, Map<string, Target>>();
   readonly #services = new Map<string, Operations>();
   readonly #events: EventDelivery;
   host: WorldHost;
@@ -96,9 +97,10 @@ export class World {
 
   /** The resources of one account in one region. */
   target(account: string, region: string): Target {
-    const key = `${account}/${region}`;
-    let target = this.#targets.get(key);
-    if (target === undefined) this.#targets.set(key, (target = new Target(account, region)));
+    let ofAccount = this.#targets.get(account);
+    if (ofAccount === undefined) this.#targets.set(account, (ofAccount = new Map<string, Target>()));
+    let target = ofAccount.get(region);
+    if (target === undefined) ofAccount.set(region, (target = new Target(account, region)));
     return target;
   }
 

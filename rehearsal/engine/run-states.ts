@@ -13,10 +13,11 @@ export async function runStates(graph: StateGraph, input: unknown, flow: Flow): 
     await Promise.resolve();
     let name: string | undefined = graph.startAt;
     let data = input;
+    let bytes = bytesOf(input);
     while (name !== undefined) {
       const state = graph.states.get(name);
       if (!state) throw new StatesError('States.Runtime', `There is no state '${name}'.`);
-      ({ output: data, next: name } = await visit(state, data, flow));
+      ({ output: data, next: name, bytes } = await visit(state, data, bytes, flow));
     }
     return data;
   } finally {
@@ -24,14 +25,16 @@ export async function runStates(graph: StateGraph, input: unknown, flow: Flow): 
   }
 }
 
+/** A transition with the size of its output, which is the next state's input. */
+type Measured = Transition & { readonly bytes: number };
+
 /** Enters a state and leaves it again, with as many attempts as its Retry allows and its Catch at the end. */
-async function visit(state: StateNode, input: unknown, flow: Flow): Promise<Transition> {
+async function visit(state: StateNode, input: unknown, inputBytes: number, flow: Flow): Promise<Measured> {
   const { execution, cancellation } = flow;
   const { statistics, services } = execution;
   const iteration = flow.item?.Index;
   await pass(flow);
   flow.at = state.name;
-  const inputBytes = bytesOf(input);
   execution.step({ kind: 'state-entered', state: state.name, type: state.type, inputBytes }, iteration);
   statistics.statesEntered += 1;
   statistics.addEvents(eventsOfVisit(state.type, state.manner));
@@ -50,7 +53,7 @@ async function visit(state: StateNode, input: unknown, flow: Flow): Promise<Tran
       const outputBytes = transition.output === input ? inputBytes : bytesOf(transition.output);
       statistics.addPayload(outputBytes, `The output of the state '${state.name}'`);
       execution.step({ kind: 'state-exited', state: state.name, outputBytes }, iteration);
-      return transition;
+      return { ...transition, bytes: outputBytes };
     } catch (failure) {
       cancellation.throwIfCancelled();
       if (!(failure instanceof StatesError)) throw failure;
@@ -74,7 +77,7 @@ async function handOver(
   flow: Flow,
   failure: StatesError,
   context: Parameters<StateNode['catchers'][number]['data']['after']>[2],
-): Promise<Transition> {
+): Promise<Measured> {
   const { execution } = flow;
   const catcher = state.catchers.find(({ errorEquals }) => failure.matches(errorEquals));
   if (!catcher) throw failure;
@@ -85,7 +88,7 @@ async function handOver(
   const outputBytes = bytesOf(output);
   execution.statistics.addPayload(outputBytes, `The output of the state '${state.name}'`);
   execution.step({ kind: 'state-exited', state: state.name, outputBytes }, flow.item?.Index);
-  return { output, next };
+  return { output, next, bytes: outputBytes };
 }
 
 /** Waits for the service's pace of transitions; ends here if the flow was stopped meanwhile. */

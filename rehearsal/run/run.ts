@@ -267,7 +267,7 @@ export class Run {
   #engineHost() {
     const objects = () => this.scenarioWorld.world.objects;
     return {
-      invokeFunction: (arn: string, payload: unknown) => this.lambda.invoke(arn, payload),
+      invokeFunction: (arn: string, payload: unknown) => this.lambda.invoke(arn, payload, 'copied'),
       readItems: async (bucket: string, key: string) => {
         const text = objects().text(bucket, key);
         if (text === undefined) throw new Error(`there is no object ${key} in ${bucket}`);

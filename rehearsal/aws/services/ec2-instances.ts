@@ -50,12 +50,16 @@ const member = ([stack, instance]: Owned, filter: string): string | undefined =>
   }
 };
 
-/** The stacks whose instances can match: those a group or stack filter names, else all. */
+/** The stacks whose instances can match: those a group, stack or instance filter names, else all. */
 const candidates = (target: Target, filters: readonly Filter[] | undefined): readonly SimStack[] => {
   for (const { Name, Values } of filters ?? []) {
     if (Values?.some((value) => /[*?]/.test(value)) === true) continue;
     if (Name === GROUP_TAG) return (Values ?? []).flatMap((value) => target.groupByName.get(value) ?? []);
     if (Name === STACK_TAG) return (Values ?? []).flatMap((value) => target.stackById.get(value) ?? []);
+    if (Name === 'instance-id') {
+      const ids = new Set(Values);
+      return target.stacks.filter(({ group }) => group.instances.some(({ id }) => ids.has(id)));
+    }
   }
   return target.stacks;
 };

@@ -171,7 +171,7 @@ export interface Approval {
 }
 
 /** What a wait is for, and so how the sweep finds out whether it is over. */
-export type WaitKind = 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore';
+export type WaitKind = 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt';
 
 /** A task token that something must complete. Never logged. */
 export interface Wait {
@@ -194,6 +194,21 @@ export interface Wait {
   readonly overdueAt: string;
   /** How often the sweep has looked. */
   readonly sweeps: number;
+}
+
+/**
+ * A halt of one campaign, or of everything. It is kept as a wait without a token, so that the sweep finds the ones that
+ * nobody has resolved in time.
+ */
+export interface Halt extends Wait {
+  readonly kind: 'halt';
+  /** A campaign's id, or `*`: all campaigns, running and new ones. */
+  readonly scope: string;
+  /** A person id. */
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601; what has been moved is put back if nobody resumes before. */
+  readonly expiresAt: string;
 }
 
 /** One promotion of an image in one target, newest last. */

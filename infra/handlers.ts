@@ -165,7 +165,7 @@ export const handlers = {
     called: 'queue',
     starts: 'restore',
     uses: {
-      executions: ['fail', 'start', 'status', 'succeed'],
+      executions: ['fail', 'start', 'status', 'stop', 'succeed'],
       functions: ['queue'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],

@@ -4,6 +4,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { TaskGone, type Executions } from '../../domain/ports/executions.ts';
 import { call, isRefused } from './errors.ts';
@@ -54,6 +55,16 @@ export const awsExecutions = (sessions: Sessions): Executions => {
       } catch (error) {
         if (isRefused(error, 'ExecutionDoesNotExist')) return undefined;
         throw error;
+      }
+    },
+
+    stop: async (arn, cause) => {
+      try {
+        await call(`StopExecution of ${arn}`, () =>
+          client().send(new StopExecutionCommand({ executionArn: arn, cause: cause.slice(0, 32_768) })),
+        );
+      } catch (error) {
+        if (!isRefused(error, 'ExecutionDoesNotExist')) throw error;
       }
     },
 

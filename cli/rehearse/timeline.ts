@@ -44,6 +44,11 @@ export class Timeline {
         return this.#recorded(progress);
       case 'decision':
         return [this.#decided(progress)];
+      case 'operation': {
+        const { at, person, what, message } = progress;
+        const title = what.charAt(0).toUpperCase() + what.slice(1);
+        return [{ at, what: title, note: `${person}: ${message}`, tone: 'person' }];
+      }
       case 'execution':
         return [this.#changed(progress)];
     }

@@ -1,3 +1,4 @@
+import { expireHalt } from '../halt/expire-halt.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Campaign, Wait } from '../records.ts';
@@ -76,6 +77,8 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
       await forgetWait(ports, wait);
       return true;
     }
+    case 'halt':
+      return expireHalt(ports, wait.campaignId);
     case 'update':
       return false;
   }

@@ -7,6 +7,7 @@ import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { forgetHold, storeHold } from '../store/holds.ts';
+import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
 import { takeSlot } from '../store/slots.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
@@ -116,6 +117,9 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   if (result.answer === 'hold') {
     await forgetHolds(ports, task, result.group);
     await hold(ports, task, current, result);
+    // A halt may have ended before our hold was seen: nobody else would wake it.
+    if (result.group === holdGroups.halted(campaignId) && (await haltedBy(ports, campaignId)) === null)
+      await decide(ports, task);
     return;
   }
   // Its SSM parameter was written before: the stack is not as it was, so it has failed and is put back.

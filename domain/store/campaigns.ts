@@ -1,7 +1,7 @@
 import { RecordChanged } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed, type Condition } from '../ports/table.ts';
+import { ConditionFailed, type Condition, type Write } from '../ports/table.ts';
 import type { Campaign } from '../records.ts';
 import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
@@ -69,7 +69,7 @@ export const createCampaign = async (
 };
 
 /**
- * Changes the campaign's record and appends the decision to its trail, in one transaction. `when` is the state the
+ * Changes the campaign's record and appends the decision to its trail, in one transaction with `together`. `when` is the state the
  * campaign must be in; where it is not, nothing is written and ConditionFailed is thrown. Concurrent changes are repeated.
  */
 export const changeCampaign = async (
@@ -78,6 +78,7 @@ export const changeCampaign = async (
   changes: Partial<Campaign> & { readonly ipk?: 'CAMPAIGNS' },
   decision: Decision,
   when: Condition = {},
+  together: readonly Write[] = [],
 ): Promise<Campaign> => {
   for (let attempt = 1; ; attempt += 1) {
     const stored = (await getCampaign({ table }, campaignId)) as Stored;
@@ -93,6 +94,7 @@ export const changeCampaign = async (
           changes: { set: { ...changes, audit } },
           condition: { ...when, exists: true },
         },
+        ...together,
       ]);
       return { ...stored, ...changes };
     } catch (error) {

@@ -1,11 +1,73 @@
 import type { Ports } from '../ports/index.ts';
+import type { Write } from '../ports/table.ts';
+import { schemaVersion, type Halt } from '../records.ts';
 import { keys } from './keys.ts';
+import { typedItem } from './typed-item.ts';
+import { overduePartition } from './waits.ts';
 
-/** Why no new stack may be claimed now, by the global switch or the campaign's own; null where claims go on. */
-export const haltedBy = async ({ table }: Pick<Ports, 'table'>, campaignId: string): Promise<string | null> => {
-  for (const scope of ['GLOBAL', campaignId]) {
-    const halt = await table.get(keys.halt(scope));
-    if (halt) return `halted by ${String(halt['by'])}: ${String(halt['reason'])}`;
+type Table = Pick<Ports, 'table'>;
+
+/** The scope of the switch that stops everything. No execution can be called so. */
+export const everything = '*';
+
+export const findHalt = async ({ table }: Table, scope: string): Promise<Halt | undefined> => {
+  const item = await table.get(keys.halt(scope));
+  return item && typedItem<Halt>(item);
+};
+
+/** The halt in words: who, why, and what happens if nobody resumes. */
+export const haltText = ({ by, reason, expiresAt }: Pick<Halt, 'by' | 'reason' | 'expiresAt'>): string =>
+  `halted by ${by}: ${reason} (put back at ${expiresAt} if nobody resumes)`;
+
+/** Why no new stack may be claimed now, by the switch for everything or the campaign's own; null where claims go on. */
+export const haltedBy = async (ports: Table, campaignId: string): Promise<string | null> => {
+  for (const scope of [everything, campaignId]) {
+    const halt = await findHalt(ports, scope);
+    if (halt) return haltText(halt);
   }
   return null;
 };
+
+/** What a caller says of a halt. */
+export type NewHalt = Pick<Halt, 'scope' | 'by' | 'reason' | 'expiresAt' | 'createdAt'>;
+
+/** The write that halts; a halt that is there stays as it is. */
+export const haltWrite = (halt: NewHalt): Write => {
+  const key = `halt#${halt.scope}`;
+  const item: Halt = {
+    ...halt,
+    schemaVersion,
+    key,
+    kind: 'halt',
+    campaignId: halt.scope,
+    taskToken: '',
+    account: '',
+    region: '',
+    stackId: null,
+    direction: null,
+    context: {},
+    overdueAt: halt.expiresAt,
+    sweeps: 0,
+  };
+  return {
+    kind: 'put',
+    key: keys.halt(halt.scope),
+    item: { ...item, ipk: overduePartition, isk: `${halt.expiresAt}#${key}` },
+    condition: { exists: false },
+  };
+};
+
+/** The write that ends exactly this halt. */
+export const liftWrite = ({ scope, createdAt }: Pick<Halt, 'scope' | 'createdAt'>): Write => ({
+  kind: 'delete',
+  key: keys.halt(scope),
+  condition: { equals: { createdAt } },
+});
+
+/** The write that keeps a halt of everything in force after its time, so that the sweep looks at it no more. */
+export const keepWrite = ({ scope, createdAt }: Pick<Halt, 'scope' | 'createdAt'>): Write => ({
+  kind: 'update',
+  key: keys.halt(scope),
+  changes: { set: { expired: true }, remove: ['ipk', 'isk'] },
+  condition: { equals: { createdAt } },
+});

@@ -60,6 +60,8 @@ export const keys = {
   }),
   pace: (target: Target, what: string): Key => ({ pk: `PACE#${targetName(target)}`, sk: what }),
   halt: (scope: string): Key => ({ pk: 'HALT', sk: scope }),
+  /** The last link of the trail of decisions that concern all campaigns; its entries are those of campaign `*`. */
+  trailHead: (): Key => ({ pk: 'TRAIL', sk: 'HEAD' }),
 } as const;
 
 /** The groups of stacks that wait for the same thing. */

@@ -18,7 +18,17 @@ export const executionRights = (
     ...(calls.includes('fail') ? ['states:SendTaskFailure'] : []),
   ];
   const machines = Object.values(machineNames).map((name) => machineArn(scope, name));
+  const campaigns = machineArn(scope, machineNames.campaign).replace(':stateMachine:', ':execution:');
   const rights: Right[] = [
+    ...(calls.includes('stop')
+      ? [
+          {
+            actions: ['states:StopExecution'],
+            resources: [`${campaigns}:*`],
+            because: 'Which campaign is stopped is known when somebody asks for it, or when its halt expires.',
+          },
+        ]
+      : []),
     ...(started === undefined ? [] : [{ actions: ['states:StartExecution'], resources: [started] }]),
     {
       actions: calls.includes('status') ? ['states:DescribeExecution'] : [],

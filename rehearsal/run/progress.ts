@@ -23,4 +23,11 @@ export type Progress =
       readonly decision: string;
       readonly ring: string;
     }
+  | {
+      readonly kind: 'operation';
+      readonly at: number;
+      readonly person: string;
+      readonly what: string;
+      readonly message: string;
+    }
   | { readonly kind: 'execution'; readonly at: number; readonly name: string; readonly status: string };

@@ -29,6 +29,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { StartEvent } from './start-event.ts';
 import { asHandler, watchCalls, watchedTable, type Access } from './access.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
+import { Operations } from './operations.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
 import { RunFaults } from './run-faults.ts';
@@ -81,6 +82,7 @@ export class Run {
   readonly #faults: RunFaults;
   readonly #hooks: FaultHooks;
   readonly #operators: ReturnType<typeof operators>;
+  readonly #operations: Operations;
   readonly #region: string;
   readonly #undo: (() => void)[] = [];
   #finished: (() => void) | undefined;
@@ -132,6 +134,10 @@ export class Run {
       promotionPrefix: '/ami-rollout/',
       foreignImage: images.foreign,
     });
+    this.#operations = new Operations(scenario, ({ do: what, by, reason }, message) => {
+      options.log.write(Date.now(), 'operation', { what, by, reason, message });
+      options.onProgress?.({ kind: 'operation', at: this.#elapsed(), person: by, what, message });
+    });
     this.#operators = operators(
       scenario,
       (request) => this.lambda.invoke('ami-rollout-decide-approval', request),
@@ -163,6 +169,7 @@ export class Run {
         this.#failed = reject;
       }),
     );
+    this.#operations.assertAllDone(scenario.name);
     const idle = this.#faults.neverStruck();
     if (idle !== null) throw new ScenarioError(`${scenario.name}: faults: ${idle}`);
     const reported = scenario.start.againAfterMinutes === null ? this.campaigns[0] : this.campaigns.at(-1);
@@ -296,6 +303,7 @@ export class Run {
       return;
     }
     this.#options.onProgress?.({ kind: 'state', at: this.#elapsed(), machine: names.campaign, state });
+    this.#operations.entered(campaign, state);
     for (const { name } of this.#options.configuration.rings) {
       const title = ringTitle(name);
       if (state === `${title} Ring`) this.#hooks.ringStarted(name);

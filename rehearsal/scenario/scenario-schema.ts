@@ -142,6 +142,18 @@ const start = closed({
   againAfterMinutes: z.number().positive().nullable().default(null),
 });
 
+/** What an operator does beside approving: once, so many minutes after the campaign enters the state. */
+const operation = closed({
+  do: z.enum(['halt', 'resume', 'abort']),
+  /** A state of the campaign machine, as the console shows it. */
+  state: z.string(),
+  afterMinutes: z.number().nonnegative().default(0),
+  /** `all` is the switch for everything; only halt and resume know it. */
+  scope: z.enum(['campaign', 'all']).default('campaign'),
+  by: z.string().default('operator'),
+  reason: z.string().min(1).default('looks wrong'),
+});
+
 const outcome = z.enum([
   'PROMOTED',
   'UNCHANGED',
@@ -165,6 +177,7 @@ export const scenarioSchema = closed({
   policy: z.record(z.string(), z.unknown()).default({}),
   approval: approval.prefault({}),
   start: start.prefault({}),
+  operations: z.array(operation).default([]),
   faults: z.array(fault).default([]),
   expect: closed({ outcome: outcome.default('PROMOTED') }).prefault({}),
 });

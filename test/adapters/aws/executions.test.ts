@@ -5,6 +5,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsExecutions } from '../../../adapters/aws/executions.ts';
@@ -47,6 +48,19 @@ describe('executions', () => {
     expect(await executions.status(execution)).toBe('ABORTED');
     stepFunctions.on(DescribeExecutionCommand).rejects(sdkError('ExecutionDoesNotExist'));
     expect(await executions.status(execution)).toBeUndefined();
+  });
+
+  it('are stopped with the cause; one that is gone needs no stop', async () => {
+    stepFunctions.on(StopExecutionCommand).resolves({});
+    await executions.stop(execution, 'aborted by ana');
+    expect(stepFunctions.commandCalls(StopExecutionCommand)[0]?.args[0].input).toEqual({
+      executionArn: execution,
+      cause: 'aborted by ana',
+    });
+    stepFunctions.on(StopExecutionCommand).rejects(sdkError('ExecutionDoesNotExist'));
+    await expect(executions.stop(execution, 'x')).resolves.toBeUndefined();
+    stepFunctions.on(StopExecutionCommand).rejects(sdkError('ThrottlingException'));
+    await expect(executions.stop(execution, 'x')).rejects.toBeInstanceOf(Throttled);
   });
 });
 

@@ -27,6 +27,12 @@ export const fakeExecutions = () => {
       return Promise.resolve(executionArn);
     },
     status: (executionArn: string) => Promise.resolve(fake.statuses.get(executionArn)),
+    stopped: [] as { executionArn: string; cause: string }[],
+    stop: (executionArn: string, cause: string) => {
+      fake.stopped.push({ executionArn, cause });
+      fake.statuses.set(executionArn, 'ABORTED');
+      return Promise.resolve();
+    },
     succeed: (taskToken: string, output: unknown) =>
       finish(taskToken, () => fake.completed.push({ taskToken, output })),
     fail: (taskToken: string, error: string, cause: string) =>

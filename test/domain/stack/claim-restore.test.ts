@@ -4,6 +4,7 @@ import { claim } from '../../../domain/stack/claim.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
+import { aHalt } from '../fakes/halt.ts';
 import { readAgain, seedStack } from '../fakes/seed.ts';
 import { aClaimedStack, aPrevious, aStackRecord, aTask } from '../fakes/stack-record.ts';
 import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
@@ -131,7 +132,7 @@ describe('claim restore', () => {
   it('takes no notice of a halt: what was touched goes back', async () => {
     const world = aWorld();
     const record = await restoring(world);
-    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'fire' });
+    await world.table.put(keys.halt('*'), aHalt());
     world.stacks.put(aStack({ parameters: parameters(newImage) }));
     expect(await run(world, record)).toMatchObject({ status: 'restoring' });
   });

@@ -36,7 +36,7 @@ describe('keys', () => {
       keys.hold('group', 10, id),
       keys.pace(here, 'claim'),
       keys.pace(here, 'update'),
-      keys.halt('GLOBAL'),
+      keys.halt('*'),
       keys.halt('c'),
     ].map(text);
     expect(new Set(all).size).toBe(all.length);

@@ -102,4 +102,21 @@ describe('what the scenarios show', () => {
     expect(otherCampaigns.filter(({ outcome }) => outcome === 'PROMOTED')).toHaveLength(1);
     expect(stacks).toEqual([]);
   }, 60_000);
+
+  it('halted-and-resumed claims nothing while it is halted', async () => {
+    const { stacks, virtualSeconds } = await run('halted-and-resumed');
+    expect(virtualSeconds).toBeGreaterThan((await run('default')).virtualSeconds + 2 * 3600);
+    expect(stacks.every(({ status }) => status === 'done')).toBe(true);
+  }, 60_000);
+
+  it('halt-expires puts back what was moved before the halt and has touched nothing after it', async () => {
+    const { stacks, reason } = await run('halt-expires');
+    expect(reason).toContain('nobody resumed within 24 hours');
+    expect(stacks.filter(({ touched }) => touched).every(({ status }) => status === 'restored')).toBe(true);
+    expect(stacks.filter(({ touched }) => !touched).map(({ reason: why }) => why)).toContain('campaign ended');
+  }, 60_000);
+
+  it('operator-aborts says who has aborted and why', async () => {
+    expect((await run('operator-aborts')).reason).toBe('aborted by operator: customers complain');
+  }, 60_000);
 });

@@ -1,0 +1,56 @@
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { wakeGroup } from '../stack/wake.ts';
+import { changeCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
+import { everything, findHalt, haltedBy, liftWrite } from '../store/halts.ts';
+import { holdGroups } from '../store/keys.ts';
+import { noteForAll } from '../store/trail.ts';
+import { whyNot, type OperatorAnswer, type OperatorRequest } from './halt.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'functions' | 'surroundings'>;
+
+/** Claims that wait for the end of a halt go on, where nothing else halts them. */
+const wakeClaims = async (ports: Needs, campaignId: string): Promise<void> => {
+  if ((await haltedBy(ports, campaignId)) === null) await wakeGroup(ports, holdGroups.halted(campaignId));
+};
+
+/**
+ * Ends a halt: the claims that wait for it go on at once, and new campaigns are let in again. Resuming what is not halted
+ * wakes claims that a crash may have left waiting, and changes nothing.
+ */
+export const resume =
+  (ports: Needs) =>
+  async (request: OperatorRequest): Promise<OperatorAnswer> => {
+    const because = await whyNot(ports, request);
+    if (because !== null) return { accepted: false, message: because };
+    const { scope, who, identity } = request;
+    const there = await findHalt(ports, scope);
+    if (there) {
+      const decision = {
+        who,
+        what: 'resume',
+        why: request.reason.trim(),
+        evidence: { scope, haltedBy: there.by, haltedAt: there.createdAt, identity },
+      };
+      const lift = [liftWrite(there)];
+      try {
+        if (scope === everything) await noteForAll(ports, decision, lift);
+        else await changeCampaign(ports, scope, {}, decision, { equals: { phase: 'running' } }, lift);
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+        return { accepted: false, message: 'somebody else changed the halt at the same moment: look and try again' };
+      }
+    }
+    if (scope === everything) {
+      for await (const { campaignId } of unfinishedCampaigns(ports)) await wakeClaims(ports, campaignId);
+      return {
+        accepted: true,
+        message: there ? 'resumed: campaigns go on and new ones are let in' : 'nothing is halted',
+      };
+    }
+    await wakeClaims(ports, scope);
+    const still = await haltedBy(ports, scope);
+    if (still !== null)
+      return { accepted: there !== undefined, message: `everything is still ${still}: resume that too (scope *)` };
+    return { accepted: true, message: there ? 'resumed: claims go on' : `campaign ${scope} was not halted` };
+  };

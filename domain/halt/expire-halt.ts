@@ -2,7 +2,7 @@ import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Campaign, Halt } from '../records.ts';
 import { findCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
-import { everything, findHalt, haltText, keepWrite, liftWrite } from '../store/halts.ts';
+import { everything, findHalt, haltText, keepWrite, liftHalt } from '../store/halts.ts';
 import { noteForAll } from '../store/trail.ts';
 import { haltHours } from './halt.ts';
 import { stopCampaign } from './abort.ts';
@@ -36,7 +36,7 @@ export const expireHalt = async (ports: Needs, scope: string): Promise<boolean> 
     }
     const campaign = await findCampaign(ports, scope);
     if (campaign?.phase === 'running') await putBack(ports, campaign, halt);
-    await ports.table.transact([liftWrite(halt)]);
+    await liftHalt(ports, halt);
   } catch (error) {
     // Somebody has resumed in this very moment; what was put back by then stays so.
     if (!(error instanceof ConditionFailed)) throw error;

@@ -2,7 +2,7 @@ import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { changeCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
-import { everything, findHalt, haltedBy, liftWrite } from '../store/halts.ts';
+import { everything, findHalt, haltedBy, liftHalt } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
 import { noteForAll } from '../store/trail.ts';
 import { whyNot, type OperatorAnswer, type OperatorRequest } from './halt.ts';
@@ -32,10 +32,10 @@ export const resume =
         why: request.reason.trim(),
         evidence: { scope, haltedBy: there.by, haltedAt: there.createdAt, identity },
       };
-      const lift = [liftWrite(there)];
       try {
-        if (scope === everything) await noteForAll(ports, decision, lift);
-        else await changeCampaign(ports, scope, {}, decision, { equals: { phase: 'running' } }, lift);
+        if (scope === everything) await noteForAll(ports, decision);
+        else await changeCampaign(ports, scope, {}, decision, { equals: { phase: 'running' } });
+        await liftHalt(ports, there);
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
         return { accepted: false, message: 'somebody else changed the halt at the same moment: look and try again' };

@@ -57,12 +57,13 @@ export const haltWrite = (halt: NewHalt): Write => {
   };
 };
 
-/** The write that ends exactly this halt. */
-export const liftWrite = ({ scope, createdAt }: Pick<Halt, 'scope' | 'createdAt'>): Write => ({
-  kind: 'delete',
-  key: keys.halt(scope),
-  condition: { equals: { createdAt } },
-});
+/** Ends exactly this halt; throws ConditionFailed where it is another one by now. */
+export const liftHalt = async (
+  { table }: Table,
+  { scope, createdAt }: Pick<Halt, 'scope' | 'createdAt'>,
+): Promise<void> => {
+  await table.delete(keys.halt(scope), { equals: { createdAt } });
+};
 
 /** The write that keeps a halt of everything in force after its time, so that the sweep looks at it no more. */
 export const keepWrite = ({ scope, createdAt }: Pick<Halt, 'scope' | 'createdAt'>): Write => ({

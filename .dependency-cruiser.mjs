@@ -18,6 +18,9 @@ const readingAws = [
   '^domain/target\\.ts$',
 ];
 
+/** `ami-rollout lint-tags` judges as the gate does, with its own code. */
+const judgingImages = '^domain/gates/lint-image\\.ts$';
+
 /** What no Lambda function may carry. */
 const buildTools = '^node_modules/(aws-cdk-lib|constructs|cdk-nag|aws-local-stepfunctions|@sinonjs)/';
 
@@ -116,6 +119,7 @@ export default {
         '^(cli|rehearsal|contracts|domain/template)/',
         '^domain/words\\.ts$',
         ...readingAws,
+        judgingImages,
         '^statemachines/titles\\.ts$',
         '^infra/config\\.ts$',
         '^rollout\\.config\\.ts$',

@@ -20,7 +20,7 @@ export default defineRollout({
         // The same in every region: it makes the regional copies one build.
         build_id: {},
         // Checked if present. The gates prove age and findings themselves and never take a tag's word for it.
-        created_date: { required: false, pattern: String.raw`\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?` },
+        created_date: { required: false, type: 'date' },
         security_scan_status: { required: false, values: ['passed'] },
         test_results: { required: false, values: ['passed'] },
       },

@@ -4,6 +4,7 @@ import { addApprove } from './commands/approve.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addInventory } from './commands/inventory.ts';
+import { addLintTags } from './commands/lint-tags.ts';
 import { addReject } from './commands/reject.ts';
 import { addRehearse } from './commands/rehearse.ts';
 
@@ -25,6 +26,7 @@ Examples:
   $ ami-rollout rehearse --scenario canary-breaks # what happens when the canary fails
   $ ami-rollout inventory --out fleet.json        # your fleet as it stands; rehearse it with --from
   $ ami-rollout inspect template.yaml             # can this stack take part?
+  $ ami-rollout lint-tags --image ami-0123456789abcdef0   # would Tag Check take this image?
 `;
 
 /** The command line's commands; each loads what it needs when it runs, so that help comes at once. */
@@ -44,5 +46,6 @@ export const createProgram = (): Command => {
   addGraph(program);
   addInspect(program);
   addInventory(program);
+  addLintTags(program);
   return program;
 };

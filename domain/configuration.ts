@@ -7,10 +7,15 @@ export type Category = 'base' | 'application' | 'hotfix';
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
+/** What kind of value a tag holds, beside allowed values and a pattern. */
+export const tagTypes = ['text', 'integer', 'boolean', 'date', 'version'] as const;
+export type TagType = (typeof tagTypes)[number];
+
 /** What one image tag must look like. */
 export interface TagRule {
   readonly key: string;
   readonly required: boolean;
+  readonly type: TagType;
   /** The only values allowed, in their canonical spelling; null: any. */
   readonly values: readonly string[] | null;
   /** A regular expression the whole value must match; null: any. */
@@ -33,6 +38,10 @@ export interface Family {
 export interface GatePolicy {
   /** Oldest build accepted, in days since its creation in the source region. */
   readonly maxAgeDays: number;
+  /** Days that must be left before the image is deprecated. */
+  readonly deprecationMarginDays: number;
+  /** Gates that images of this category skip; what is skipped stands in the verdict. */
+  readonly skip: readonly SkippableGate[];
   /** Most findings accepted by severity; a severity not named is not limited. */
   readonly maxFindings: Readonly<Partial<Record<Severity, number>>>;
   /** The worst single finding accepted, where a fix is available and where none is. */
@@ -61,6 +70,18 @@ export interface Waiver {
 /** The name of a built-in gate, as configuration, verdicts and reports spell it. */
 export const gateNames = ['Tag Check', 'Inspector Scan', 'Age Limit', 'Custom Gates'] as const;
 export type GateName = (typeof gateNames)[number];
+
+/** Gates that a category may skip. Tag Check is none of them: it proves whose image it is, and so whose word the category is. */
+export const skippableGates = ['Inspector Scan', 'Age Limit', 'Custom Gates'] as const satisfies readonly GateName[];
+export type SkippableGate = (typeof skippableGates)[number];
+
+/** How the regional copies of a build are found. */
+export interface ImageSetPolicy {
+  /** Longest wait for copies that are still being made, in minutes. */
+  readonly copyWaitMinutes: number;
+  /** What a region or target without a usable copy does to the campaign. */
+  readonly withoutCopy: 'reject' | 'leaveOut';
+}
 
 /** A check of the user's own. */
 export interface CustomGate {
@@ -119,6 +140,7 @@ export interface Configuration {
     readonly policies: Readonly<Record<Category, GatePolicy>>;
     /** Gates that run only before the named ring instead of before all of them. */
     readonly beforeRing: Readonly<Partial<Record<GateName, string>>>;
+    readonly imageSet: ImageSetPolicy;
     readonly custom: readonly CustomGate[];
     readonly waivers: readonly Waiver[];
     /** Longest wait for a scan, in hours. */

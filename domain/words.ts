@@ -46,4 +46,9 @@ export const imageTags = {
   category: 'ami-rollout:category',
   buildId: 'build_id',
   createdDate: 'created_date',
+  scanStatus: 'security_scan_status',
+  testResults: 'test_results',
 } as const;
+
+/** Tag on an image that the family's stacks are on. */
+export const promotedTag = 'ami-rollout:promoted';

@@ -176,7 +176,7 @@ export const handlers = {
     },
   },
   'tag-check': {
-    uses: { images: ['find'], table: ['get', 'put', 'transact'] },
+    uses: { images: ['find'], table: ['get', 'put', 'query', 'transact'] },
   },
   'verify-instances': {
     uses: {

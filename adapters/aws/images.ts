@@ -3,43 +3,14 @@ import {
   DescribeImagesCommand,
   EC2Client,
   type DescribeImagesCommandInput,
-  type Image,
 } from '@aws-sdk/client-ec2';
 import { GetImageCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import type { ImageFacts, Images } from '../../domain/ports/images.ts';
 import { targetName, type Target } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
+import { imageFacts } from './image-facts.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
-
-/**
- * The image that this one is a copy of. EC2 names a source image for images made from an instance as well (Packer and
- * Image Builder make theirs so): that is the parent they were built upon, and says nothing about their age or build.
- */
-const copiedFrom = (
-  { SourceImageId, SourceImageRegion, SourceInstanceId }: Image,
-  region: string,
-): ImageFacts['source'] =>
-  SourceImageId === undefined || SourceInstanceId !== undefined
-    ? null
-    : { id: SourceImageId, region: SourceImageRegion ?? region };
-
-const facts = (image: Image, region: string): ImageFacts => ({
-  id: image.ImageId ?? '',
-  region,
-  name: image.Name ?? '',
-  owner: image.OwnerId ?? '',
-  state: image.State ?? '',
-  architecture: image.Architecture ?? '',
-  virtualization: image.VirtualizationType ?? '',
-  bootMode: image.BootMode ?? null,
-  rootDeviceType: image.RootDeviceType ?? '',
-  encrypted: (image.BlockDeviceMappings ?? []).some(({ Ebs }) => Ebs?.Encrypted === true),
-  createdAt: image.CreationDate ?? '',
-  deprecatedAt: image.DeprecationTime ?? null,
-  source: copiedFrom(image, region),
-  tags: Object.fromEntries((image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
-});
 
 /** In EC2's filters `*` and `?` are wildcards unless escaped. */
 const literal = (value: string): string => value.replaceAll(/[*?\\]/g, String.raw`\$&`);
@@ -60,7 +31,7 @@ export const awsImages = (sessions: Sessions): Images => {
         ec2.send(new DescribeImagesCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) })),
       );
     for await (const page of pages(read, ({ NextToken }) => NextToken)) {
-      found.push(...(page.Images ?? []).map((image) => facts(image, target.region)));
+      found.push(...(page.Images ?? []).map((image) => imageFacts(image, target.region)));
     }
     return found;
   };

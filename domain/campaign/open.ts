@@ -1,7 +1,7 @@
 import type { openCampaign } from '../../contracts/open-campaign.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
 import type { Category } from '../configuration.ts';
-import { buildOf, matchesFamily } from '../gates/image-build.ts';
+import { buildOf, matchesFamily, noFamilyReason } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
@@ -57,10 +57,7 @@ const identify = async (
   if (start.family !== null && !families.some(({ name }) => name === start.family))
     return { error: `family "${start.family}" is not in the configuration; known: ${known}` };
   const family = start.family ?? matchesFamily(image, families)?.name;
-  if (family === undefined)
-    return {
-      error: `image ${id} (${image.name}) belongs to no family: set its tag ${imageTags.family} to one of ${known}, or name the family at the start`,
-    };
+  if (family === undefined) return { error: noFamilyReason(image, families) };
   const { source } = image;
   const original = source
     ? await ports.images.find({ account: hub.account, region: source.region }, source.id)

@@ -118,6 +118,10 @@ export const parseStart = (input: unknown): StartOrError => {
   const parsed = manual.safeParse(input);
   if (!parsed.success) return { error: `the start cannot be read: ${describe(parsed.error.issues)}` };
   const { imageId: id, region, family, environments, reason, dryRun, allowOlder } = parsed.data;
+  if (allowOlder === true && (reason ?? '').trim() === '')
+    return {
+      error: 'the start cannot be read: reason must say why an older image is wanted, because allowOlder is true',
+    };
   return {
     start: {
       how: 'manual',

@@ -22,3 +22,7 @@ export const buildOf = (image: ImageFacts, original?: ImageFacts): string =>
 export const matchesFamily = (image: ImageFacts, families: readonly Family[]): Family | undefined =>
   families.find(({ name }) => name === tag(image, imageTags.family)) ??
   families.find(({ namePattern }) => namePattern !== null && matchesGlob(namePattern, image.name));
+
+/** Why an image belongs to no family, and what to do. */
+export const noFamilyReason = ({ id, name }: ImageFacts, families: readonly Family[]): string =>
+  `image ${id} (${name}) belongs to no family: set its tag ${imageTags.family} to one of ${families.map((family) => family.name).join(', ')}, or name the family at the start`;

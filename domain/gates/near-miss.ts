@@ -1,6 +1,9 @@
 /** Case, spaces and punctuation aside: what people mean when they write `Build-ID` for `build_id`. */
 const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
+/** Whether two texts differ in case, spaces and punctuation at most. */
+export const sameLetters = (a: string, b: string): boolean => bare(a) !== '' && bare(a) === bare(b);
+
 /** Edit distance in which swapping two neighbours counts as one edit, as typing errors do. */
 const distance = (a: string, b: string): number => {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j));

@@ -1,8 +1,10 @@
 import type { Category, Family, TagRule } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Verdict } from '../records.ts';
-import { imageTags } from '../words.ts';
-import { tagRuleReason } from './tag-rule.ts';
+import { imageTags, promotedTag } from '../words.ts';
+import { attributeReasons } from './image-attributes.ts';
+import { tagLimitReasons } from './tag-limits.ts';
+import { tagRuleReasons } from './tag-rule.ts';
 import { verdict } from './verdict.ts';
 
 /** What the judge knows beside image and family. */
@@ -10,14 +12,21 @@ export interface TagCheckContext {
   /** The account that owner `self` means. */
   readonly hubAccount: string;
   readonly now: Date;
+  /** The family's promoted image in the image's region; null: there is none yet, or nobody can ask. */
+  readonly promoted?: ImageFacts | null | undefined;
+  /**
+   * What gates have recorded of this image, by tag key. Such a tag is our own writing: it neither helps nor harms, the
+   * gates judge anew.
+   */
+  readonly recorded?: Readonly<Record<string, string>>;
 }
 
 const categories: readonly Category[] = ['base', 'application', 'hotfix'];
 
 /** Rules for the tags that the product itself reads. Both may be missing; neither may be wrong. */
 const ownRules = (family: Family): readonly TagRule[] => [
-  { key: imageTags.family, required: false, values: [family.name], pattern: null },
-  { key: imageTags.category, required: false, values: categories, pattern: null },
+  { key: imageTags.family, required: false, type: 'text', values: [family.name], pattern: null },
+  { key: imageTags.category, required: false, type: 'text', values: categories, pattern: null },
 ];
 
 const stateReason = ({ id, region, state }: ImageFacts): string | undefined => {
@@ -38,8 +47,15 @@ const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): string 
   return `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`;
 };
 
-/** Gate "Tag Check": state, owner, deprecation and tags of the image against its family's rules. */
-export const judgeTags = (image: ImageFacts, family: Family, { hubAccount, now }: TagCheckContext): Verdict => {
+/** Tags that a campaign writes on its image. */
+const writtenTags = [promotedTag, imageTags.family, imageTags.scanStatus, imageTags.testResults];
+
+/** Gate "Tag Check": state, owner, deprecation, tags and attributes of the image against its family's rules. */
+export const judgeTags = (
+  image: ImageFacts,
+  family: Family,
+  { hubAccount, now, promoted = null, recorded = {} }: TagCheckContext,
+): Verdict => {
   const keys = family.tags.map(({ key }) => key);
   const rules = [...family.tags, ...ownRules(family).filter(({ key }) => !keys.includes(key))];
   const allKeys = rules.map(({ key }) => key);
@@ -47,9 +63,24 @@ export const judgeTags = (image: ImageFacts, family: Family, { hubAccount, now }
     stateReason(image),
     ownerReason(image, family, hubAccount),
     deprecationReason(image, now),
-    ...rules.map((rule) => tagRuleReason(rule, image.tags, allKeys)),
+    ...rules
+      .filter(({ key }) => !Object.hasOwn(recorded, key))
+      .flatMap((rule) => tagRuleReasons(rule, image.tags, allKeys)),
+    ...tagLimitReasons(image.tags, image.owner === hubAccount ? writtenTags : []),
+    ...(promoted ? attributeReasons(image, promoted) : []),
   ].filter((reason) => reason !== undefined);
-  const { id, region, name, owner, state, deprecatedAt, tags } = image;
-  const evidence = { image: { id, region, name, owner, state, deprecatedAt, tags }, family: family.name, rules };
+  const evidence = {
+    image: imageEvidence(image),
+    promoted: promoted ? imageEvidence(promoted) : null,
+    family: family.name,
+    rules,
+    recorded,
+  };
   return verdict('Tag Check', reasons, evidence, now);
 };
+
+const imageEvidence = ({
+  source: _source,
+  createdAt: _createdAt,
+  ...shown
+}: ImageFacts): Omit<ImageFacts, 'source' | 'createdAt'> => shown;

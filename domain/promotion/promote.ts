@@ -5,13 +5,10 @@ import { schemaVersion, type Campaign, type Promotion } from '../records.ts';
 import { changeCampaign, getCampaign, noteDecision } from '../store/campaigns.ts';
 import { findPromotion, storeCurrent, storePromotion } from '../store/promotions.ts';
 import { targetName } from '../target.ts';
-import { imageTags } from '../words.ts';
+import { imageTags, promotedTag } from '../words.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'parameters' | 'surroundings'>;
-
-/** Tag on an image that the family's stacks are on. */
-export const promotedTag = 'ami-rollout:promoted';
 
 /** Read right before each write: once the restore has raised the fence, nothing more is promoted. */
 const assertRunning = async (ports: Needs, campaignId: string): Promise<void> => {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { tagTypes } from '../../domain/configuration.ts';
+import { isOfType, typeWords } from '../../domain/gates/tag-type.ts';
 import { kebabName } from './kebab-name.ts';
 import { options } from './options.ts';
 
@@ -11,6 +13,12 @@ const isPattern = (text: string): boolean => {
 };
 
 const tagRule = options({
+  type: z
+    .enum(tagTypes, { error: `must be one of ${tagTypes.join(', ')}` })
+    .default('text')
+    .describe(
+      'What the value is: text; integer (42); boolean (true, false); date (2026-11-22, or with its time in ISO 8601); version (2026.11.3). Default: text.',
+    ),
   required: z.boolean().default(true).describe('Whether an image without this tag is rejected. Default: true.'),
   values: z
     .array(z.string().min(1, 'must not be empty').max(256, 'a tag value has at most 256 characters'))
@@ -25,6 +33,13 @@ const tagRule = options({
     .default(null)
     .describe('A regular expression that the whole value must match. Default: any.'),
 })
+  .superRefine(({ values, type }, context) => {
+    for (const [index, value] of (values ?? []).entries()) {
+      if (isOfType(type, value)) continue;
+      const message = `is not ${typeWords[type]}; no image could ever pass with it`;
+      context.addIssue({ code: 'custom', path: ['values', index], message });
+    }
+  })
   .superRefine(({ values, pattern }, context) => {
     if (values === null || pattern === null || !isPattern(pattern)) return;
     for (const [index, value] of values.entries()) {

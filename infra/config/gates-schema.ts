@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { gateNames, severities } from '../../domain/configuration.ts';
+import { gateNames, severities, skippableGates } from '../../domain/configuration.ts';
 import type { GateName, Severity } from '../../domain/configuration.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';
@@ -23,11 +23,20 @@ const fixDays = (severity: Severity) =>
     .default(null)
     .describe(`Longest time a fix of a ${severity} finding may be out, in days; null: any time. Default: null.`);
 
-const policy = (category: string, maxAgeDays: number, maxHigh: number) =>
-  options({
+interface PolicyDefaults {
+  readonly maxAgeDays: number;
+  readonly deprecationMarginDays: number;
+  readonly maxHigh: number;
+}
+
+const policyOptions = ({ maxAgeDays, deprecationMarginDays, maxHigh }: PolicyDefaults) =>
+  ({
     maxAgeDays: wholeNumber(1, 3650, 'days')
       .default(maxAgeDays)
       .describe(`Oldest build accepted, in days since it was created in its source region. Default: ${maxAgeDays}.`),
+    deprecationMarginDays: wholeNumber(0, 3650, 'days')
+      .default(deprecationMarginDays)
+      .describe(`Days that must be left before the image is deprecated. Default: ${deprecationMarginDays}.`),
     maxFindings: options({
       critical: limit('critical', 0),
       high: limit('high', maxHigh),
@@ -54,9 +63,26 @@ const policy = (category: string, maxAgeDays: number, maxHigh: number) =>
       .enum(['refuse', 'accept'])
       .default('refuse')
       .describe('What becomes of a finding with a known exploit, whatever its severity. Default: refuse.'),
+  }) as const;
+
+const policy = (category: string, defaults: PolicyDefaults) =>
+  options(policyOptions(defaults)).prefault({}).describe(`Policy for images of category ${category}.`);
+
+/** Only a hotfix may skip gates, and only those that are named. */
+const hotfixPolicy = (defaults: PolicyDefaults) =>
+  options({
+    ...policyOptions(defaults),
+    skip: z
+      .array(
+        z.enum(skippableGates, {
+          error: `must be one of ${skippableGates.join(', ')}; Tag Check proves whose image it is and cannot be skipped`,
+        }),
+      )
+      .default([])
+      .describe('Gates that a hotfix skips; what is skipped stands in the verdict. Default: none.'),
   })
     .prefault({})
-    .describe(`Policy for images of category ${category}.`);
+    .describe('Policy for images of category hotfix.');
 
 const beforeRing = (gate: GateName) =>
   z.exactOptional(z.string()).describe(`Ring before which ${gate} runs. Default: before all rings.`);
@@ -103,9 +129,9 @@ const waiver = options({
 /** Option `gates`: what an image must prove before stacks are touched. */
 export const gates = options({
   policies: options({
-    base: policy('base', 30, 0),
-    application: policy('application', 14, 0),
-    hotfix: policy('hotfix', 7, 5),
+    base: policy('base', { maxAgeDays: 30, deprecationMarginDays: 30, maxHigh: 0 }),
+    application: policy('application', { maxAgeDays: 14, deprecationMarginDays: 14, maxHigh: 0 }),
+    hotfix: hotfixPolicy({ maxAgeDays: 7, deprecationMarginDays: 7, maxHigh: 5 }),
   })
     .prefault({})
     .describe('How strict the gates are, by image category.'),
@@ -117,6 +143,19 @@ export const gates = options({
   })
     .default({})
     .describe('Gates that run only before the named ring instead of before all of them.'),
+  imageSet: options({
+    copyWaitMinutes: wholeNumber(0, 1440, 'minutes')
+      .default(120)
+      .describe('Longest wait for regional copies that are still being made, in minutes. Default: 120.'),
+    withoutCopy: z
+      .enum(['reject', 'leaveOut'], { error: "must be 'reject' or 'leaveOut'" })
+      .default('reject')
+      .describe(
+        "A region or target without a usable copy rejects the campaign ('reject') or is left out of it, which the report says ('leaveOut'). Default: reject.",
+      ),
+  })
+    .prefault({})
+    .describe('How the copies of a build are found in the regions of the targets.'),
   custom: z
     .array(customGate)
     .max(20, 'must have at most 20 gates')

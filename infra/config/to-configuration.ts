@@ -17,8 +17,11 @@ const toFamily = ([name, family]: [string, Parsed['families'][string]]): Family 
 const limits = (given: Readonly<Record<Severity, number | null>>): Readonly<Partial<Record<Severity, number>>> =>
   Object.fromEntries(Object.entries(given).filter((entry): entry is [Severity, number] => entry[1] !== null));
 
-const toPolicy = ({ maxFindings, maxDaysSinceFix, ...policy }: Parsed['gates']['policies']['base']): GatePolicy => ({
+type ParsedPolicy = Parsed['gates']['policies']['base'] & Partial<Parsed['gates']['policies']['hotfix']>;
+
+const toPolicy = ({ maxFindings, maxDaysSinceFix, skip = [], ...policy }: ParsedPolicy): GatePolicy => ({
   ...policy,
+  skip,
   maxFindings: limits(maxFindings),
   maxDaysSinceFix: limits(maxDaysSinceFix),
 });

@@ -1,6 +1,5 @@
 import type { Ports } from '../../domain/ports/index.ts';
-import { promotedTag } from '../../domain/promotion/promote.ts';
-import { imageTags } from '../../domain/words.ts';
+import { imageTags, promotedTag } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import type { Right } from './right.ts';
 import type { TargetAccount } from './target-rights.ts';

@@ -28,6 +28,31 @@ describe('parseConfiguration', () => {
       "gates.waivers[0].cve: must be the finding's id as Inspector gives it, such as CVE-2026-12345",
     ],
     [
+      'a type of a tag',
+      { families: { x: { tags: { built: { type: 'day' } } } } },
+      'families.x.tags.built.type: must be one of text, integer, boolean, date, version',
+    ],
+    [
+      'an allowed value of another type',
+      { families: { x: { tags: { built: { type: 'integer', values: ['1', 'one'] } } } } },
+      'families.x.tags.built.values[1]: is not a whole number such as 42; no image could ever pass with it',
+    ],
+    [
+      'a gate that only a hotfix may skip',
+      { gates: { policies: { base: { skip: ['Age Limit'] } } } },
+      'gates.policies.base.skip: unknown option; the options here are maxAgeDays, deprecationMarginDays, maxFindings, highestSeverity, maxDaysSinceFix, exploitKnown',
+    ],
+    [
+      'a gate that nobody may skip',
+      { gates: { policies: { hotfix: { skip: ['Tag Check'] } } } },
+      'gates.policies.hotfix.skip[0]: must be one of Inspector Scan, Age Limit, Custom Gates; Tag Check proves whose image it is and cannot be skipped',
+    ],
+    [
+      'an unknown way with missing copies',
+      { gates: { imageSet: { withoutCopy: 'ignore' } } },
+      "gates.imageSet.withoutCopy: must be 'reject' or 'leaveOut'",
+    ],
+    [
       'an unknown option',
       { approval: { colour: 1 } },
       'approval.colour: unknown option; the options here are expiresAfterHours, url',

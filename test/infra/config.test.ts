@@ -15,7 +15,7 @@ const unlimited = {
 
 describe('parseConfiguration', () => {
   it('fills in every default', () => {
-    const rule = (key: string) => ({ key, required: true, values: null, pattern: null });
+    const rule = (key: string) => ({ key, required: true, type: 'text', values: null, pattern: null });
     expect(parseConfiguration(minimal)).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
       families: [
@@ -29,11 +29,30 @@ describe('parseConfiguration', () => {
       ],
       gates: {
         policies: {
-          base: { maxAgeDays: 30, maxFindings: { critical: 0, high: 0 }, ...unlimited },
-          application: { maxAgeDays: 14, maxFindings: { critical: 0, high: 0 }, ...unlimited },
-          hotfix: { maxAgeDays: 7, maxFindings: { critical: 0, high: 5 }, ...unlimited },
+          base: {
+            maxAgeDays: 30,
+            deprecationMarginDays: 30,
+            skip: [],
+            maxFindings: { critical: 0, high: 0 },
+            ...unlimited,
+          },
+          application: {
+            maxAgeDays: 14,
+            deprecationMarginDays: 14,
+            skip: [],
+            maxFindings: { critical: 0, high: 0 },
+            ...unlimited,
+          },
+          hotfix: {
+            maxAgeDays: 7,
+            deprecationMarginDays: 7,
+            skip: [],
+            maxFindings: { critical: 0, high: 5 },
+            ...unlimited,
+          },
         },
         beforeRing: {},
+        imageSet: { copyWaitMinutes: 120, withoutCopy: 'reject' },
         custom: [],
         waivers: [],
         scanTimeoutHours: 4,
@@ -125,6 +144,8 @@ describe('parseConfiguration', () => {
     const gates = { policies: { base: { maxFindings: { high: null, medium: 3 } } } };
     expect(parseConfiguration({ ...minimal, gates }).gates.policies.base).toEqual({
       maxAgeDays: 30,
+      deprecationMarginDays: 30,
+      skip: [],
       maxFindings: { critical: 0, medium: 3 },
       ...unlimited,
     });

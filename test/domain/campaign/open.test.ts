@@ -46,7 +46,7 @@ describe('open', () => {
 
   it('keeps what a person has asked for, and takes nothing for granted', async () => {
     const world = worldWith();
-    await run(world, { imageId: newImage, dryRun: true, allowOlder: true });
+    await run(world, { imageId: newImage, dryRun: true, allowOlder: true, reason: 'the new one leaks' });
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ dryRun: true, allowOlder: true });
     await run(world, {}, 'campaign-2');
     expect(await findCampaign(world, 'campaign-2')).toMatchObject({ dryRun: false, allowOlder: false });

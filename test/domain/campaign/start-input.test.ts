@@ -97,6 +97,11 @@ describe('parseStart', () => {
       'the start cannot be read: dryRun must be true or false',
     ],
     [
+      'allowOlder without a reason',
+      { imageId: newImage, allowOlder: true, reason: ' ' },
+      'the start cannot be read: reason must say why an older image is wanted, because allowOlder is true',
+    ],
+    [
       'allowOlder in words',
       { imageId: newImage, allowOlder: 1 },
       'the start cannot be read: allowOlder must be true or false',

@@ -24,6 +24,8 @@ export const aFamily = (over: Partial<Family> = {}): Family => ({
 /** Limits by count only, as the defaults are. */
 export const aPolicy = (over: Partial<GatePolicy> = {}): GatePolicy => ({
   maxAgeDays: 30,
+  deprecationMarginDays: 30,
+  skip: [],
   maxFindings: {},
   highestSeverity: { withFix: 'critical', withoutFix: 'critical' },
   maxDaysSinceFix: {},
@@ -42,6 +44,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
       hotfix: aPolicy({ maxAgeDays: 7, maxFindings: { critical: 0, high: 5 } }),
     },
     beforeRing: {},
+    imageSet: { copyWaitMinutes: 120, withoutCopy: 'reject' },
     custom: [],
     waivers: [],
     scanTimeoutHours: 6,

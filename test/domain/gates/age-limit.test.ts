@@ -4,8 +4,8 @@ import { judgeAge } from '../../../domain/gates/age-limit.ts';
 import { daysAgo, imageFacts, now } from './image-facts.ts';
 import { aPolicy } from '../fakes/configuration.ts';
 
-const policy = aPolicy({ maxAgeDays: 30, maxFindings: {} });
-const strict = { allowOlder: false, now };
+const policy = aPolicy({ maxAgeDays: 30, deprecationMarginDays: 0 });
+const strict = { allowOlder: null, now };
 const built = (createdAt: string, id = 'ami-0123456789abcdef0') => imageFacts({ id, createdAt });
 const promoted = built(daysAgo(5), 'ami-00000000000000001');
 
@@ -33,17 +33,17 @@ describe('judgeAge', () => {
   });
 
   it.each([
-    ['newer than', daysAgo(4), false, true],
-    ['as old as', daysAgo(5), false, true],
-    ['older than', daysAgo(6), false, false],
-    ['older on purpose than', daysAgo(6), true, true],
+    ['newer than', daysAgo(4), null, true],
+    ['as old as', daysAgo(5), null, true],
+    ['older than', daysAgo(6), null, false],
+    ['older on purpose than', daysAgo(6), 'the new one leaks', true],
   ])('judges an image %s the promoted one', (_, createdAt, allowOlder, passed) => {
     expect(judgeAge(built(createdAt), promoted, policy, { allowOlder, now }).passed).toBe(passed);
   });
 
   it('names both images and the way to go back on purpose', () => {
     expect(judgeAge(built(daysAgo(6)), promoted, policy, strict).reasons).toEqual([
-      'Image ami-0123456789abcdef0 (2026-11-16T12:00:00.000Z) is older than the promoted ami-00000000000000001 (2026-11-17T12:00:00.000Z): choose a newer one, or start again with allowOlder to go back on purpose.',
+      'Image ami-0123456789abcdef0 (2026-11-16T12:00:00.000Z) is older than the promoted ami-00000000000000001 (2026-11-17T12:00:00.000Z): choose a newer one, or start again with allowOlder and a reason to go back on purpose.',
     ]);
   });
 
@@ -51,8 +51,46 @@ describe('judgeAge', () => {
     expect(judgeAge(built(daysAgo(1)), built('never'), policy, strict).passed).toBe(false);
   });
 
+  it('refuses where the promoted image is gone, unless that is accepted with a reason', () => {
+    const unreadable = ['ami-00000000000000001'];
+    expect(judgeAge(built(daysAgo(1)), null, policy, { ...strict, unreadable }).reasons).toEqual([
+      'The promoted ami-00000000000000001 cannot be read any more, so nobody knows whether image ami-0123456789abcdef0 is older: start again with allowOlder and a reason.',
+    ]);
+    expect(
+      judgeAge(built(daysAgo(1)), null, policy, { allowOlder: 'it was deregistered', unreadable, now }).passed,
+    ).toBe(true);
+  });
+
+  it.each([
+    ['never', null, 14, null],
+    ['far ahead', daysAgo(-15), 14, null],
+    ['exactly at the margin', daysAgo(-14), 14, null],
+    ['within the margin', daysAgo(-10), 14, `in 10 days (${daysAgo(-10)}), 14 days wanted`],
+    ['past', daysAgo(1), 0, `since ${daysAgo(1)}`],
+    ['now', now.toISOString(), 0, `since ${now.toISOString()}`],
+    ['no date', 'soon', 0, 'since soon'],
+  ])('judges a deprecation date that is %s', (_, at, deprecationMarginDays, when) => {
+    const deprecations = [
+      { region: 'eu-west-1', id: 'ami-0123456789abcdef0', at: null },
+      { region: 'us-east-1', id: 'ami-00000000000000002', at },
+    ];
+    const { reasons } = judgeAge(
+      built(daysAgo(1)),
+      null,
+      { ...policy, deprecationMarginDays },
+      { ...strict, deprecations },
+    );
+    expect(reasons).toEqual(
+      when === null
+        ? []
+        : [
+            `Image ami-00000000000000002 in us-east-1 is deprecated ${when}: move the date with aws ec2 enable-image-deprecation, or choose a newer image.`,
+          ],
+    );
+  });
+
   it('never lets allowOlder lift the limit in days', () => {
-    expect(judgeAge(built(daysAgo(31)), promoted, policy, { allowOlder: true, now }).passed).toBe(false);
+    expect(judgeAge(built(daysAgo(31)), promoted, policy, { allowOlder: 'the new one leaks', now }).passed).toBe(false);
   });
 
   it('passes exactly the ages between 0 and the limit', () => {

@@ -7,6 +7,7 @@ import { daysAgo, imageFacts, now } from './image-facts.ts';
 const rule = (key: string, over: Partial<TagRule> = {}): TagRule => ({
   key,
   required: true,
+  type: 'text',
   values: null,
   pattern: null,
   ...over,
@@ -198,5 +199,179 @@ describe('judgeTags', () => {
         expect(judge({ tags: given }).passed && !right).toBe(false);
       }),
     );
+  });
+});
+
+describe('judgeTags by type', () => {
+  const typed: Family = {
+    ...family,
+    tags: [
+      rule('created_date', { required: false, type: 'date' }),
+      rule('size_gb', { required: false, type: 'integer' }),
+      rule('hardened', { required: false, type: 'boolean' }),
+      rule('version', { type: 'version' }),
+    ],
+  };
+  const reasonsFor = (given: Record<string, string>) =>
+    judgeTags(imageFacts({ tags: { version: '2026.11.3', ...given } }), typed, context).reasons;
+
+  it.each([
+    { created_date: '2026-11-22' },
+    { created_date: '2026-11-22T12:00:00Z' },
+    { created_date: '2026-11-22T12:00:00.123+01:00' },
+    { created_date: '2024-02-29' },
+    { size_gb: '8' },
+    { size_gb: '-1' },
+    { hardened: 'false' },
+    { version: '2.0.20261122.0' },
+    { version: '1.4.0-rc.1' },
+  ])('accepts %j', (given) => {
+    expect(reasonsFor(given)).toEqual([]);
+  });
+
+  it.each([
+    ['created_date', '2026/11/3', 'set created_date=2026-11-03'],
+    ['created_date', '20261122', 'set created_date=2026-11-22'],
+    ['created_date', '2026-02-30', 'set it to a date such as 2026-11-22 or 2026-11-22T12:00:00Z'],
+    ['created_date', '03/11/2026', 'set it to a date such as 2026-11-22 or 2026-11-22T12:00:00Z'],
+    ['created_date', '2026-11-22T25:00:00Z', 'set it to a date such as 2026-11-22 or 2026-11-22T12:00:00Z'],
+    ['size_gb', '008', 'set size_gb=8'],
+    ['size_gb', '8 GB', 'set it to a whole number such as 42'],
+    ['size_gb', '1e3', 'set it to a whole number such as 42'],
+    ['hardened', 'True', 'set hardened=true'],
+    ['hardened', 'no', 'set hardened=false'],
+    ['hardened', 'maybe', 'set it to true or false'],
+    ['version', 'v1.4', 'set version=1.4'],
+    ['version', '2026_11_3', 'set version=2026.11.3'],
+    ['version', 'latest', 'set it to a version such as 2026.11.3'],
+  ])('refuses %s=%s with its correction', (key, value, mend) => {
+    expect(reasonsFor({ [key]: value })).toEqual([`Tag ${key}=${value} is not accepted: ${mend}.`]);
+  });
+});
+
+describe('judgeTags with tags that disagree', () => {
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      'another spelling with another value',
+      { ...good, Environment: 'staging' },
+      [
+        'Tags environment=production and Environment=staging say two things: keep the right value in environment and remove Environment.',
+      ],
+    ],
+    [
+      'a short form with another value',
+      { ...good, env: 'dev' },
+      ['Tags environment=production and env=dev say two things: keep the right value in environment and remove env.'],
+    ],
+    [
+      'another spelling with the same value',
+      { ...good, Environment: 'Production' },
+      ['Tag Environment=Production says again what environment=production says: remove Environment.'],
+    ],
+    [
+      'another spelling of a key that takes any value',
+      { ...good, 'Build-ID': '4712' },
+      ['Tags build_id=4711 and Build-ID=4712 say two things: keep the right value in build_id and remove Build-ID.'],
+    ],
+    [
+      'two near misses in place of the key',
+      tags('environment', { Environment: 'staging', env: 'prod' }),
+      [
+        'Tags Environment=staging and env=prod all stand for environment and say different things: set environment to one of production, staging, development and remove Environment, env.',
+      ],
+    ],
+    [
+      'a wrong value and another spelling',
+      { ...good, environment: 'green', Environment: 'production' },
+      [
+        'Tag environment=green is not accepted: set it to one of production, staging, development.',
+        'Tags environment=green and Environment=production say two things: keep the right value in environment and remove Environment.',
+      ],
+    ],
+  ])('names %s', (_, given, reasons) => {
+    expect(judge({ tags: given }).reasons).toEqual(reasons);
+  });
+
+  it('takes a short form that says the same for no conflict', () => {
+    expect(judge({ tags: { ...good, env: 'prod' } }).reasons).toEqual([]);
+  });
+
+  it('takes two near misses that mean the same for one', () => {
+    expect(judge({ tags: tags('environment', { Environment: 'Production', env: 'prod' }) }).reasons).toEqual([
+      'Tag Environment=Production is not the tag environment: set environment=production and remove Environment.',
+    ]);
+  });
+});
+
+describe("judgeTags at AWS's limits", () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`x-${n}`, 'y']));
+
+  it.each<[string, Record<string, string>, string | null]>([
+    ['a value of 256 characters', { notes: 'ä'.repeat(256) }, null],
+    ['a value of 257', { notes: 'a'.repeat(257) }, 'The value of tag notes has 257 characters, AWS accepts 256'],
+    ['characters beyond the basic plane', { notes: '🙂'.repeat(256) }, null],
+    ['a key of 129', { ['k'.repeat(129)]: 'x' }, 'has 129 characters, AWS accepts 128: shorten it.'],
+    ['a tag of AWS', { [`aws:${'k'.repeat(200)}`]: 'x' }, null],
+    ['51 tags', many(47), 'The image has 51 tags, AWS accepts 50: remove 1.'],
+    [
+      'no room for what a campaign writes',
+      many(44),
+      'The image has 48 tags and a campaign writes ami-rollout:promoted, security_scan_status, test_results, AWS accepts 50: remove 1.',
+    ],
+    ['just enough room', many(43), null],
+  ])('judges %s', (_, more, reason) => {
+    expect(judge({ tags: { ...good, ...more } }).reasons).toEqual(
+      reason === null ? [] : [expect.stringContaining(reason)],
+    );
+  });
+});
+
+describe('judgeTags beside the promoted image', () => {
+  const promoted = imageFacts({ id: 'ami-00000000000000001' });
+  const beside = (over: Parameters<typeof imageFacts>[0], before: Parameters<typeof imageFacts>[0] = {}) =>
+    judgeTags(imageFacts(over), family, { ...context, promoted: { ...promoted, ...before } }).reasons;
+
+  it.each<[string, Parameters<typeof imageFacts>[0], Parameters<typeof imageFacts>[0]]>([
+    ['nothing else', {}, {}],
+    ['a boot mode that boots either way', { bootMode: 'uefi-preferred' }, { bootMode: 'uefi' }],
+    ['the boot mode that its instances have anyway', { bootMode: null }, { bootMode: 'legacy-bios' }],
+    ['encryption that was not there', { encrypted: true }, { encrypted: false }],
+  ])('accepts %s', (_, over, before) => {
+    expect(beside(over, before)).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof imageFacts>[0], Parameters<typeof imageFacts>[0], string]>([
+    [
+      'architecture',
+      { architecture: 'arm64' },
+      {},
+      'has architecture arm64, the promoted ami-00000000000000001 has x86_64',
+    ],
+    ['virtualization', { virtualization: 'paravirtual' }, {}, 'has virtualization type paravirtual'],
+    ['root device', { rootDeviceType: 'instance-store' }, {}, 'has root device type instance-store'],
+    [
+      'boot mode',
+      { bootMode: 'uefi' },
+      {},
+      'has boot mode uefi, the promoted ami-00000000000000001 has uefi-preferred',
+    ],
+    ['default boot mode', { bootMode: null }, { bootMode: 'uefi' }, 'has boot mode legacy-bios'],
+    ['encryption', { encrypted: false }, {}, 'is not encrypted, the promoted ami-00000000000000001 is'],
+    ['unknown architecture on both', { architecture: '' }, { architecture: '' }, 'has architecture (unknown)'],
+  ])('refuses another %s', (_, over, before, reason) => {
+    expect(beside(over, before)).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
+describe('judgeTags with recorded verdicts', () => {
+  it('leaves a tag that a gate has written to the gate, whatever it says now', () => {
+    const judged = (test_results: string, recorded: Record<string, string>) =>
+      judgeTags(imageFacts({ tags: { ...good, test_results } }), family, { ...context, recorded });
+    expect(judged('failed', {}).passed).toBe(false);
+    expect(judged('failed', { test_results: 'failed' }).passed).toBe(true);
+    expect(judged('passed', { test_results: 'failed' }).evidence).toMatchObject({
+      recorded: { test_results: 'failed' },
+      image: { tags: { test_results: 'passed' } },
+    });
   });
 });

@@ -15,7 +15,7 @@ import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const task = { campaignId: 'campaign-1', image: { id: newImage, region: hub.region }, category: 'base' } as const;
-const buildId = { key: 'build_id', required: true, values: null, pattern: null };
+const buildId = { key: 'build_id', required: true, type: 'text', values: null, pattern: null } as const;
 const worldWith = async (
   images: readonly ImageFacts[],
   over: Partial<Configuration> = {},
@@ -122,11 +122,32 @@ describe('the gate Age Limit', () => {
   it.each([
     ['is the same', newImage, hub.region],
     ['lies in another region', 'ami-0000000b', 'us-east-1'],
-    ['is gone', 'ami-0000000d', hub.region],
   ])('does not compare with a promoted image that %s', async (_what, id, region) => {
     const world = await worldWith([daysOld(10), daysOld(5, { id: 'ami-0000000b', region: 'us-east-1' })]);
     await promoted(world, id, region);
     expect((await run(world)).passed).toBe(true);
+  });
+
+  it('rejects where the image promoted last is gone, and lets one of an older promotion be gone', async () => {
+    const images = [daysOld(10), daysOld(20, { id: 'ami-0000000b' })];
+    const world = await worldWith(images);
+    await promoted(world, 'ami-0000000d');
+    expect((await run(world)).reason).toMatch(/The promoted ami-0000000d cannot be read any more/);
+    const later = aPromotion({
+      image: 'ami-0000000b',
+      environment: 'other',
+      region: hub.region,
+      at: '2030-01-01T00:00:00.000Z',
+    });
+    await storeCurrent(world, later);
+    expect((await run(world)).passed).toBe(true);
+  });
+
+  it('goes by the deprecation dates of all copies', async () => {
+    const copy = daysOld(1, { id: 'ami-0000000b', region: 'us-east-1', deprecatedAt: '2026-12-01T00:00:00.000Z' });
+    const imageSet = { 'eu-west-1': newImage, 'us-east-1': 'ami-0000000b' };
+    const world = await worldWith([daysOld(1), copy], {}, { imageSet });
+    expect((await run(world)).reason).toMatch(/ami-0000000b in us-east-1 is deprecated in 8.5 days .*, 30 days wanted/);
   });
 
   it('rejects an image that is gone', async () => {

@@ -1,0 +1,32 @@
+import type { Image } from '@aws-sdk/client-ec2';
+import type { ImageFacts } from '../../domain/ports/images.ts';
+
+/**
+ * The image that this one is a copy of. EC2 names a source image for images made from an instance as well (Packer and
+ * Image Builder make theirs so): that is the parent they were built upon, and says nothing about their age or build.
+ */
+const copiedFrom = (
+  { SourceImageId, SourceImageRegion, SourceInstanceId }: Image,
+  region: string,
+): ImageFacts['source'] =>
+  SourceImageId === undefined || SourceInstanceId !== undefined
+    ? null
+    : { id: SourceImageId, region: SourceImageRegion ?? region };
+
+/** An image as EC2 describes it: by the SDK, or by the AWS CLI in a file. */
+export const imageFacts = (image: Image, region: string): ImageFacts => ({
+  id: image.ImageId ?? '',
+  region,
+  name: image.Name ?? '',
+  owner: image.OwnerId ?? '',
+  state: image.State ?? '',
+  architecture: image.Architecture ?? '',
+  virtualization: image.VirtualizationType ?? '',
+  bootMode: image.BootMode ?? null,
+  rootDeviceType: image.RootDeviceType ?? '',
+  encrypted: (image.BlockDeviceMappings ?? []).some(({ Ebs }) => Ebs?.Encrypted === true),
+  createdAt: image.CreationDate ?? '',
+  deprecatedAt: image.DeprecationTime ?? null,
+  source: copiedFrom(image, region),
+  tags: Object.fromEntries((image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+});

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
 import { imageFacts } from '../../adapters/aws/image-facts.ts';
-import type { ImageFacts } from '../../domain/ports/images.ts';
 import { UsageError } from '../usage-error.ts';
 
 const standardInput = 0;
@@ -49,7 +48,7 @@ const parse = (document: unknown) =>
  *
  * @throws UsageError with file, field and what to do
  */
-export const readImages = (file: string, region: string): readonly ImageFacts[] => {
+export const readImages = (file: string, region: string): readonly ReturnType<typeof imageFacts>[] => {
   const place = file === '-' ? 'standard input' : file;
   if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(`there is no file ${file}: write one with aws ec2 describe-images`);

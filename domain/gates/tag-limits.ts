@@ -4,9 +4,10 @@ const longestKey = 128;
 const longestValue = 256;
 
 /** AWS counts characters, not UTF-16 units. */
-const lengthOf = (text: string): number => [...text].length;
+const characters = (text: string): readonly string[] => Array.from(text);
+const lengthOf = (text: string): number => characters(text).length;
 
-const short = (text: string): string => (lengthOf(text) <= 40 ? text : `${[...text].slice(0, 39).join('')}…`);
+const short = (text: string): string => (lengthOf(text) <= 40 ? text : `${characters(text).slice(0, 39).join('')}…`);
 
 /**
  * Tags beyond AWS's limits. They cannot be on an image as they stand, but they can be in a file that is checked before

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { parseConfiguration } from '../../infra/config.ts';
+import { bundleOptions } from '../../infra/bundling/bundle-handlers.ts';
 import { bundledCode } from '../../infra/constructs/handler-code.ts';
 import { handlerNames } from '../../infra/handlers.ts';
 import rollout from '../../rollout.config.ts';
@@ -41,15 +42,7 @@ const bundleEmpty = (folder: string): string => {
   buildSync({
     stdin: { contents: empty, resolveDir: root, loader: 'ts' },
     outfile: file,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    legalComments: 'none',
-    logLevel: 'warning',
+    ...bundleOptions,
   });
   return file;
 };

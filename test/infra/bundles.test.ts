@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { handlerNames } from '../../infra/handlers.ts';
 
+interface Bundle {
+  readonly handler: string;
+  readonly rings: number;
+  readonly files: readonly string[];
+  readonly kilobytes: number;
+  readonly withEc2: boolean;
+}
+
 describe('the bundles', () => {
-  it('load in plain Node with the variables of the deployment, each with the configuration beside it', () => {
+  let bundles: Readonly<Record<string, Bundle>>;
+
+  beforeAll(() => {
     const script = fileURLToPath(new URL('bundle-and-load.ts', import.meta.url));
     const output = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
       encoding: 'utf8',
@@ -17,10 +27,29 @@ describe('the bundles', () => {
         ROLLOUT_CONFIGURATION: '/var/task/rollout.json',
       },
     });
-    expect(JSON.parse(output)).toEqual(
+    bundles = JSON.parse(output) as Record<string, Bundle>;
+  }, 180_000);
+
+  it('load in plain Node with the variables of the deployment, each with the configuration beside it', () => {
+    expect(bundles).toEqual(
       Object.fromEntries(
-        handlerNames.map((name) => [name, { handler: 'function', rings: 2, files: ['index.mjs', 'rollout.json'] }]),
+        handlerNames.map((name) => [
+          name,
+          expect.objectContaining({ handler: 'function', rings: 2, files: ['index.mjs', 'rollout.json'] }),
+        ]),
       ),
     );
-  }, 180_000);
+  });
+
+  it('are small: 500 KB without the EC2 client, half of them 450 KB, and 1,000 KB with it', () => {
+    const sizes = (withEc2: boolean) =>
+      Object.entries(bundles)
+        .filter(([, bundle]) => bundle.withEc2 === withEc2)
+        .map(([name, { kilobytes }]) => ({ name, kilobytes }))
+        .sort((a, b) => a.kilobytes - b.kilobytes);
+    const without = sizes(false);
+    expect(without.filter(({ kilobytes }) => kilobytes > 500)).toEqual([]);
+    expect(without[Math.floor(without.length / 2)]?.kilobytes).toBeLessThanOrEqual(450);
+    expect(sizes(true).filter(({ kilobytes }) => kilobytes > 1_000)).toEqual([]);
+  });
 });

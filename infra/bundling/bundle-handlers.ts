@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { handlerNames } from '../handlers.ts';
+import { withPlainKeys } from './plain-keys.ts';
+
+const handlersFolder = fileURLToPath(new URL('../../handlers/', import.meta.url));
+
+/** CommonJS dependencies call `require` for Node's own modules, which an ES module does not have. */
+const banner = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/** How a function's code is bundled. The SDK is bundled too, so that what was tested is what runs. */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: { js: banner },
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** The modules in which the SDK keeps the schemas of a service's operations. */
+const schemas = /[\\/]@aws-sdk[\\/][\w-]+[\\/]dist-es[\\/](submodules[\\/][\w-]+[\\/])?schemas[\\/]schemas_\d+\.js$/;
+
+const plainKeys: Plugin = {
+  name: 'plain-keys',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: schemas }, async ({ path }) => ({
+      contents: withPlainKeys(await readFile(path, 'utf8')),
+    }));
+  },
+};
+
+/** Bundles all handlers, each into a folder of its own. */
+export const bundleHandlers = (folder: string) =>
+  build({
+    ...bundleOptions,
+    entryPoints: handlerNames.map((name) => ({ in: join(handlersFolder, `${name}.ts`), out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    plugins: [plainKeys],
+    alias: {
+      '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
+    },
+  });

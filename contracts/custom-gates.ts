@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { contract } from './contract.ts';
 import { campaignId, imageId, verdict } from './shapes.ts';
 
-/** Runs the configuration's own checks in parallel; a hang, a crash or a malformed answer is a failed verdict. */
+/** Asks the configuration's own checks in parallel and waits for their answers; a hang, a crash or a malformed answer is a failed verdict. */
 export const customGates = contract({
   name: 'Custom Gates',
-  completes: 'return',
+  completes: 'callback',
   input: z.object({
     campaignId,
     image: z.object({ id: imageId, region: z.string() }),

@@ -86,8 +86,9 @@ export interface ImageSetPolicy {
 /** A check of the user's own. */
 export interface CustomGate {
   readonly name: string;
-  /** ARN of a Lambda function that answers `{passed, reasons, evidence}`. */
-  readonly functionArn: string;
+  /** What is asked: a Lambda function or a state machine, by its ARN. */
+  readonly asks: { readonly kind: 'function' | 'stateMachine'; readonly arn: string };
+  /** No answer after this many seconds is a failed one. */
   readonly timeoutSeconds: number;
 }
 

@@ -171,7 +171,7 @@ export interface Approval {
 }
 
 /** What a wait is for, and so how the sweep finds out whether it is over. */
-export type WaitKind = 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt';
+export type WaitKind = 'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt';
 
 /** A task token that something must complete. Never logged. */
 export interface Wait {
@@ -209,6 +209,29 @@ export interface Halt extends Wait {
   readonly reason: string;
   /** ISO 8601; what has been moved is put back if nobody resumes before. */
   readonly expiresAt: string;
+}
+
+/** One custom gate that a campaign asks. */
+export interface GateCall {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  /** The gate's name in the configuration. */
+  readonly gate: string;
+  readonly image: { readonly id: string; readonly region: string };
+  readonly category: Category;
+  readonly askedAt: string;
+  /** No answer by then is a failed one. */
+  readonly deadline: string;
+  /** open: an answer is accepted. answered, failed: it is not any more. */
+  readonly state: 'open' | 'answered' | 'failed';
+  /** SHA-256 of each callback id that was given out; the ids themselves are kept nowhere. */
+  readonly callbackHashes: readonly string[];
+  /** The execution that was started to find out; null for a function. */
+  readonly executionArn: string | null;
+  /** What came back, as it came; null where nothing did. */
+  readonly answer: unknown;
+  /** What went wrong while asking; empty where something came back. */
+  readonly error: string;
 }
 
 /** One promotion of an image in one target, newest last. */

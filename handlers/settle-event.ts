@@ -1,5 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
+import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
@@ -14,6 +15,7 @@ export const handler = eventHandler(
     ...base,
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
+    gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
     scans: awsScans(sessions),

@@ -1,5 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
+import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
@@ -16,6 +17,7 @@ export const handler = eventHandler(
     ...base,
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
+    gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),

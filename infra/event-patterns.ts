@@ -63,6 +63,13 @@ export const scanCompleted: EventPattern = {
   detailType: ['Inspector2 OnDemand Scan Complete'],
 };
 
+/** An execution of a custom gate's machine has ended, well or not. */
+export const gateEnded = (machineArns: readonly string[]): EventPattern => ({
+  source: ['aws.states'],
+  detailType: ['Step Functions Execution Status Change'],
+  detail: { status: ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: [...machineArns] },
+});
+
 /**
  * An execution of exactly these machines has ended without success. The children of their maps have other
  * `stateMachineArn`s and do not match.

@@ -18,8 +18,10 @@ export type Uses = { readonly [P in keyof Remote]?: readonly Exclude<keyof Remot
 export interface Handler {
   /** @default 300 */
   readonly timeoutSeconds?: number;
-  /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. @default 'state' */
-  readonly called?: 'state' | 'queue' | 'url';
+  /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. `gate`: somebody's custom gate answers. @default 'state' */
+  readonly called?: 'state' | 'queue' | 'url' | 'gate';
+  /** The functions whose calls it queues. @default claim-stack */
+  readonly queues?: readonly ('claim-stack' | 'ask-custom-gate')[];
   /** The machine it starts, of the two. */
   readonly starts?: keyof typeof machineNames;
   /** What the handler does outside itself; its rights are made of this and of nothing else. */
@@ -49,11 +51,32 @@ export const handlers = {
       table: ['delete', 'get', 'put', 'transact', 'update'],
     },
   },
+  'answer-custom-gate': {
+    called: 'gate',
+    queues: ['ask-custom-gate'],
+    uses: {
+      executions: ['succeed'],
+      functions: ['queue'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
+    },
+  },
   'approve-ring': {
     uses: {
       executions: ['succeed'],
       notifications: ['publish'],
       table: ['delete', 'get', 'put', 'query', 'transact'],
+    },
+  },
+  'ask-custom-gate': {
+    // It waits for the gate's own function to return.
+    timeoutSeconds: 900,
+    called: 'queue',
+    queues: ['ask-custom-gate'],
+    uses: {
+      executions: ['succeed'],
+      functions: ['call', 'queue'],
+      gateMachines: ['start'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
   'claim-stack': {
@@ -79,8 +102,12 @@ export const handlers = {
     uses: { table: ['get'] },
   },
   'custom-gates': {
-    timeoutSeconds: 900,
-    uses: { functions: ['call'], table: ['get', 'put', 'transact'] },
+    queues: ['ask-custom-gate'],
+    uses: {
+      executions: ['succeed'],
+      functions: ['queue'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
+    },
   },
   'decide-approval': {
     called: 'url',
@@ -146,9 +173,11 @@ export const handlers = {
   },
   'settle-event': {
     called: 'queue',
+    queues: ['ask-custom-gate', 'claim-stack'],
     uses: {
       executions: ['fail', 'succeed'],
       functions: ['queue'],
+      gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       scans: ['coverage', 'findings'],
@@ -164,9 +193,11 @@ export const handlers = {
   sweep: {
     called: 'queue',
     starts: 'restore',
+    queues: ['ask-custom-gate', 'claim-stack'],
     uses: {
       executions: ['fail', 'start', 'status', 'stop', 'succeed'],
       functions: ['queue'],
+      gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       notifications: ['publish'],

@@ -10,6 +10,7 @@ import { Alarms } from './constructs/alarms.ts';
 import { ApprovalUrl } from './constructs/approval-url.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
 import { CostBudget } from './constructs/cost-budget.ts';
+import { GateAnswers } from './constructs/gate-answers.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
 import { HandlerFunctions } from './constructs/handler-functions.ts';
 import { Machine } from './constructs/machine.ts';
@@ -57,6 +58,10 @@ export class HubStack extends Stack {
 
     const { bus } = new Triggers(this, 'Triggers', { configuration, functions });
     const approval = new ApprovalUrl(this, 'Approval', functions.of('decide-approval'));
+    const answers = new GateAnswers(this, 'GateAnswers', {
+      configuration,
+      answer: functions.of('answer-custom-gate'),
+    });
     new Alarms(this, 'Alarms', { ...machines, functions, topic });
     if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, topic);
 
@@ -67,6 +72,11 @@ export class HubStack extends Stack {
       'ApproverPolicyArn',
       'Attach it to the people who answer approval requests',
       approval.policy.managedPolicyArn,
+    );
+    output(
+      'GateAnswererPolicyArn',
+      'Attach it to the roles of custom gates that answer later',
+      answers.policy.managedPolicyArn,
     );
     output('CampaignMachineArn', 'Start an execution to start a campaign', machines.campaign.stateMachineArn);
     output('RestoreMachineArn', 'Start an execution to put a campaign back', machines.restore.stateMachineArn);

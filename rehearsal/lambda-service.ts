@@ -10,6 +10,8 @@ export type InvocationFate = 'crash' | 'timeout' | null;
 export interface LambdaObserver {
   /** Before the handler runs; says what becomes of the invocation. */
   invoking(handler: string, payload: unknown): InvocationFate;
+  /** A queued invocation has succeeded, or has become a dead letter. */
+  settled(): void;
   invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void;
   /** Runs the handler's own work, to know what happens within it. */
   during?<T>(handler: string, work: () => Promise<T>): Promise<T>;
@@ -38,6 +40,7 @@ export class LambdaService {
   milliseconds = 0;
   invocations = 0;
   #inFlight = 0;
+  #queued = 0;
 
   constructor(functions: readonly DeployedFunction[], observer: LambdaObserver) {
     this.#functions = new Map(functions.map((fn) => [fn.name, fn]));
@@ -59,9 +62,9 @@ export class LambdaService {
     }
   }
 
-  /** How many invocations are running now. */
-  get inFlight(): number {
-    return this.#inFlight;
+  /** Whether an invocation is running, or a queued one is still to be tried again. */
+  get isBusy(): boolean {
+    return this.#inFlight > 0 || this.#queued > 0;
   }
 
   /**
@@ -109,12 +112,29 @@ export class LambdaService {
   }
 
   /** Queues an asynchronous invocation: it is tried three times and then dead-lettered. */
-  queue(nameOrArn: string, payload: unknown, attempt = 0): void {
-    void this.invoke(nameOrArn, payload).catch((error: unknown) => {
-      const delay = asynchronousRetries[attempt];
-      if (delay !== undefined) setTimeout(() => this.queue(nameOrArn, payload, attempt + 1), delay);
-      else this.deadLetters.push({ handler: nameOrArn, error: String(error) });
+  queue(nameOrArn: string, payload: unknown): void {
+    this.#queued += 1;
+    void this.#deliver(nameOrArn, payload).finally(() => {
+      this.#queued -= 1;
+      this.#observer.settled();
     });
+  }
+
+  async #deliver(nameOrArn: string, payload: unknown, attempt = 0): Promise<void> {
+    try {
+      await this.invoke(nameOrArn, payload);
+    } catch (error) {
+      const delay = asynchronousRetries[attempt];
+      if (delay === undefined) {
+        this.deadLetters.push({
+          handler: nameOrArn.split(':').at(-1)?.slice(prefix.length) ?? '',
+          error: String(error),
+        });
+        return;
+      }
+      await pause(delay);
+      await this.#deliver(nameOrArn, payload, attempt + 1);
+    }
   }
 
   #withTimeout(deployed: DeployedFunction, work: Promise<unknown>): Promise<unknown> {

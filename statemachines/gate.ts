@@ -5,7 +5,7 @@ import { customGates } from '../contracts/custom-gates.ts';
 import { inspectorScan } from '../contracts/inspector-scan.ts';
 import type { openCampaign } from '../contracts/open-campaign.ts';
 import { tagCheck } from '../contracts/tag-check.ts';
-import { gateNames, type GateName } from '../domain/configuration.ts';
+import { gateNames, type Configuration, type GateName } from '../domain/configuration.ts';
 import type { Settings } from './settings.ts';
 import {
   choice,
@@ -33,6 +33,17 @@ export interface GateOptions {
   readonly next: IChainable;
 }
 
+/** The sweep finds an overdue custom gate within minutes; the state itself is the last to give up. */
+const marginMinutes = 20;
+
+/** Longest wait for a gate that answers by callback. */
+const waitMinutes = (name: GateName, { custom, scanTimeoutHours }: Configuration['gates']): number =>
+  name === 'Custom Gates'
+    ? Math.ceil(Math.max(0, ...custom.map(({ timeoutSeconds }) => timeoutSeconds)) / 60) + marginMinutes
+    : scanTimeoutHours * 60;
+
+const duration = (minutes: number): string => (minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`);
+
 /** One gate: its task, and the way on only if its verdict has passed. */
 const gate = (workflow: Workflow, name: GateName, suffix: string, options: GateOptions): IChainable => {
   const { campaign, rejected, next, settings } = options;
@@ -43,13 +54,13 @@ const gate = (workflow: Workflow, name: GateName, suffix: string, options: GateO
   };
   // The four contracts have the same shape; each keeps its own name, function and retry.
   const contract: (typeof contracts)['Tag Check'] | typeof inspectorScan = contracts[name];
-  const timeout: InvokeOptions =
-    contract.completes === 'callback' ? { timeoutMinutes: settings.configuration.gates.scanTimeoutHours * 60 } : {};
+  const timeoutMinutes = waitMinutes(name, settings.configuration.gates);
+  const timeout: InvokeOptions = contract.completes === 'callback' ? { timeoutMinutes } : {};
   const task = invoke(workflow, `${name}${suffix}`, contract, input, timeout);
   if (contract.completes === 'callback') {
     const noAnswer = raise(workflow, `${name} Timed Out${suffix}`, {
       Error: 'GateRejected',
-      Cause: `${name} had no answer within ${settings.configuration.gates.scanTimeoutHours} hours: no proof is no pass`,
+      Cause: `${name} had no answer within ${duration(timeoutMinutes)}: no proof is no pass`,
     });
     noAnswer.next(rejected);
     task.catch(['States.Timeout'], noAnswer);

@@ -38,7 +38,9 @@ export const awsFunctions = (sessions: Sessions): Functions => {
     },
 
     call: async (functionArn, payload, timeoutSeconds) => {
-      const abortSignal = AbortSignal.timeout(timeoutSeconds * 1000);
+      const abort = new AbortController();
+      const { signal: abortSignal } = abort;
+      const timer = setTimeout(() => abort.abort(), timeoutSeconds * 1000);
       const { FunctionError, Payload } = await call(`Invoke of ${functionArn}`, async () => {
         try {
           return await client(functionArn).send(
@@ -52,6 +54,8 @@ export const awsFunctions = (sessions: Sessions): Functions => {
         } catch (error) {
           if (!abortSignal.aborted) throw error;
           throw new Error(`${functionArn} gave no answer in ${timeoutSeconds} seconds`, { cause: error });
+        } finally {
+          clearTimeout(timer);
         }
       });
       const answer = parsed(Payload);

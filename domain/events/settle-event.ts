@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
+import { settleGateExecution } from '../gating/custom/settle-execution.ts';
 import type { Ports } from '../ports/index.ts';
 import { isBusy } from '../stack/stack-state.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
@@ -15,6 +16,7 @@ export type EventNeeds = Pick<
   | 'configuration'
   | 'executions'
   | 'stacks'
+  | 'gateMachines'
   | 'groups'
   | 'images'
   | 'scans'
@@ -63,6 +65,8 @@ const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null)
   if (wait) await settleGroup(ports, wait, refreshId === undefined ? null : { refreshId, failed });
 };
 
+const executionEvent = z.object({ detail: z.object({ executionArn: z.string() }) });
+
 const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   const { detail } = scanEvent.parse(event);
   const imageId = detail['machine-image-id'] ?? detail.resourceId;
@@ -88,6 +92,8 @@ export const settleEvent =
       case 'EC2 Auto Scaling Instance Refresh Failed':
       case 'EC2 Auto Scaling Instance Refresh Cancelled':
         return onGroup(ports, event, type);
+      case 'Step Functions Execution Status Change':
+        return settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
       case 'Inspector2 Scan':
       case 'Inspector2 OnDemand Scan Complete':
         return onScan(ports, event);

@@ -1,4 +1,5 @@
 import { expireHalt } from '../halt/expire-halt.ts';
+import { sweepGates } from '../gating/custom/settle-execution.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Campaign, Wait } from '../records.ts';
@@ -61,6 +62,8 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
     case 'verify':
     case 'refresh':
       return settleGroup(ports, wait, null);
+    case 'gates':
+      return sweepGates(ports, wait.campaignId);
     case 'scan':
       return settleScan(ports, wait);
     case 'hold':

@@ -15,7 +15,8 @@ interface GoodAnswer {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isGood = (answer: unknown): answer is GoodAnswer =>
+/** Whether it is an answer at all: `{passed, reasons, evidence}` and no more. */
+export const isGoodAnswer = (answer: unknown): answer is GoodAnswer =>
   isRecord(answer) &&
   Object.keys(answer).every((key) => ['passed', 'reasons', 'evidence'].includes(key)) &&
   typeof answer.passed === 'boolean' &&
@@ -31,9 +32,9 @@ const causeOf = (error: unknown): string =>
 
 const reasonsOf = (given: CustomAnswer): readonly string[] => {
   if ('error' in given) {
-    return [`Custom gate ${given.name} gave no answer (${causeOf(given.error)}): mend the function and start again.`];
+    return [`Custom gate ${given.name} gave no answer (${causeOf(given.error)}): mend it and start again.`];
   }
-  if (!isGood(given.answer)) {
+  if (!isGoodAnswer(given.answer)) {
     return [`Custom gate ${given.name} gave a malformed answer: it must be {passed, reasons, evidence} and no more.`];
   }
   const { passed, reasons } = given.answer;

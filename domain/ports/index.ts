@@ -3,6 +3,7 @@ import type { Alarms } from './alarms.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
 import type { Functions } from './functions.ts';
+import type { GateMachines } from './gate-machines.ts';
 import type { Groups } from './groups.ts';
 import type { Images } from './images.ts';
 import type { Notifications } from './notifications.ts';
@@ -18,6 +19,10 @@ export interface Surroundings {
   readonly campaignMachineArn: string;
   readonly restoreMachineArn: string;
   readonly claimFunctionName: string;
+  /** Asks one custom gate. */
+  readonly askGateFunctionName: string;
+  /** What a custom gate calls to answer later. */
+  readonly answerGateFunctionArn: string;
 }
 
 /** Everything outside the domain; a use case names the ones it needs by `Pick`. */
@@ -28,6 +33,7 @@ export interface Ports {
   readonly configuration: () => Configuration;
   readonly executions: Executions;
   readonly functions: Functions;
+  readonly gateMachines: GateMachines;
   readonly groups: Groups;
   readonly images: Images;
   readonly notifications: Notifications;

@@ -22,6 +22,11 @@ export const keys = {
     pk: `CAMPAIGN#${campaignId}`,
     sk: `VERDICT#${gate}#${at}`,
   }),
+  gateCall: (campaignId: string, gateKey: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `GATECALL#${gateKey}`,
+  }),
+  gateExecution: (executionArn: string): Key => ({ pk: `GATEEXECUTION#${executionArn}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
   promotion: (campaignId: string, target: Target, parameter: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,

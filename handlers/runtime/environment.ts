@@ -31,4 +31,6 @@ export const surroundings = (): Surroundings => ({
   campaignMachineArn: variable('CAMPAIGN_MACHINE_ARN'),
   restoreMachineArn: variable('RESTORE_MACHINE_ARN'),
   claimFunctionName: variable('CLAIM_FUNCTION_NAME'),
+  askGateFunctionName: variable('ASK_GATE_FUNCTION_NAME'),
+  answerGateFunctionArn: variable('ANSWER_GATE_FUNCTION_ARN'),
 });

@@ -101,11 +101,32 @@ const customGate = options({
       /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/,
       'must be the ARN of a Lambda function: arn:aws:lambda:REGION:ACCOUNT:function:NAME',
     )
-    .describe('ARN of a Lambda function that answers {passed, reasons, evidence}.'),
-  timeoutSeconds: wholeNumber(1, 600, 'seconds')
+    .nullable()
+    .default(null)
+    .describe(
+      'ARN of a Lambda function that answers {passed, reasons, evidence}, or {pending: true} and later. Default: null.',
+    ),
+  stateMachineArn: z
+    .string()
+    .regex(
+      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}$/,
+      'must be the ARN of a state machine: arn:aws:states:REGION:ACCOUNT:stateMachine:NAME',
+    )
+    .nullable()
+    .default(null)
+    .describe(
+      "ARN of a standard state machine in the hub's account and region, whose output is the answer. Default: null.",
+    ),
+  timeoutSeconds: wholeNumber(1, 86_400, 'seconds')
     .default(60)
-    .describe('No answer within this many seconds is a failed verdict. Default: 60.'),
-}).describe('A check of your own.');
+    .describe(
+      'No answer within this many seconds is a failed verdict; a function has to return within 840. Default: 60.',
+    ),
+})
+  .refine(({ functionArn, stateMachineArn }) => (functionArn === null) !== (stateMachineArn === null), {
+    error: 'must name one thing to ask: functionArn or stateMachineArn',
+  })
+  .describe('A check of your own.');
 
 /** A day that exists, as `2026-12-31`. */
 const day = z.iso.date('must be a day such as 2026-12-31');

@@ -108,6 +108,12 @@ export const rolloutSchema = options({
       const message = `there is no ring '${ring}'; the rings are ${names.join(', ')}`;
       context.addIssue({ code: 'custom', path: ['gates', 'beforeRing', gate], message });
     }
+    const { account, region } = config.hub;
+    for (const [index, { stateMachineArn }] of config.gates.custom.entries()) {
+      if (stateMachineArn === null || stateMachineArn.includes(`:states:${region}:${account}:`)) continue;
+      const message = `must be in the hub's account and region (${account}, ${region}): elsewhere its end is not heard`;
+      context.addIssue({ code: 'custom', path: ['gates', 'custom', index, 'stateMachineArn'], message });
+    }
     for (const [index, { families: meant }] of config.gates.waivers.entries()) {
       const stranger = meant?.find((family) => !Object.hasOwn(config.families, family));
       if (stranger === undefined) continue;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Configuration, Family, GatePolicy, Severity } from '../../domain/configuration.ts';
+import type { Configuration, CustomGate, Family, GatePolicy, Severity } from '../../domain/configuration.ts';
 import type { Target } from '../../domain/target.ts';
 import { targetName } from '../../domain/target.ts';
 import { ringDefaults } from './ring-defaults.ts';
@@ -26,6 +26,21 @@ const toPolicy = ({ maxFindings, maxDaysSinceFix, skip = [], ...policy }: Parsed
   maxDaysSinceFix: limits(maxDaysSinceFix),
 });
 
+const toCustomGate = ({
+  name,
+  functionArn,
+  stateMachineArn,
+  timeoutSeconds,
+}: Parsed['gates']['custom'][number]): CustomGate => ({
+  name,
+  timeoutSeconds,
+  // The schema has seen to it that one of them is there.
+  asks:
+    stateMachineArn === null
+      ? { kind: 'function', arn: functionArn ?? '' }
+      : { kind: 'stateMachine', arn: stateMachineArn },
+});
+
 /** Accounts × regions, then the single ones; each target once. */
 const toTargets = ({ accounts, regions, list }: Parsed['targets']): readonly Target[] => {
   const all = [...accounts.flatMap((account) => regions.map((region) => ({ account, region }))), ...list];
@@ -41,6 +56,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     families: Object.entries(parsed.families).map(toFamily),
     gates: {
       ...gates,
+      custom: gates.custom.map(toCustomGate),
       policies: {
         base: toPolicy(policies.base),
         application: toPolicy(policies.application),

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { kebabCase, type Contract } from '../../contracts/contract.ts';
 import type { Configuration } from '../../domain/configuration.ts';
-import { functionName, machineArn, machineNames } from '../names.ts';
+import { functionArn, functionName, machineArn, machineNames } from '../names.ts';
 import { handler, handlerNames, type Handler, type HandlerName, type Uses } from '../handlers.ts';
 import { executionRights } from '../rights/execution-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
@@ -52,6 +52,8 @@ export class HandlerFunctions extends Construct {
       CAMPAIGN_MACHINE_ARN: machineArn(this, machineNames.campaign),
       RESTORE_MACHINE_ARN: machineArn(this, machineNames.restore),
       CLAIM_FUNCTION_NAME: functionName('claim-stack'),
+      ASK_GATE_FUNCTION_NAME: functionName('ask-custom-gate'),
+      ANSWER_GATE_FUNCTION_ARN: functionArn(this, 'answer-custom-gate'),
     };
     const members = new MemberAccess(this, 'Members', props.configuration);
     this.#functions = new Map(
@@ -103,7 +105,7 @@ export class HandlerFunctions extends Construct {
       ...plans.rights(uses.planStore),
       ...notices.rights(uses.notifications),
       ...executionRights(this, of),
-      ...functionRights(this, uses.functions, gates.custom),
+      ...functionRights(this, of, gates.custom),
       ...imageRights(here, uses),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),
     ];

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
 import {
   executionFailed,
+  gateEnded,
   groupChanged,
   imageAvailable,
   imageBuilt,
@@ -53,6 +54,8 @@ export class Triggers extends Construct {
       pattern: executionFailed(machines),
       input: RuleTargetInput.fromEventPath('$.detail'),
     });
+    const gates = configuration.gates.custom.filter(({ asks }) => asks.kind === 'stateMachine');
+    if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates.map(({ asks }) => asks.arn)) });
     this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
   }
 

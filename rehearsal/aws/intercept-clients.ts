@@ -23,7 +23,21 @@ interface CommandLike {
   readonly input: unknown;
 }
 
-type Send = (this: ClientLike, command: CommandLike) => Promise<object>;
+/** What callers give beside the command. */
+interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+type Send = (this: ClientLike, command: CommandLike, options?: SendOptions) => Promise<object>;
+
+/** Gives the request up when its caller does; whatever it has set going in the world goes on. */
+const abortable = (request: Promise<object>, signal: AbortSignal | undefined): Promise<object> => {
+  if (signal === undefined) return request;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new DOMException('Request aborted', 'AbortError')), { once: true });
+    request.then(resolve, reject);
+  });
+};
 
 /** The prototypes that carry `send`: one, unless two versions of @smithy/core are installed. */
 const prototypes = (): Set<{ send: Send }> =>
@@ -75,10 +89,11 @@ export const interceptClients = (world: World): (() => void) => {
   const restoreEnvironment = lambdaEnvironment(world.hubRegion);
   const patched = [...prototypes()].map((prototype) => {
     const original: Send = Reflect.get<{ send: Send }, 'send'>(prototype, 'send');
-    prototype.send = async function (command) {
+    prototype.send = async function (command, options) {
       const identity = clientIdentity(this);
       const operation = command.constructor.name.replace(/Command$/, '');
-      return sendTo(world, identity instanceof Promise ? await identity : identity, operation, command.input);
+      const known = identity instanceof Promise ? await identity : identity;
+      return abortable(sendTo(world, known, operation, command.input), options?.abortSignal);
     };
     return () => {
       prototype.send = original;

@@ -172,6 +172,7 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
     },
     calls,
     throttled: world.throttled,
+    deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),
     eventLogSha256,

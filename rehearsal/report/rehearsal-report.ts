@@ -27,6 +27,8 @@ export interface RehearsalReport {
   /** Requests as sent, retries included, by `service.Operation`. */
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
+  /** Queued invocations that every retry has failed. */
+  readonly deadLetters: readonly { readonly handler: string; readonly error: string }[];
   /** What AWS would bill, as counted. */
   readonly billed: Billed;
   readonly costUsd: number;

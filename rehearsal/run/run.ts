@@ -12,7 +12,7 @@ import { getStackRecord } from '../../domain/store/stack-records.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
 import { bindFaults, type FaultHooks } from '../aws/faults/bind-faults.ts';
 import type { PlannedRing } from '../aws/faults/fault.ts';
-import type { EventEnvelope, WorldHost } from '../aws/host.ts';
+import type { EventEnvelope, StatesHost, WorldHost } from '../aws/host.ts';
 import { interceptClients } from '../aws/intercept-clients.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Deployment } from '../definitions/deployment.ts';
@@ -30,6 +30,7 @@ import type { StartEvent } from './start-event.ts';
 import { asHandler, watchCalls, watchedTable, type Access } from './access.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
 import { Operations } from './operations.ts';
+import { GateDoubles } from './gate-doubles.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
 import { RunFaults } from './run-faults.ts';
@@ -81,6 +82,7 @@ export class Run {
   readonly #options: RunOptions;
   readonly #faults: RunFaults;
   readonly #hooks: FaultHooks;
+  readonly #gates: GateDoubles;
   readonly #operators: ReturnType<typeof operators>;
   readonly #operations: Operations;
   readonly #region: string;
@@ -100,13 +102,17 @@ export class Run {
     tableSchemes.set('memory', () => forwarding);
     this.#setEnvironment();
 
+    this.#gates = new GateDoubles(scenario.gates, {
+      invoke: (arn, payload) => this.lambda.invoke(arn, payload),
+      ended: (execution) => this.#publishStatus(execution.executionArn, execution),
+    });
     this.engine = new Engine(this.#engineHost(), { seed: scenario.seed });
     const host: WorldHost = {
       emit: (event) => this.#deliver(event),
       wants: (source, type) => this.#wants(source, type),
       invoke: async ({ functionName, invocationType, payload }) =>
         this.#invokeApi(functionName, invocationType, payload),
-      states: statesHost(this.engine),
+      states: this.#withDoubles(statesHost(this.engine)),
     };
     this.scenarioWorld = createWorld(scenario, host, options.start?.announced);
     const { world, images } = this.scenarioWorld;
@@ -126,6 +132,7 @@ export class Run {
         if (fate !== null) options.log.write(Date.now(), 'fault', { handler, fate });
         return fate;
       },
+      settled: () => void this.#check(),
       invoked: (handler, payload, milliseconds, error) => this.#invoked(handler, payload, milliseconds, error),
       ...(onAccess === undefined ? {} : { during: asHandler }),
     });
@@ -258,6 +265,8 @@ export class Run {
       CAMPAIGN_MACHINE_ARN: this.machineArn(names.campaign),
       RESTORE_MACHINE_ARN: this.machineArn(names.restore),
       CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
+      ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
+      ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${this.#region}:${account}:function:ami-rollout-answer-custom-gate`,
       POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
     };
     const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
@@ -360,6 +369,7 @@ export class Run {
       this.lambda.queue(functionName, JSON.parse(payload));
       return { payload: '' };
     }
+    if (this.#gates.plays(functionName)) return this.#gates.invoke(functionName, payload);
     try {
       return { payload: JSON.stringify(await this.lambda.invoke(functionName, JSON.parse(payload))) };
     } catch (error) {
@@ -392,24 +402,37 @@ export class Run {
     const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = change;
     if (status === 'RUNNING' && stateMachineArn.endsWith(`:${names.campaign}`)) this.campaigns.push(name);
     this.#options.onProgress?.({ kind: 'execution', at: this.#elapsed(), name, status });
-    const { account } = this.#options.configuration.hub;
+    this.#publishStatus(executionArn, {
+      executionArn,
+      stateMachineArn,
+      name,
+      status,
+      startDate,
+      stopDate: stopDate ?? null,
+      ...(error === undefined ? {} : { error, cause }),
+    });
+    void this.#check();
+  }
+
+  #publishStatus(executionArn: string, detail: Readonly<Record<string, unknown>>): void {
     this.scenarioWorld.world.publish({
       source: 'aws.states',
       'detail-type': 'Step Functions Execution Status Change',
-      account,
+      account: this.#options.configuration.hub.account,
       region: this.#region,
       resources: [executionArn],
-      detail: {
-        executionArn,
-        stateMachineArn,
-        name,
-        status,
-        startDate,
-        stopDate: stopDate ?? null,
-        ...(error === undefined ? {} : { error, cause }),
-      },
+      detail,
     });
-    void this.#check();
+  }
+
+  /** Machines of the user's own beside the product's. */
+  #withDoubles(product: StatesHost): StatesHost {
+    return {
+      ...product,
+      startExecution: (input) =>
+        this.#gates.plays(input.stateMachineArn ?? '') ? this.#gates.start(input) : product.startExecution(input),
+      describeExecution: (input) => this.#gates.describe(input.executionArn ?? '') ?? product.describeExecution(input),
+    };
   }
 
   /** Ends the run once no execution and no invocation is under way and every campaign has its outcome. */
@@ -417,7 +440,7 @@ export class Run {
     if (this.#checking || !this.#finished) return;
     this.#checking = true;
     try {
-      if (this.lambda.inFlight > 0 || this.#waitsForAnotherStart()) return;
+      if (this.lambda.isBusy || this.#waitsForAnotherStart()) return;
       if (this.engine.isRunning) return;
       for (const campaignId of this.campaigns) {
         const campaign = await findCampaign(this, campaignId);

@@ -129,6 +129,15 @@ const fault = closed({
   stack: z.string().optional(),
 });
 
+/**
+ * What a custom gate of the policy does, by the name of its function or state machine: answers, or not. `later` returns
+ * `{pending: true}` and calls back, `never` only returns it.
+ */
+const gateDouble = closed({
+  answer: z.enum(['passes', 'refuses', 'hangs', 'crashes', 'malformed', 'later', 'never']).default('passes'),
+  afterMinutes: z.number().nonnegative().default(0.1),
+});
+
 /** How the campaign is started; a manual start is what the Step Functions console would send. */
 const start = closed({
   by: z.enum(['manual', 'event']).default('manual'),
@@ -179,11 +188,14 @@ export const scenarioSchema = closed({
   start: start.prefault({}),
   operations: z.array(operation).default([]),
   faults: z.array(fault).default([]),
+  gates: z.record(z.string(), gateDouble).default({}),
   expect: closed({ outcome: outcome.default('PROMOTED') }).prefault({}),
 });
 
 /** A scenario with every default filled in. */
 export type Scenario = z.output<typeof scenarioSchema>;
+/** What the custom gates of a scenario do. */
+export type ScenarioGates = Scenario['gates'];
 /** One stack as a scenario lists it. */
 export type ScenarioStack = z.output<typeof stack>;
 /** A finding that a scenario spells out. */

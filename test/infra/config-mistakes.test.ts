@@ -202,6 +202,16 @@ describe('parseConfiguration', () => {
       'gates.custom[0].functionArn: must be the ARN of a Lambda function: arn:aws:lambda:REGION:ACCOUNT:function:NAME',
     ],
     [
+      'a custom gate that asks nothing',
+      { gates: { custom: [{ name: 'x' }] } },
+      'gates.custom[0]: must name one thing to ask: functionArn or stateMachineArn',
+    ],
+    [
+      'a state machine elsewhere',
+      { gates: { custom: [{ name: 'x', stateMachineArn: 'arn:aws:states:us-east-1:111122223333:stateMachine:m' }] } },
+      "gates.custom[0].stateMachineArn: must be in the hub's account and region (111122223333, eu-west-1): elsewhere its end is not heard",
+    ],
+    [
       'one person',
       { people: [person('ana')] },
       'people: must name at least two people: ring canary asks for approval, and nobody approves what they have started',

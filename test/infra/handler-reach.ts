@@ -7,6 +7,7 @@ const portInterfaces = new Set(
     'Alarms',
     'Executions',
     'Functions',
+    'GateMachines',
     'Groups',
     'Images',
     'Notifications',

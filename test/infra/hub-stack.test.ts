@@ -46,6 +46,8 @@ describe('the functions', () => {
       CAMPAIGN_MACHINE_ARN: `${machine}-campaign`,
       RESTORE_MACHINE_ARN: `${machine}-restore`,
       CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
+      ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
+      ANSWER_GATE_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     };
     const bucket = resourcesOf(template, 'AWS::S3::Bucket').find(({ id }) => !id.includes('AccessLog'));
     for (const { Properties } of functions) {

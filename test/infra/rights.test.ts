@@ -89,7 +89,9 @@ describe("a handler's rights", () => {
   it('wake claims and call the gates of the configuration, each by name', () => {
     const called = (handler: string) => of(handler, 'lambda:InvokeFunction').map(({ Resource }) => Resource);
     expect(called('record-stack')).toEqual(['arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-claim-stack']);
-    expect(called('custom-gates')).toEqual(['arn:aws:lambda:eu-west-1:111122223333:function:smoke-test']);
+    const ask = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-ask-custom-gate';
+    expect(called('custom-gates')).toEqual([ask]);
+    expect(called('ask-custom-gate')).toEqual([[ask, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test']]);
     expect(called('claim-stack')).toEqual([]);
   });
 

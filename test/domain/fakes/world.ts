@@ -2,6 +2,7 @@ import { memoryTable } from '../../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
 import type { AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
 import type { Functions } from '../../../domain/ports/functions.ts';
+import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
 import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
 import type { PlanStore } from '../../../domain/ports/plan-store.ts';
@@ -34,14 +35,27 @@ const fakeAlarms = () => {
 const fakeFunctions = () => {
   const fake = {
     queued: [] as { functionName: string; payload: unknown }[],
-    onCall: (_functionArn: string): Promise<unknown> => Promise.resolve({}),
+    onCall: (_functionArn: string, _payload: unknown): Promise<unknown> => Promise.resolve({}),
     queue: (functionName: string, payload: unknown) => {
       fake.queued.push({ functionName, payload });
       return Promise.resolve();
     },
-    call: (functionArn: string) => fake.onCall(functionArn),
+    call: (functionArn: string, payload: unknown) => fake.onCall(functionArn, payload),
   };
   return fake satisfies Functions;
+};
+
+const fakeGateMachines = () => {
+  const fake = {
+    started: [] as { machine: string; name: string; input: unknown }[],
+    ended: undefined as GateExecution | undefined,
+    start: (machine: string, name: string, input: unknown) => {
+      if (!fake.started.some((one) => one.name === name)) fake.started.push({ machine, name, input });
+      return Promise.resolve();
+    },
+    outcome: () => Promise.resolve(fake.ended),
+  };
+  return fake satisfies GateMachines;
 };
 
 const fakeNotifications = () => {
@@ -91,6 +105,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     configuration: () => configuration,
     executions: fakeExecutions(),
     functions: fakeFunctions(),
+    gateMachines: fakeGateMachines(),
     groups: fakeGroups(),
     images: fakeImages(),
     notifications: fakeNotifications(),
@@ -103,6 +118,8 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
       campaignMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:campaign',
       restoreMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:restore',
       claimFunctionName: 'claim-stack',
+      askGateFunctionName: 'ask-custom-gate',
+      answerGateFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     }),
     table: memoryTable(),
   } satisfies Ports;

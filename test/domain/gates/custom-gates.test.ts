@@ -32,12 +32,12 @@ describe('judgeCustomAnswers', () => {
     [
       'an error',
       { name: 'licence', error: new TypeError('x is undefined') },
-      'Custom gate licence gave no answer (TypeError: x is undefined): mend the function and start again.',
+      'Custom gate licence gave no answer (TypeError: x is undefined): mend it and start again.',
     ],
     [
       'something thrown that looks like a pass',
       { name: 'licence', error: { passed: true, reasons: [] } },
-      'Custom gate licence gave no answer (it failed): mend the function and start again.',
+      'Custom gate licence gave no answer (it failed): mend it and start again.',
     ],
     ...[
       null,

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Configuration } from '../../../domain/configuration.ts';
 import { ageLimit } from '../../../domain/gating/age-limit.ts';
-import { customGates } from '../../../domain/gating/custom-gates.ts';
 import { tagCheck } from '../../../domain/gating/tag-check.ts';
 import type { ImageFacts } from '../../../domain/ports/images.ts';
 import type { Campaign } from '../../../domain/records.ts';
 import { storeCurrent } from '../../../domain/store/promotions.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
-import { aConfiguration, aFamily } from '../fakes/configuration.ts';
+import { aFamily } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';
 import { hub, newImage } from '../fakes/names.ts';
 import { aPromotion } from '../fakes/promotion.ts';
@@ -152,38 +151,5 @@ describe('the gate Age Limit', () => {
 
   it('rejects an image that is gone', async () => {
     expect((await run(await worldWith([]))).passed).toBe(false);
-  });
-});
-
-describe('the gate Custom Gates', () => {
-  const gates = {
-    ...aConfiguration().gates,
-    custom: [
-      { name: 'licences', functionArn: 'arn:licences', timeoutSeconds: 30 },
-      { name: 'smoke', functionArn: 'arn:smoke', timeoutSeconds: 60 },
-    ],
-  };
-  const good = { passed: true, reasons: [], evidence: {} };
-  const run = async (answers: Record<string, () => Promise<unknown>>) => {
-    const world = await worldWith([], { gates });
-    world.functions.onCall = (arn) => answers[arn]?.() ?? Promise.resolve(good);
-    return (await customGates(world)(task)).verdict;
-  };
-
-  it('passes when all answer so, and also when there is none', async () => {
-    expect((await run({})).passed).toBe(true);
-    expect((await customGates(await worldWith([]))(task)).verdict.passed).toBe(true);
-  });
-
-  it.each<[string, () => Promise<unknown>, string]>([
-    ['refuses', () => Promise.resolve({ passed: false, reasons: ['a GPL package'], evidence: {} }), 'a GPL package'],
-    ['hangs', () => Promise.reject(new Error('no answer within 30 seconds')), 'no answer within 30 seconds'],
-    ['answers something else', () => Promise.resolve({ passed: 'yes' }), 'malformed answer'],
-    ['answers nothing', () => Promise.resolve(undefined), 'malformed answer'],
-  ])('rejects the image when one of them %s', async (_what, answer, reason) => {
-    expect(await run({ 'arn:licences': answer })).toMatchObject({
-      passed: false,
-      reason: expect.stringMatching(new RegExp(`licences.*${reason}`)),
-    });
   });
 });

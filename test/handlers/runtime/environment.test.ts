@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { configuration, surroundings, variable } from '../../../handlers/runtime/environment.ts';
 import { aConfiguration } from '../../domain/fakes/configuration.ts';
 
-const names = ['ROLLOUT_CONFIGURATION', 'CAMPAIGN_MACHINE_ARN', 'RESTORE_MACHINE_ARN', 'CLAIM_FUNCTION_NAME'];
+const names = [
+  'ROLLOUT_CONFIGURATION',
+  'CAMPAIGN_MACHINE_ARN',
+  'RESTORE_MACHINE_ARN',
+  'CLAIM_FUNCTION_NAME',
+  'ASK_GATE_FUNCTION_NAME',
+  'ANSWER_GATE_FUNCTION_ARN',
+];
 
 describe('the environment of a handler', () => {
   let folder = '';
@@ -57,11 +64,15 @@ describe('the environment of a handler', () => {
     process.env.RESTORE_MACHINE_ARN = 'arn:restore';
     expect(() => surroundings()).toThrow('CLAIM_FUNCTION_NAME');
     process.env.CLAIM_FUNCTION_NAME = 'claim-stack';
+    process.env.ASK_GATE_FUNCTION_NAME = 'ask-custom-gate';
+    process.env.ANSWER_GATE_FUNCTION_ARN = 'arn:answer';
     expect(surroundings()).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
       campaignMachineArn: 'arn:campaign',
       restoreMachineArn: 'arn:restore',
       claimFunctionName: 'claim-stack',
+      askGateFunctionName: 'ask-custom-gate',
+      answerGateFunctionArn: 'arn:answer',
     });
   });
 });

@@ -44,12 +44,37 @@ describe('what the scenarios show', () => {
     ['fix-long-known', /^Fixes of medium findings are out for more than 30 days.*CVE-2026-20003/],
     ['exploit-known', /^An exploit is known for CVE-2026-20004/],
     ['waiver-expired', /^The waiver of CVE-2026-20005 by security .*expired on 2026-11-02/],
+    ['custom-gate-refuses', /^Custom gate Smoke test: the login page of ami-\w+ does not open/],
+    ['custom-gate-hangs', /^Custom gate Smoke test gave no answer .*in 120 seconds/],
+    ['custom-gate-never-calls-back', /^Custom gate Smoke test gave no answer .*within 120 seconds/],
+    ['custom-gate-crashes', /^Custom gate Smoke test gave no answer .*x is undefined/],
+    ['custom-gate-malformed', /^Custom gate Smoke test gave a malformed answer/],
     ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
   ])(
     '%s is refused for its own reason',
     async (name, reason) => {
       const { gates } = await run(name);
       expect(gates.find(({ passed }) => !passed)?.reasons).toContainEqual(expect.stringMatching(reason));
+    },
+    60_000,
+  );
+
+  it.each([
+    ['custom-gate-hangs', true],
+    ['custom-gate-never-calls-back', true],
+    ['custom-gate-crashes', true],
+    ['custom-gate-malformed', true],
+    ['custom-gate-refuses', false],
+    ['custom-gate-passes', false],
+  ])(
+    '%s leaves the question in the dead-letter queue: %s',
+    async (name, left) => {
+      const { deadLetters } = await run(name);
+      const expected = {
+        handler: 'ask-custom-gate',
+        error: expect.stringContaining('custom gate Smoke test of campaign'),
+      };
+      expect(deadLetters.slice(0, 1)).toEqual(left ? [expected] : []);
     },
     60_000,
   );

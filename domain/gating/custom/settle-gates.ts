@@ -1,0 +1,51 @@
+import { customGates } from '../../../contracts/custom-gates.ts';
+import { completeTask } from '../../complete-task.ts';
+import { judgeCustomAnswers, type CustomAnswer } from '../../gates/custom-gates.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { GateCall } from '../../records.ts';
+import { gateCalls } from '../../store/gate-calls.ts';
+import { recordVerdict } from '../../store/verdicts.ts';
+import { findWait, forgetWait } from '../../store/waits.ts';
+import { failCall } from './take-answer.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
+
+/** The key that the wait for a campaign's custom gates is stored under. */
+export const gatesWaitKey = (campaignId: string): string => `gates#${campaignId}`;
+
+/** Without a name, an error's text is what it says of itself. */
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const answerOf = ({ gate, answer, error }: GateCall): CustomAnswer =>
+  error === '' ? { name: gate, answer } : { name: gate, error: new NoAnswer(error) };
+
+const secondsBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+
+/** All calls; those whose deadline has passed have failed by now. */
+const callsByNow = async (ports: Needs, campaignId: string): Promise<readonly GateCall[]> => {
+  const now = ports.clock.now().toISOString();
+  const calls = await Array.fromAsync(gateCalls(ports, campaignId));
+  return Promise.all(
+    calls.map(async (call) => {
+      if (call.state !== 'open' || now < call.deadline) return call;
+      const error = `no answer within ${secondsBetween(call.askedAt, call.deadline)} seconds`;
+      await failCall(ports, call, error);
+      return { ...call, state: 'failed', error } as const;
+    }),
+  );
+};
+
+/** Judges the answers once all are there or overdue; true where nothing is waited for any more. */
+export const settleGates = async (ports: Needs, campaignId: string): Promise<boolean> => {
+  const wait = await findWait(ports, gatesWaitKey(campaignId));
+  if (!wait) return true;
+  const calls = await callsByNow(ports, campaignId);
+  if (calls.some(({ state }) => state === 'open')) return false;
+  const { custom } = ports.configuration().gates;
+  const verdict = judgeCustomAnswers(custom, calls.map(answerOf), ports.clock.now());
+  await completeTask(ports, customGates, wait.taskToken, await recordVerdict(ports, campaignId, verdict));
+  await forgetWait(ports, wait);
+  return true;
+};

@@ -1,0 +1,47 @@
+import { isGoodAnswer } from '../../gates/custom-gates.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { GateCall } from '../../records.ts';
+import { changeGateCall } from '../../store/gate-calls.ts';
+
+type Needs = Pick<Ports, 'table' | 'functions' | 'surroundings'>;
+
+/** Characters of an answer that are accepted: it is kept in a record, and that has its limit. */
+const longest = 100_000;
+
+/** The answer as JSON carries it; undefined where it cannot. Inside a list even `undefined` has a JSON text: null. */
+const asJson = (answer: unknown): { readonly text: string; readonly value: unknown } | undefined => {
+  try {
+    const text = JSON.stringify([answer]);
+    return { text, value: (JSON.parse(text) as readonly unknown[])[0] };
+  } catch {
+    return undefined;
+  }
+};
+
+/** `{pending: true}`: the gate will answer through its callback. */
+export const isPending = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  Object.keys(answer).length === 1 &&
+  'pending' in answer &&
+  answer.pending === true;
+
+/** Has a failed call looked at by the function that asks, which cannot take it and so leaves it in its dead-letter queue. */
+const toDeadLetters = ({ functions, surroundings }: Needs, { campaignId, gate }: GateCall): Promise<void> =>
+  functions.queue(surroundings().askGateFunctionName, { campaignId, gate });
+
+/** Ends a call without an answer. */
+export const failCall = async (ports: Needs, call: GateCall, error: string): Promise<void> => {
+  if (await changeGateCall(ports, call, { state: 'failed', error: error.slice(0, 1000) }))
+    await toDeadLetters(ports, call);
+};
+
+/** Takes what came back: the first answer of an open call counts, and a malformed one is a failed one. */
+export const takeAnswer = async (ports: Needs, call: GateCall, answer: unknown): Promise<void> => {
+  const given = asJson(answer);
+  if (!given) return failCall(ports, call, 'its answer is no JSON');
+  if (given.text.length > longest) return failCall(ports, call, `its answer has more than ${longest} characters`);
+  const isGood = isGoodAnswer(given.value);
+  const taken = await changeGateCall(ports, call, { state: isGood ? 'answered' : 'failed', answer: given.value });
+  if (taken && !isGood) await toDeadLetters(ports, call);
+};

@@ -1,0 +1,79 @@
+import { sha256 } from '../hash.ts';
+import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { schemaVersion, type GateCall } from '../records.ts';
+import { keys } from './keys.ts';
+import { typedItem, typedItems } from './typed-item.ts';
+
+type Table = Pick<Ports, 'table'>;
+
+/** Names a gate in keys, callback ids and execution names, whatever characters its own name has. */
+export const gateKey = (gate: string): string => sha256(gate).slice(0, 12);
+
+const keyOf = ({ campaignId, gate }: Pick<GateCall, 'campaignId' | 'gate'>) => keys.gateCall(campaignId, gateKey(gate));
+
+/** Notes that a gate is to be asked; an earlier note stays, with whatever has become of it. */
+export const openGateCall = async (
+  { table }: Table,
+  call: Pick<GateCall, 'campaignId' | 'gate' | 'image' | 'category' | 'askedAt' | 'deadline'>,
+): Promise<void> => {
+  const item: GateCall = {
+    ...call,
+    schemaVersion,
+    state: 'open',
+    callbackHashes: [],
+    executionArn: null,
+    answer: null,
+    error: '',
+  };
+  try {
+    await table.put(keyOf(call), { ...item }, { exists: false });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+};
+
+export const findGateCall = async (
+  { table }: Table,
+  campaignId: string,
+  key: string,
+): Promise<GateCall | undefined> => {
+  const found = await table.get(keys.gateCall(campaignId, key));
+  return found && typedItem<GateCall>(found);
+};
+
+/** All gates that the campaign asks. */
+export const gateCalls = ({ table }: Table, campaignId: string): AsyncGenerator<GateCall> =>
+  typedItems<GateCall>(table, { partition: keys.campaign(campaignId).pk, prefix: 'GATECALL#' });
+
+/** Changes a call that is still open; false where it has been answered meanwhile: the first answer counts. */
+export const changeGateCall = async (
+  { table }: Table,
+  call: GateCall,
+  changes: Partial<Pick<GateCall, 'state' | 'callbackHashes' | 'executionArn' | 'answer' | 'error'>>,
+): Promise<boolean> => {
+  try {
+    await table.update(keyOf(call), { set: { ...changes } }, { exists: true, equals: { state: 'open' } });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+};
+
+/** Remembers which call an execution belongs to, before it is started. */
+export const bindExecution = async (
+  { table }: Table,
+  executionArn: string,
+  { campaignId, gate }: Pick<GateCall, 'campaignId' | 'gate'>,
+): Promise<void> => {
+  await table.put(keys.gateExecution(executionArn), { campaignId, gate });
+};
+
+/** The call that an execution belongs to, if it is one of ours. */
+export const callOfExecution = async (ports: Table, executionArn: string): Promise<GateCall | undefined> => {
+  const bound = await ports.table.get(keys.gateExecution(executionArn));
+  if (!bound) return undefined;
+  const { campaignId, gate } = bound as unknown as Pick<GateCall, 'campaignId' | 'gate'>;
+  return findGateCall(ports, campaignId, gateKey(gate));
+};

@@ -1,0 +1,16 @@
+import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
+import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
+import { askGate } from '../domain/gating/custom/ask-gate.ts';
+import { base, sessions } from './runtime/connections.ts';
+import { eventHandler } from './runtime/event-handler.ts';
+
+export const handler = eventHandler(
+  'Ask Custom Gate',
+  askGate({
+    ...base,
+    executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
+    gateMachines: awsGateMachines(sessions),
+  }),
+);

@@ -167,6 +167,8 @@ export interface Configuration {
     readonly busyTimeoutMinutes: number;
     /** A wait that is not over after this many minutes is looked at by the sweep. */
     readonly overdueMinutes: number;
+    /** How often a stack's restore is tried before the stack is quarantined. */
+    readonly restoreAttempts: number;
     /** How instances are replaced where the update itself does not. */
     readonly refresh: RefreshPreferences;
   };

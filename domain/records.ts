@@ -1,4 +1,5 @@
 import type { Category } from './configuration.ts';
+import type { RollbackTriggers } from './ports/stacks.ts';
 import type { Direction, Mode, Outcome, Replacement, StackStatus } from './words.ts';
 
 /** Version of the record shapes in the table; a reader refuses what is newer than itself. */
@@ -101,7 +102,17 @@ export interface StackRecord {
     readonly direction: Direction;
     readonly attempt: number;
     readonly startedAt: string;
+    /** What CloudFormation was asked for; missing: an update. */
+    readonly kind?: 'update' | 'continueRollback' | 'rollback';
+    /** Resources that a continued rollback leaves as they are. */
+    readonly skip?: readonly string[];
+    /** It has ended, or will do no more: the next one is an operation of its own, with a number of its own. */
+    readonly over?: boolean;
   } | null;
+  /** How often the stack's restore was begun again; missing: never. */
+  readonly restoreTries?: number;
+  /** The rollback triggers that the restore has taken off because they were red; null: none, or on again. */
+  readonly setAside?: RollbackTriggers | null;
   readonly instances: ImageCounts;
   /** ISO 8601; since when the stack has been waiting for a foreign operation to end. */
   readonly busySince: string | null;

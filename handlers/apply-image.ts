@@ -1,3 +1,4 @@
+import { awsAlarms } from '../adapters/aws/alarms.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsParameters } from '../adapters/aws/parameters.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
@@ -10,6 +11,7 @@ export const handler = taskHandler(
   applyImage,
   apply({
     ...base,
+    alarms: awsAlarms(sessions),
     executions: awsExecutions(sessions),
     parameters: awsParameters(sessions),
     stacks: awsStacks(sessions),

@@ -1,3 +1,4 @@
+import { awsParameters } from '../adapters/aws/parameters.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { closeRestore as contract } from '../contracts/close-restore.ts';
 import { closeRestore } from '../domain/restore/close-restore.ts';
@@ -8,6 +9,7 @@ export const handler = taskHandler(
   contract,
   closeRestore({
     ...base,
+    parameters: awsParameters(sessions),
     stacks: awsStacks(sessions),
   }),
 );

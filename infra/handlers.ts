@@ -45,9 +45,10 @@ export const handlers = {
     // The restore waits this long before it believes that no Apply writes any more.
     timeoutSeconds: applyTimeoutSeconds,
     uses: {
+      alarms: ['states'],
       executions: ['fail', 'succeed'],
       parameters: ['find', 'putImage'],
-      stacks: ['continueRollback', 'find', 'rootCause', 'update'],
+      stacks: ['continueRollback', 'find', 'rollback', 'rootCause', 'stuckResources', 'update'],
       table: ['delete', 'get', 'put', 'transact', 'update'],
     },
   },
@@ -93,7 +94,7 @@ export const handlers = {
   },
   'close-restore': {
     timeoutSeconds: 900,
-    uses: { stacks: ['list'], table: ['get', 'query', 'transact'] },
+    uses: { parameters: ['find'], stacks: ['list'], table: ['get', 'query', 'transact'] },
   },
   'close-ring': {
     uses: { table: ['delete', 'get', 'query', 'transact', 'update'] },
@@ -181,7 +182,7 @@ export const handlers = {
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       scans: ['coverage', 'findings'],
-      stacks: ['rootCause'],
+      stacks: ['find', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
@@ -202,7 +203,7 @@ export const handlers = {
       images: ['find'],
       notifications: ['publish'],
       scans: ['coverage', 'findings'],
-      stacks: ['list', 'rootCause'],
+      stacks: ['find', 'list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
     },
   },

@@ -5,10 +5,13 @@ import { recordStack } from '../contracts/record-stack.ts';
 import type { PlannedStack } from '../contracts/shapes.ts';
 import { verifyInstances } from '../contracts/verify-instances.ts';
 import { claimTimeoutMinutes, type Settings } from './settings.ts';
-import { caughtError, choice, equals, invoke, succeed, type Ref, type Workflow } from './typed/index.ts';
+import { caughtError, choice, equals, invoke, succeed, waitSeconds, type Ref, type Workflow } from './typed/index.ts';
 
 /** What a child execution gets: its campaign and its stack. */
 export type StackInput = Ref<{ readonly campaignId: string; readonly stack: PlannedStack }>;
+
+/** Between two tries of a stack's restore: long enough for passing trouble to pass and for an alarm to turn green. */
+const retrySeconds = 300;
 
 interface StackUpdateOptions {
   readonly direction: 'forward' | 'restore';
@@ -32,11 +35,21 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
   const task = { campaignId: input.campaignId, direction, stack: input.stack };
 
   const failed = { ...task, failure: caughtError() };
-  const recordFailure = afterFailure
-    ? recordAndContinue(workflow, id, failed, afterFailure)
+  // On the way back every end may be followed by another try; forward, success is the end.
+  const retry = direction === 'restore' ? waitSeconds(workflow, id('Wait Before Next Try'), retrySeconds) : null;
+  const afterwards = retry ? { id: id('Try Again?'), start: retry } : afterFailure;
+  const recordFailure = afterwards
+    ? recordAndContinue(workflow, id('Record Stack Failure'), failed, { ...afterwards, closed: id('Stack Closed') })
     : invoke(workflow, id('Record Stack Failure'), recordStack, failed, { output: 'empty' });
 
-  const record = invoke(workflow, id('Record Stack'), recordStack, { ...task, failure: null }, { output: 'empty' });
+  const succeeded = { ...task, failure: null };
+  const record = retry
+    ? recordAndContinue(workflow, id('Record Stack'), succeeded, {
+        id: id('All Back?'),
+        start: retry,
+        closed: id('Stack Back'),
+      })
+    : invoke(workflow, id('Record Stack'), recordStack, succeeded, { output: 'empty' });
   const verify = invoke(workflow, id('Verify Instances'), verifyInstances, task, {
     // An instance refresh may take as long as an update; without one the task itself gives up after its own limit.
     timeoutMinutes: updateTimeoutMinutes + verifyTimeoutMinutes,
@@ -44,6 +57,7 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
   const apply = invoke(workflow, id('Apply Image'), applyImage, task, { timeoutMinutes: updateTimeoutMinutes });
   const claim = invoke(workflow, id('Claim Stack'), claimStack, task, { timeoutMinutes: claimTimeoutMinutes });
 
+  retry?.next(claim);
   apply.catch(['StackBusy'], claim);
   for (const state of [claim, apply, verify, record]) state.catch(['States.ALL'], recordFailure);
   apply.next(verify);
@@ -52,18 +66,18 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
   return claim;
 };
 
-/** Within the ring's budget a failed stack goes on to its own restore; beyond it, the campaign restores everything. */
+/** Records, and goes on where the record says that there is something to restore; else the child ends. */
 const recordAndContinue = (
   workflow: Workflow,
-  id: (name: string) => string,
-  failed: Parameters<typeof invoke<typeof recordStack>>[3],
-  afterFailure: { readonly start: IChainable; readonly id: string },
+  recordId: string,
+  payload: Parameters<typeof invoke<typeof recordStack>>[3],
+  { start, id, closed }: { readonly start: IChainable; readonly id: string; readonly closed: string },
 ) => {
-  const record = invoke(workflow, id('Record Stack Failure'), recordStack, failed);
+  const record = invoke(workflow, recordId, recordStack, payload);
   record.next(
-    choice(workflow, afterFailure.id)
-      .when(equals(record.result.next, 'restore'), afterFailure.start)
-      .otherwise(succeed(workflow, id('Stack Closed'), { output: 'empty' })),
+    choice(workflow, id)
+      .when(equals(record.result.next, 'restore'), start)
+      .otherwise(succeed(workflow, closed, { output: 'empty' })),
   );
   return record;
 };

@@ -17,5 +17,11 @@ export const stackFacts = (stack: Stack): StackFacts => ({
   capabilities: stack.Capabilities ?? [],
   notificationArns: stack.NotificationARNs ?? [],
   roleArn: stack.RoleARN ?? null,
-  monitoringMinutes: stack.RollbackConfiguration?.MonitoringTimeInMinutes ?? 0,
+  rollback: {
+    triggers: (stack.RollbackConfiguration?.RollbackTriggers ?? []).map(({ Arn, Type }) => ({
+      arn: Arn ?? '',
+      type: Type ?? '',
+    })),
+    monitoringMinutes: stack.RollbackConfiguration?.MonitoringTimeInMinutes ?? 0,
+  },
 });

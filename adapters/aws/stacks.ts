@@ -3,6 +3,7 @@ import {
   ContinueUpdateRollbackCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  RollbackStackCommand,
   UpdateStackCommand,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
@@ -12,7 +13,7 @@ import { targetName } from '../../domain/target.ts';
 import { call, CallRefused, isRefused } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
-import { firstFailure } from './stack-events.ts';
+import { firstFailure, stuckResources } from './stack-events.ts';
 import { stackFacts } from './stack-facts.ts';
 
 /**
@@ -20,7 +21,7 @@ import { stackFacts } from './stack-facts.ts';
  * a role given here would stick, and `DisableRollback` breaks updates that replace.
  * {@link https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html}
  */
-const updateInput = ({ stack, parameter, value, requestToken }: StackUpdate): UpdateStackCommandInput => {
+const updateInput = ({ stack, parameter, value, requestToken, rollback }: StackUpdate): UpdateStackCommandInput => {
   if (!stack.parameters.some(({ name }) => name === parameter)) {
     throw new Error(`the stack ${stack.stackId} has no parameter ${parameter}: check its tag ami-rollout:parameter`);
   }
@@ -34,6 +35,15 @@ const updateInput = ({ stack, parameter, value, requestToken }: StackUpdate): Up
     ),
     Capabilities: stack.capabilities as NonNullable<UpdateStackCommandInput['Capabilities']>,
     ClientRequestToken: requestToken,
+    // What is given here replaces the stack's own triggers and stays on the stack.
+    ...(rollback === undefined
+      ? {}
+      : {
+          RollbackConfiguration: {
+            RollbackTriggers: rollback.triggers.map(({ arn, type }) => ({ Arn: arn, Type: type })),
+            MonitoringTimeInMinutes: rollback.monitoringMinutes,
+          },
+        }),
   };
 };
 
@@ -99,17 +109,36 @@ export const awsStacks = (sessions: Sessions): Stacks => ({
     }
   },
 
-  continueRollback: async (target, stackId, requestToken) => {
+  continueRollback: async (target, stackId, requestToken, skip) => {
     try {
       await call(`ContinueUpdateRollback of ${stackId}`, () =>
-        sessions
-          .client(CloudFormationClient, target)
-          .send(new ContinueUpdateRollbackCommand({ StackName: stackId, ClientRequestToken: requestToken })),
+        sessions.client(CloudFormationClient, target).send(
+          new ContinueUpdateRollbackCommand({
+            StackName: stackId,
+            ClientRequestToken: requestToken,
+            ...(skip.length === 0 ? {} : { ResourcesToSkip: [...skip] }),
+          }),
+        ),
       );
     } catch (error) {
       if (!isRefused(error, 'TokenAlreadyExistsException')) throw error;
     }
   },
+
+  rollback: async (target, stackId, requestToken) => {
+    try {
+      await call(`RollbackStack of ${stackId}`, () =>
+        sessions
+          .client(CloudFormationClient, target)
+          .send(new RollbackStackCommand({ StackName: stackId, ClientRequestToken: requestToken })),
+      );
+    } catch (error) {
+      if (!isRefused(error, 'TokenAlreadyExistsException')) throw error;
+    }
+  },
+
+  stuckResources: (target, stackId, requestToken) =>
+    stuckResources(sessions.client(CloudFormationClient, target), stackId, requestToken),
 
   rootCause: (target, stackId, requestToken) =>
     firstFailure(sessions.client(CloudFormationClient, target), stackId, requestToken),

@@ -1,5 +1,11 @@
 import type { Target } from '../target.ts';
 
+/** Alarms that make CloudFormation roll an update back, and how long after the update it goes on watching them. */
+export interface RollbackTriggers {
+  readonly triggers: readonly { readonly arn: string; readonly type: string }[];
+  readonly monitoringMinutes: number;
+}
+
 /** A stack as CloudFormation describes it. */
 export interface StackFacts {
   readonly stackId: string;
@@ -17,7 +23,7 @@ export interface StackFacts {
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
   readonly roleArn: string | null;
-  readonly monitoringMinutes: number;
+  readonly rollback: RollbackTriggers;
 }
 
 /** An update that changes the value of one parameter and nothing else. */
@@ -31,6 +37,8 @@ export interface StackUpdate {
   readonly value: string | null;
   /** At most 128 characters: letters, digits, hyphen. Calling twice with the same token starts one operation. */
   readonly requestToken: string;
+  /** Replaces the stack's rollback triggers; without it they stay. */
+  readonly rollback?: RollbackTriggers;
 }
 
 export interface Stacks {
@@ -44,7 +52,12 @@ export interface Stacks {
     target: Target,
     update: StackUpdate,
   ): Promise<{ readonly started: boolean; readonly operationId: string | null }>;
-  continueRollback(target: Target, stackId: string, requestToken: string): Promise<void>;
-  /** The first failed event of the stack's last operation in words; empty where there is none. */
+  /** Goes on with a rollback that got stuck; `skip` names the resources that stay as they are. */
+  continueRollback(target: Target, stackId: string, requestToken: string, skip: readonly string[]): Promise<void>;
+  /** Rolls a stack back that an update without rollback has left half-way. */
+  rollback(target: Target, stackId: string, requestToken: string): Promise<void>;
+  /** The resources, as `skip` names them, at which the operation got stuck. */
+  stuckResources(target: Target, stackId: string, requestToken: string): Promise<readonly string[]>;
+  /** The first failed event of the operation in words, in nested stacks too; empty where there is none. */
   rootCause(target: Target, stackId: string, requestToken: string): Promise<string>;
 }

@@ -4,11 +4,12 @@ import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
 import { currentImage } from '../stack/stack-state.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { rememberedParameter } from '../store/parameters.ts';
 import { promotionsOf } from '../store/promotions.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'stacks'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'stacks' | 'parameters'>;
 
 /** All touched stacks as they are now, from unnamed pages of the targets that have one; and the targets that refuse us. */
 const readTouched = async (
@@ -41,6 +42,39 @@ const complaint = (record: StackRecord, stack: StackFacts | undefined, refusal: 
   return image === record.previous?.image ? '' : `not put back: the last look found it on ${image ?? 'no image'}`;
 };
 
+/**
+ * An SSM parameter that still holds the campaign's image would bring it back with the stack's next update, whoever makes
+ * it: CloudFormation's own rollback does not touch it. Empty where it is as it was, or where somebody else has set it since.
+ */
+const parameterComplaint = async (ports: Needs, record: StackRecord): Promise<string> => {
+  const { ssmParameter: name, previous } = record;
+  if (name === null || !previous) return '';
+  const before = await rememberedParameter(ports, record.campaignId, record, name);
+  // Nothing was written to it, or it had the image before.
+  if (!before || before.previous.value === record.image) return '';
+  try {
+    const now = await ports.parameters.find(record, name);
+    if (!now) return `not put back: its SSM parameter ${name} was deleted`;
+    return now.value === record.image
+      ? `not put back: its SSM parameter ${name} still holds ${now.value}; set it to ${before.previous.value}`
+      : '';
+  } catch (error) {
+    if (!(error instanceof AccessDenied)) throw error;
+    return `its SSM parameter is not proven to be back: ${error.message}`;
+  }
+};
+
+/** Everything of the stack is as it was, or why not. */
+const look = async (
+  ports: Needs,
+  record: StackRecord,
+  stack: StackFacts | undefined,
+  refusal: string | undefined,
+): Promise<string> => {
+  const found = complaint(record, stack, refusal);
+  return found === '' ? parameterComplaint(ports, record) : found;
+};
+
 /** The use case behind Close Restore: the last pass over everything that was touched, and the outcome. */
 export const closeRestore =
   (ports: Needs) =>
@@ -67,7 +101,7 @@ export const closeRestore =
       const why =
         record.status === 'quarantined'
           ? record.reason
-          : complaint(record, found.get(record.stackId), refused.get(targetName(record)));
+          : await look(ports, record, found.get(record.stackId), refused.get(targetName(record)));
       if (why === '') continue;
       quarantined += 1;
       if (record.status === 'quarantined') continue;

@@ -3,21 +3,24 @@ import type { StackTask } from '../../contracts/shapes.ts';
 import { completeTask } from '../complete-task.ts';
 import { Fenced, ForeignChange, ParameterNotValidated, StackBusy } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackFacts } from '../ports/stacks.ts';
+import type { RollbackTriggers, StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
 import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, forgetWait, storeWait, waitWrite, type NewWait } from '../store/waits.ts';
 import { assertFence } from './fence.ts';
 import { requestToken } from './request-token.ts';
+import { hasTriggers, redTriggers, restoreKind } from './restore-operation.ts';
 import { settleUpdate } from './settle-update.ts';
 import { currentImage, isBusy } from './stack-state.ts';
 import { writeParameter } from './write-parameter.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'stacks' | 'parameters'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'stacks' | 'parameters' | 'alarms'>;
+type Operation = NonNullable<StackRecord['operation']>;
 type Task = StackTask & { readonly taskToken: string };
 
-const newWait = (ports: Needs, record: StackRecord, task: Task, token: string, continuesRollback: boolean): NewWait => {
+const newWait = (ports: Needs, record: StackRecord, task: Task, operation: Operation): NewWait => {
+  const { requestToken: token, kind = 'update' } = operation;
   const now = ports.clock.now();
   const { overdueMinutes } = ports.configuration().stacks;
   return {
@@ -29,7 +32,7 @@ const newWait = (ports: Needs, record: StackRecord, task: Task, token: string, c
     region: record.region,
     stackId: record.stackId,
     direction: task.direction,
-    context: { requestToken: token, ring: record.ring, continuesRollback },
+    context: { requestToken: token, ring: record.ring, continuesRollback: kind !== 'update' },
     createdAt: now.toISOString(),
     overdueAt: new Date(now.getTime() + overdueMinutes * 60_000).toISOString(),
   };
@@ -75,33 +78,77 @@ const readOurs = async (ports: Needs, record: StackRecord): Promise<StackFacts> 
   return stack;
 };
 
-/** Starts the one CloudFormation operation that brings the stack where it should be; false where none is needed. */
-const operate = async (
-  ports: Needs,
-  record: StackRecord,
-  task: Task,
-  token: string,
-  isRetry: boolean,
-): Promise<boolean> => {
-  const { direction } = task;
-  const { stacks } = ports;
-  // Forward, the claim has read the stack a moment ago; else much may have happened since.
-  const isKnown = direction === 'forward' && !isRetry && isFresh(ports, record);
-  const now = isKnown ? null : await readOurs(ports, record);
-  await writeParameter(ports, record, direction);
+/** The one forward update; false where CloudFormation had nothing to do. */
+const operateForward = async (ports: Needs, record: StackRecord, token: string, isRetry: boolean): Promise<boolean> => {
+  // The claim has read the stack a moment ago; else much may have happened since.
+  const now = !isRetry && isFresh(ports, record) ? null : await readOurs(ports, record);
+  await writeParameter(ports, record, 'forward');
   // Validating the parameter takes seconds: a turn reserved before it would be over by now.
   if (record.mode === 'ssm') await pace(ports, record, 'update');
-  await assertFence(ports, record, direction);
-  if (now?.status === 'UPDATE_ROLLBACK_FAILED') {
-    await stacks.continueRollback(record, record.stackId, token);
+  await assertFence(ports, record, 'forward');
+  const stack = now ?? { stackId: record.stackId, parameters: [], capabilities: [], ...record.shape };
+  const value = record.mode === 'ssm' ? null : record.image;
+  const { started } = await ports.stacks.update(record, {
+    stack,
+    parameter: record.parameter,
+    value,
+    requestToken: token,
+  });
+  return started;
+};
+
+/** The stack is back on its image: all that can be left to do is to put its rollback triggers on again. */
+const reinstate = async (ports: Needs, record: StackRecord, now: StackFacts, token: string): Promise<boolean> => {
+  const { setAside } = record;
+  if (!setAside || hasTriggers(now, setAside)) return false;
+  // A red one would roll this update back as well; the next try looks again.
+  if ((await redTriggers(ports, record, setAside)).length > 0) return false;
+  await assertFence(ports, record, 'restore');
+  const { parameter } = record;
+  const update = { stack: now, parameter, value: null, requestToken: token, rollback: setAside };
+  return (await ports.stacks.update(record, update)).started;
+};
+
+/** Takes red rollback triggers off for the restore: they would roll it back. What the stack had is recorded first. */
+const setTriggersAside = async (ports: Needs, of: StackRecord, now: StackFacts): Promise<RollbackTriggers | null> => {
+  const red = await redTriggers(ports, of, now.rollback);
+  if (red.length === 0) return null;
+  const record = await getStackRecord(ports, of);
+  await changeStack(
+    ports,
+    record,
+    { setAside: record.setAside ?? now.rollback },
+    {
+      who: 'Apply Image',
+      what: 'set rollback triggers aside',
+      why: `${red.join(', ')} is red and would roll the restore back`,
+      evidence: { rollback: now.rollback },
+    },
+  );
+  return { triggers: [], monitoringMinutes: 0 };
+};
+
+/** The one operation that brings the stack closer to its previous image; false where none is needed. */
+const operateBack = async (ports: Needs, record: StackRecord, { requestToken, kind, skip }: Operation) => {
+  const { stacks } = ports;
+  const now = await readOurs(ports, record);
+  await writeParameter(ports, record, 'restore');
+  if (record.mode === 'ssm') await pace(ports, record, 'update');
+  await assertFence(ports, record, 'restore');
+  if (kind === 'continueRollback' && now.status === 'UPDATE_ROLLBACK_FAILED') {
+    await stacks.continueRollback(record, record.stackId, requestToken, skip ?? []);
     return true;
   }
-  const wanted = direction === 'forward' ? record.image : record.previous?.image;
-  if (direction === 'restore' && now && currentImage(now, record)?.image === wanted) return false;
-  const stack = now ?? { stackId: record.stackId, parameters: [], capabilities: [], ...record.shape };
-  const value = record.mode === 'ssm' ? null : (wanted ?? null);
-  const { started } = await stacks.update(record, { stack, parameter: record.parameter, value, requestToken: token });
-  return started;
+  if (kind === 'rollback' && now.status === 'UPDATE_FAILED') {
+    await stacks.rollback(record, record.stackId, requestToken);
+    return true;
+  }
+  const wanted = record.previous?.image ?? null;
+  if (currentImage(now, record)?.image === wanted) return reinstate(ports, record, now, requestToken);
+  const rollback = await setTriggersAside(ports, record, now);
+  const value = record.mode === 'ssm' ? null : wanted;
+  const update = { stack: now, parameter: record.parameter, value, requestToken };
+  return (await stacks.update(record, rollback ? { ...update, rollback } : update)).started;
 };
 
 /** CloudFormation has refused the operation because of another one: as if it had not been tried; the claim waits again. */
@@ -110,6 +157,24 @@ const takeBack = async (ports: Needs, before: StackRecord, wait: NewWait, error:
   const changes = { operation: before.operation, touched: before.touched || record.mode === 'ssm' };
   await changeStack(ports, record, changes, { who: 'Apply Image', what: 'not started', why: error.message });
   await forgetWait(ports, wait);
+};
+
+const kindOf = ({ kind, skip }: Operation) => ({
+  ...(kind === undefined || kind === 'update' ? {} : { operation: kind }),
+  ...(skip === undefined || skip.length === 0 ? {} : { skippedResources: skip }),
+});
+
+/** A deliberate operation of its own: the next number, and on the way back what the stack's state asks for. */
+const newOperation = async (
+  ports: Needs,
+  record: StackRecord,
+  direction: StackTask['direction'],
+): Promise<Operation> => {
+  const attempt = (record.operation?.attempt ?? 0) + 1;
+  const startedAt = ports.clock.now().toISOString();
+  const operation = { requestToken: requestToken(record, direction, attempt), direction, attempt, startedAt };
+  if (direction === 'forward') return operation;
+  return { ...operation, ...(await restoreKind(ports, record, await readStack(ports, record))) };
 };
 
 /**
@@ -124,33 +189,40 @@ export const apply =
     await assertFence(ports, before, direction);
     // Before anything is recorded: whoever is sent away by the queue has touched nothing.
     if (before.mode === 'parameter') await pace(ports, before, 'update');
-    const again = before.operation?.direction === direction ? before.operation : null;
-    const attempt = again?.attempt ?? (before.operation?.attempt ?? 0) + 1;
-    const token = again?.requestToken ?? requestToken(before, direction, attempt);
-    const continuesRollback =
-      direction === 'restore' && (await readStack(ports, before)).status === 'UPDATE_ROLLBACK_FAILED';
-    const wait = newWait(ports, before, task, token, continuesRollback);
+    const last = before.operation;
+    const again = last?.direction === direction && last.over !== true ? last : null;
+    const operation = again ?? (await newOperation(ports, before, direction));
+    const { requestToken: token } = operation;
+    const wait = newWait(ports, before, task, operation);
     const wanted = direction === 'forward' ? before.image : (before.previous?.image ?? '');
 
     let record = before;
     if (!again) {
-      const operation = { requestToken: token, direction, attempt, startedAt: ports.clock.now().toISOString() };
       record = await changeStack(
         ports,
         record,
         { touched: true, operation },
-        { who: 'Apply Image', what: `apply ${direction}`, why: `move to ${wanted}`, evidence: { requestToken: token } },
+        {
+          who: 'Apply Image',
+          what: `apply ${direction}`,
+          why: `move to ${wanted}`,
+          evidence: { requestToken: token, ...kindOf(operation) },
+        },
         [waitWrite(wait)],
       );
     }
     try {
       if (again && (await resume(ports, record, wait, wanted))) return;
-      if (await operate(ports, record, task, token, again !== null)) return;
+      const started =
+        direction === 'forward'
+          ? await operateForward(ports, record, token, again !== null)
+          : await operateBack(ports, record, operation);
+      if (started) return;
       await completeTask(ports, applyImage, task.taskToken, { changed: false });
       await forgetWait(ports, wait);
     } catch (error) {
       if (error instanceof StackBusy)
-        await takeBack(ports, again ? { ...before, operation: null } : before, wait, error);
+        await takeBack(ports, again ? { ...before, operation: { ...again, over: true } } : before, wait, error);
       // Nothing was started and nothing will be: the sweep would look for an end that never comes.
       if (error instanceof ForeignChange || error instanceof Fenced || error instanceof ParameterNotValidated)
         await forgetWait(ports, wait);

@@ -94,7 +94,7 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
   if (fenced !== null || campaign.breachedRing !== null)
     return record.touched ? { answer: 'skip', reason: 'campaign ended', changes: null } : skip('campaign ended');
   // Apply has begun: a claim that comes late, or twice, has nothing to decide any more.
-  if (record.operation) return { answer: 'go', reason: 'claimed', changes: null };
+  if (record.operation && record.operation.over !== true) return { answer: 'go', reason: 'claimed', changes: null };
   const halted = await haltedBy(ports, campaign.campaignId);
   if (halted !== null)
     return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };

@@ -36,7 +36,7 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
   if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);
-  if (!isUpdatable(stack.status) && stack.status !== 'UPDATE_ROLLBACK_FAILED')
+  if (!isUpdatable(stack.status) && !['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'].includes(stack.status))
     return quarantine(withCause(record, `not put back: ${whyNotUpdatable(stack.status)}`));
 
   const now = currentImage(stack, record);

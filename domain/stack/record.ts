@@ -23,6 +23,10 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
   if (failure === null) {
     if (direction === 'forward') return { status: 'done', reason: '' };
     const back = `restored to ${record.previous?.image ?? 'its previous image'}`;
+    if (record.setAside) {
+      const stuck = `${back}, but without its rollback triggers (${record.setAside.triggers.map(({ arn }) => arn).join(', ')}), which are still red: put them on again by hand`;
+      return { status: 'quarantined', reason: record.reason === '' ? stuck : `${record.reason}; ${stuck}` };
+    }
     return { status: 'restored', reason: record.reason === '' ? back : `${record.reason}; ${back}` };
   }
   const cause = failureReason(failure);
@@ -80,6 +84,32 @@ const close = (ports: Needs, before: StackRecord, { status, reason }: { status: 
     { who: 'Record Stack', what: status, why: reason === '' ? 'every InService instance runs the image' : reason },
   );
 
+/** Failures that say that nothing more may or can be written: another try would meet the same. */
+const lasting: ReadonlySet<string> = new Set(['ForeignChange', 'Fenced', 'ContractViolation']);
+
+/** Tries left to the rollback triggers, beside those of the restore: an alarm takes its time to be green again. */
+const reinstateTries = 12;
+
+/** Why the restore of the stack has to be begun again; null where it has not, or may not any more. */
+const whyAgain = ({ configuration }: Needs, { failure }: Task, record: StackRecord): string | null => {
+  const tries = record.restoreTries ?? 0;
+  const most = configuration().stacks.restoreAttempts - 1;
+  if (failure !== null) return tries < most && !lasting.has(failure.Error) ? failureReason(failure) : null;
+  return record.setAside && tries < most + reinstateTries ? 'its rollback triggers are still set aside' : null;
+};
+
+/** Begins the stack's restore again, as an operation of its own. */
+const tryAgain = (ports: Needs, before: StackRecord, why: string) =>
+  changeStack(
+    ports,
+    before,
+    {
+      restoreTries: (before.restoreTries ?? 0) + 1,
+      operation: before.operation && { ...before.operation, over: true },
+    },
+    { who: 'Record Stack', what: 'restore again', why },
+  );
+
 /** The use case behind Record Stack. */
 export const record =
   (ports: Needs) =>
@@ -92,13 +122,17 @@ export const record =
     const hasFailed = direction === 'forward' && before.status === 'failed';
     const conclusion = isRepeat || isLeftAlone || hasFailed ? null : conclude(task, before);
     // Before the slot is free: a stack that waits for it must find the breach.
-    const next = hasFailed || conclusion?.status === 'failed' ? await afterFailure(ports, before) : 'end';
+    const again = direction === 'restore' && conclusion ? whyAgain(ports, task, before) : null;
+    const failed = hasFailed || conclusion?.status === 'failed';
+    const next = failed ? await afterFailure(ports, before) : again === null ? 'end' : 'restore';
     try {
-      if (conclusion) await close(ports, before, conclusion);
+      if (again !== null) await tryAgain(ports, before, again);
+      else if (conclusion) await close(ports, before, conclusion);
     } finally {
       // Whatever fails above holds up no other stack.
       const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
-      await releaseLease(ports, campaignId, stack.stackId);
+      // Between two tries of its restore the stack stays ours.
+      if (again === null) await releaseLease(ports, campaignId, stack.stackId);
       await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
     }
     return { next };

@@ -29,6 +29,9 @@ const stacks = options({
   overdueMinutes: wholeNumber(5, 1440, 'minutes')
     .default(60)
     .describe('A wait that is not over after this many minutes is looked at by the sweep. Default: 60.'),
+  restoreAttempts: wholeNumber(1, 10, 'tries')
+    .default(3)
+    .describe("How often a stack's restore is tried before the stack is quarantined. Default: 3."),
   refresh,
 })
   .prefault({})

@@ -34,6 +34,8 @@ export const targetActions = {
     template: ['cloudformation:GetTemplate'],
     update: ['cloudformation:UpdateStack'],
     continueRollback: ['cloudformation:ContinueUpdateRollback'],
+    rollback: ['cloudformation:RollbackStack'],
+    stuckResources: ['cloudformation:DescribeStackEvents'],
     rootCause: ['cloudformation:DescribeStackEvents'],
   },
 } as const satisfies Actions;
@@ -43,6 +45,7 @@ export const stackActions: ReadonlySet<string> = new Set([
   'cloudformation:GetTemplate',
   'cloudformation:UpdateStack',
   'cloudformation:ContinueUpdateRollback',
+  'cloudformation:RollbackStack',
   'cloudformation:DescribeStackEvents',
 ]);
 

@@ -19,7 +19,7 @@ export const everyTargetUse: TargetUses = {
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage'],
-  stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rootCause'],
+  stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'],
 };
 
 const optedIn = {
@@ -51,7 +51,7 @@ export const targetRights = (
   parameters = '*',
 ): readonly Right[] => {
   const actions = actionsOf(uses);
-  const writes = uses.stacks?.some((call) => call === 'update' || call === 'continueRollback') ?? false;
+  const writes = uses.stacks?.some((call) => ['update', 'continueRollback', 'rollback'].includes(call)) ?? false;
   const bound = [stackActions, groupActions, parameterActions, buildActions];
   const rights: Right[] = [
     {

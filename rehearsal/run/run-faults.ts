@@ -15,6 +15,7 @@ export class RunFaults {
   readonly #faults: readonly Fault[];
   readonly #seen = new Map<Fault, number>();
   #abortOn = new Set<string>();
+  #abortRestoreOn = new Set<string>();
 
   constructor(faults: readonly Fault[]) {
     this.#faults = faults;
@@ -22,10 +23,15 @@ export class RunFaults {
 
   /** The plan is known: now the stack whose update is interrupted can be told. */
   planKnown(rings: readonly PlannedRing[]): void {
-    const struck = this.#faults
-      .filter(({ kind }) => kind === 'executionAborted')
-      .flatMap((fault) => selectStacks(fault, rings));
-    this.#abortOn = new Set(struck.map(({ stackId }) => stackId));
+    const struckBy = (wanted: Fault['kind']) =>
+      new Set(
+        this.#faults
+          .filter(({ kind }) => kind === wanted)
+          .flatMap((fault) => selectStacks(fault, rings))
+          .map(({ stackId }) => stackId),
+      );
+    this.#abortOn = struckBy('executionAborted');
+    this.#abortRestoreOn = struckBy('restoreAborted');
   }
 
   /** Counts the invocation for every handler fault that it may be the nth of. */
@@ -56,8 +62,17 @@ export class RunFaults {
   }
 
   /** An UpdateStack was answered; stops the campaign a moment later if this is the stack to strike. */
-  updateStarted(stackId: string | undefined, stopCampaign: () => void): void {
-    if (stackId === undefined || !this.#abortOn.delete(stackId)) return;
-    setTimeout(stopCampaign, abortAfterMilliseconds);
+  updateStarted(
+    stackId: string | undefined,
+    stopCampaign: () => void,
+    stopRestore: () => void,
+    restores: () => boolean,
+  ): void {
+    if (stackId === undefined) return;
+    if (this.#abortOn.delete(stackId)) setTimeout(stopCampaign, abortAfterMilliseconds);
+    if (this.#abortRestoreOn.has(stackId) && restores()) {
+      this.#abortRestoreOn.delete(stackId);
+      setTimeout(stopRestore, abortAfterMilliseconds);
+    }
   }
 }

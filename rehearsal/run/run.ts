@@ -121,7 +121,12 @@ export class Run {
     world.onCall = ({ at, ...call }) => {
       options.log.write(at, 'call', call);
       if (call.operation === 'UpdateStack' && call.outcome === 'ok')
-        this.#faults.updateStarted(this.#stackIdOf(call.subject), () => this.#stopCampaigns());
+        this.#faults.updateStarted(
+          this.#stackIdOf(call.subject),
+          () => this.#stop(names.campaign),
+          () => this.#stop(names.restore),
+          () => this.#running(names.restore).length > 0,
+        );
     };
     for (const { name, definition } of deployment.machines) this.engine.register(this.machineArn(name), definition);
     clock.explainPending(() => this.engine.pending());
@@ -466,10 +471,15 @@ export class Run {
     return world.stackById.has(subject) ? subject : world.stacks.find(({ name }) => name === subject)?.id;
   }
 
-  #stopCampaigns(): void {
-    for (const { executionArn, status, stateMachineArn } of this.engine.statistics())
-      if (status === 'RUNNING' && stateMachineArn.endsWith(`:${names.campaign}`))
-        this.engine.stopExecution(executionArn, { cause: 'stopped from outside' });
+  #running(machine: string): readonly string[] {
+    return this.engine
+      .statistics()
+      .filter(({ status, stateMachineArn }) => status === 'RUNNING' && stateMachineArn.endsWith(`:${machine}`))
+      .map(({ executionArn }) => executionArn);
+  }
+
+  #stop(machine: string): void {
+    for (const arn of this.#running(machine)) this.engine.stopExecution(arn, { cause: 'stopped from outside' });
   }
 
   #elapsed(): number {

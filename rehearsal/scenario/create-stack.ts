@@ -1,3 +1,4 @@
+import type { RollbackConfiguration } from '@aws-sdk/client-cloudformation';
 import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import { alarmNames } from '../aws/state/alarm-names.ts';
 import { instanceId } from '../aws/state/instance-rollout.ts';
@@ -23,6 +24,18 @@ const valueOf = (name: string, { type, fallback }: TemplateParameter, stack: Fle
   if (type === 'Number') return String(stack.instances);
   return `${stack.name}-${name.toLowerCase()}`;
 };
+
+/** The stack's alarms as its rollback triggers, watched for five minutes more. */
+const triggersOf = ({ account, region, tags }: FleetStack): RollbackConfiguration => ({
+  MonitoringTimeInMinutes: 5,
+  RollbackTriggers: alarmNames({ settings: { tags } }).map((name) => ({
+    Arn: alarmArn(account, region, name),
+    Type: 'AWS::CloudWatch::Alarm',
+  })),
+});
+
+const alarmArn = (account: string, region: string, name: string): string =>
+  `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
 
 const createParameter = (
   world: World,
@@ -93,7 +106,7 @@ export const createStack = (
       tags,
       capabilities: template.body.includes('AWS::IAM::') ? ['CAPABILITY_IAM'] : [],
       notificationArns: [`arn:aws:sns:${region}:${HUB_ACCOUNT}:stack-events`],
-      rollbackConfiguration: {},
+      rollbackConfiguration: fleetStack.rollbackTriggers ? triggersOf(fleetStack) : {},
       roleArn: fleetStack.serviceRoleArn,
     },
   });
@@ -107,7 +120,7 @@ const createAlarms = (world: World, stack: SimStack, now: number): void => {
   const { alarms } = world.target(stack.account, stack.region);
   for (const name of alarmNames(stack)) {
     if (alarms.has(name)) continue;
-    const arn = `arn:aws:cloudwatch:${stack.region}:${stack.account}:alarm:${name}`;
+    const arn = alarmArn(stack.account, stack.region, name);
     alarms.set(name, { name, arn, state: 'OK', reason: 'Threshold not crossed', changedAt: now, history: [] });
   }
 };

@@ -14,6 +14,7 @@ export interface FleetStack {
   readonly instances: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly serviceRoleArn: string | undefined;
+  readonly rollbackTriggers: boolean;
   readonly image: 'new' | 'previous';
   readonly runs: 'new' | 'previous';
 }
@@ -77,6 +78,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
       instances: one.instances,
       tags: tagsOf(one.name, image.family, one.ring, one.tags),
       serviceRoleArn: typeof serviceRole === 'string' ? serviceRole : serviceRole ? roleArn(account) : undefined,
+      rollbackTriggers: one.rollbackTriggers,
       image: one.image,
       runs: one.runs ?? one.image,
     };
@@ -107,6 +109,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         instances: 2,
         tags: tagsOf(name, image.family, undefined, {}),
         serviceRoleArn: random.next() < 0.5 ? roleArn(account) : undefined,
+        rollbackTriggers: false,
         image: 'previous',
         runs: 'previous',
       };

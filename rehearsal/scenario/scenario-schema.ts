@@ -32,6 +32,8 @@ const stack = closed({
   tags: tags.default({}),
   /** A role of CloudFormation's own: `true` for one with the usual name, or its ARN. */
   serviceRole: z.union([z.boolean(), z.string().startsWith('arn:')]).default(false),
+  /** Whether the alarms that its tag names are the stack's rollback triggers, too. */
+  rollbackTriggers: z.boolean().default(false),
   /** What the image parameter, or the SSM parameter it reads, is set to. */
   image: which.default('previous'),
   /** What the instances run; default: what the parameter says. */

@@ -89,6 +89,7 @@ describe('parseConfiguration', () => {
         verifyTimeoutMinutes: 30,
         busyTimeoutMinutes: 30,
         overdueMinutes: 60,
+        restoreAttempts: 3,
         refresh: {
           minHealthyPercent: 100,
           maxHealthyPercent: 110,

@@ -1,5 +1,5 @@
 import type { OperationType, StackStatus } from '@aws-sdk/client-cloudformation';
-import type { SimStack, StackOperation } from '../state/sim-stack.ts';
+import { imageOf, type SimStack, type StackMoment, type StackOperation } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 
 const terminal = /^(UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE|UPDATE_ROLLBACK_FAILED)$/;
@@ -9,7 +9,7 @@ export const openOperation = (
   world: World,
   stack: SimStack,
   type: OperationType,
-  request: Pick<StackOperation, 'token' | 'request' | 'ours'>,
+  request: Pick<StackOperation, 'token' | 'request' | 'ours' | 'restores'>,
 ): StackOperation => {
   const nth = world.nextId().toString(16).padStart(12, '0');
   const operation: StackOperation = {
@@ -53,16 +53,24 @@ export const setStatus = (
         'client-request-token': operation.token ?? '',
       },
     },
-    eventFate(stack, operation, status),
+    eventFate(world, stack, operation, status),
   );
 };
 
 /** The fault on the completion event strikes the operation's end, and what might be taken for it. */
 const eventFate = (
+  world: World,
   stack: SimStack,
   operation: StackOperation,
   status: StackStatus,
 ): 'lost' | 'duplicated' | 'late' | undefined => {
+  const isBack = operation.ours && imageOf(stack.settings) !== world.newImage.get(stack.region);
+  if (isBack && stack.faults?.restoreEvent !== undefined && operation.restores === true) {
+    const { restoreEvent } = stack.faults;
+    if (terminal.test(status)) delete stack.faults.restoreEvent;
+    else if (!status.endsWith('COMPLETE_CLEANUP_IN_PROGRESS')) return undefined;
+    return restoreEvent;
+  }
   const fate = operation.ours ? stack.faults?.completionEvent : undefined;
   if (fate === undefined || stack.faults === undefined) return undefined;
   if (terminal.test(status)) delete stack.faults.completionEvent;
@@ -70,9 +78,15 @@ const eventFate = (
   return fate;
 };
 
-/** Notes that the group failed: the root cause that DescribeEvents finds. */
-export const noteFailure = (stack: SimStack, operation: StackOperation, reason: string): void => {
-  const { groupLogicalId: logicalId } = stack.settings.template;
-  const resource = { logicalId, type: 'AWS::AutoScaling::AutoScalingGroup' };
+/** Notes that the group, or another resource, failed: the root cause that DescribeEvents finds. */
+export const noteFailure = (
+  stack: SimStack,
+  operation: StackOperation,
+  reason: string,
+  resource: StackMoment['resource'] = {
+    logicalId: stack.settings.template.groupLogicalId,
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+  },
+): void => {
   operation.moments.push({ at: Date.now(), status: 'UPDATE_FAILED', reason, resource });
 };

@@ -9,12 +9,20 @@ import { settleAlarms } from './settle-alarms.ts';
 export const injectedFailure =
   'Received 1 FAILURE signal(s) out of 1. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement';
 
+interface RollBack {
+  readonly to: StackSettings;
+  readonly ms: number;
+  readonly fails: boolean;
+  /** The resource at which it fails, where that is not the group. */
+  readonly stuckAt?: string | undefined;
+}
+
 /** Puts a stack's settings and instances back, or gets stuck in UPDATE_ROLLBACK_FAILED. */
 export const rollBack = (
   world: World,
   stack: SimStack,
   operation: StackOperation,
-  { to, ms, fails }: { readonly to: StackSettings; readonly ms: number; readonly fails: boolean },
+  { to, ms, fails, stuckAt }: RollBack,
 ): void => {
   const reason = `The following resource(s) failed to update: [${to.template.groupLogicalId}]. `;
   stack.settings = to;
@@ -25,7 +33,13 @@ export const rollBack = (
   const impossible = displaced && !world.images.launchable(stack.region, stack.account, image);
   if (fails || impossible) {
     setTimeout(() => {
-      noteFailure(stack, operation, impossible ? `The image id '[${image}]' does not exist` : injectedFailure);
+      if (stuckAt === undefined)
+        noteFailure(stack, operation, impossible ? `The image id '[${image}]' does not exist` : injectedFailure);
+      else
+        noteFailure(stack, operation, 'Resource of this type was changed outside of CloudFormation', {
+          logicalId: stuckAt,
+          type: 'AWS::EC2::SecurityGroup',
+        });
       operation.status = 'FAILED';
       setStatus(world, stack, operation, 'UPDATE_ROLLBACK_FAILED', reason);
     }, ms);

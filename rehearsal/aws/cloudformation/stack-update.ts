@@ -38,7 +38,9 @@ class StackUpdate {
     this.#stack = stack;
     this.#request = request;
     this.#before = stack.settings;
-    this.#operation = openOperation(world, stack, 'UPDATE_STACK', request);
+    const newImage = world.newImage.get(stack.region);
+    const restores = imageOf(stack.settings) === newImage && imageOf(request.settings) !== newImage;
+    this.#operation = openOperation(world, stack, 'UPDATE_STACK', { ...request, restores });
   }
 
   run(): StackOperation {
@@ -64,6 +66,10 @@ class StackUpdate {
     const { faults, region } = this.#stack;
     if (faults === undefined || !this.#request.ours || image === this.#stack.group.launchImage) return undefined;
     const forward = image === this.#world.newImage.get(region);
+    if (!forward && faults.restoreFailsOnce === true) {
+      delete faults.restoreFailsOnce;
+      return injectedFailure;
+    }
     return (forward ? faults.forward : faults.restoreFails) === undefined ? undefined : injectedFailure;
   }
 

@@ -2,7 +2,7 @@ import { faultTimes } from '../model.ts';
 import type { SimStack, StackFaults } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind, PlannedRing } from './fault.ts';
-import { updateToForeignImage } from './foreign-operations.ts';
+import { leaveUpdateFailed, updateToForeignImage } from './foreign-operations.ts';
 import { addFinding, deregisterImage } from './image-events.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import { selectStacks } from './select-stacks.ts';
@@ -31,9 +31,13 @@ export interface BindOptions {
 const onStack: Partial<Record<FaultKind, StackFaults>> = {
   updateFails: { forward: 'updateFails' },
   rollbackFails: { forward: 'rollbackFails' },
+  rollbackStuck: { forward: 'rollbackFails', stuckAt: 'SecurityGroup' },
   restoreFails: { restoreFails: true },
+  restoreFailsOnce: { restoreFailsOnce: true },
   instancesUnhealthy: { unhealthy: true },
   eventLost: { completionEvent: 'lost' },
+  restoreEventLost: { restoreEvent: 'lost' },
+  refreshEventLost: { groupEvents: 'lost' },
   eventDuplicated: { completionEvent: 'duplicated' },
   eventLate: { completionEvent: 'late' },
 };
@@ -99,8 +103,9 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
 
     stackRecorded: (stackId) => {
       for (const { fault, struck } of bound) {
-        if (fault.kind !== 'foreignUpdate') continue;
         const stack = [...struck.values()].flat().find(({ id }) => id === stackId);
+        if (fault.kind === 'updateLeftFailed' && stack !== undefined) leaveUpdateFailed(world, stack);
+        if (fault.kind !== 'foreignUpdate') continue;
         const image = stack && options.foreignImage?.get(stack.region);
         if (stack !== undefined && image !== undefined && stack.image !== image)
           updateToForeignImage(world, stack, image);
@@ -110,7 +115,13 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
 };
 
 /** Faults that strike handlers, executions or the promotion: no stack of the plan is chosen for them here. */
-const runners: ReadonlySet<FaultKind> = new Set(['handlerCrash', 'handlerTimeout', 'executionAborted', 'promoteFails']);
+const runners: ReadonlySet<FaultKind> = new Set([
+  'handlerCrash',
+  'handlerTimeout',
+  'executionAborted',
+  'restoreAborted',
+  'promoteFails',
+]);
 
 const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);
 

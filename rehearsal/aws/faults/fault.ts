@@ -2,7 +2,10 @@
 export const faultKinds = [
   'updateFails',
   'rollbackFails',
+  'rollbackStuck',
   'restoreFails',
+  'restoreFailsOnce',
+  'updateLeftFailed',
   'instancesUnhealthy',
   'alarm',
   'stackBusy',
@@ -13,11 +16,14 @@ export const faultKinds = [
   'handlerCrash',
   'handlerTimeout',
   'eventLost',
+  'restoreEventLost',
+  'refreshEventLost',
   'eventDuplicated',
   'eventLate',
   'imageDeregistered',
   'findingAppears',
   'executionAborted',
+  'restoreAborted',
   'promoteFails',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

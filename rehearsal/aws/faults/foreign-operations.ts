@@ -42,3 +42,20 @@ export const updateToForeignImage = (world: World, stack: SimStack, image: strin
     ms: faultTimes.foreignUpdate,
   });
 };
+
+/**
+ * Somebody else updates the stack without rollback, and that fails: the stack stands in UPDATE_FAILED with the image it
+ * had. Nothing happens to a stack that is busy.
+ */
+export const leaveUpdateFailed = (world: World, stack: SimStack): void => {
+  if (busy(stack)) return;
+  startUpdate(world, stack, {
+    settings: stack.settings,
+    token: `foreign-failure-${world.nextId()}`,
+    request: '',
+    ours: false,
+    ms: faultTimes.foreignUpdate,
+    disableRollback: true,
+    downstreamRefusal: 'Resource handler returned message: "Invalid request provided"',
+  });
+};

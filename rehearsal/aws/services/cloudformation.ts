@@ -83,8 +83,16 @@ export const cloudFormation = (world: World): Operations => {
       throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be ${what}.`);
     }
     const operation = openOperation(world, stack, type, { token, request, ours: true });
-    const fails = stack.faults?.restoreFails === true;
-    rollBack(world, stack, operation, { to: stack.rollbackTo, ms: stack.updateMs / 2, fails });
+    const skipped = 'ResourcesToSkip' in input ? (input.ResourcesToSkip ?? []) : [];
+    const { restoreFails = false, stuckAt } = stack.faults ?? {};
+    const isStuck = stuckAt !== undefined && !skipped.includes(stuckAt);
+    if (stuckAt !== undefined && !isStuck) delete stack.faults?.stuckAt;
+    rollBack(world, stack, operation, {
+      to: stack.rollbackTo,
+      ms: stack.updateMs / 2,
+      fails: restoreFails || isStuck,
+      ...(isStuck ? { stuckAt } : {}),
+    });
     return { stack, operationId: operation.id };
   };
 

@@ -14,21 +14,24 @@ export const publishInstanceEvent = (
   statusMessage = '',
 ): void => {
   const { account, region, group } = stack;
-  world.publish({
-    source: 'aws.autoscaling',
-    'detail-type': `EC2 Instance ${what}`,
-    account,
-    region,
-    resources: [group.arn, ...(instance ? [`arn:aws:ec2:${region}:${account}:instance/${instance.id}`] : [])],
-    detail: {
-      StatusCode: what === 'Launch Unsuccessful' ? 'Failed' : 'InProgress',
-      StatusMessage: statusMessage,
-      AutoScalingGroupName: group.name,
-      EC2InstanceId: instance?.id ?? '',
-      Origin: 'EC2',
-      Destination: 'AutoScalingGroup',
+  world.publish(
+    {
+      source: 'aws.autoscaling',
+      'detail-type': `EC2 Instance ${what}`,
+      account,
+      region,
+      resources: [group.arn, ...(instance ? [`arn:aws:ec2:${region}:${account}:instance/${instance.id}`] : [])],
+      detail: {
+        StatusCode: what === 'Launch Unsuccessful' ? 'Failed' : 'InProgress',
+        StatusMessage: statusMessage,
+        AutoScalingGroupName: group.name,
+        EC2InstanceId: instance?.id ?? '',
+        Origin: 'EC2',
+        Destination: 'AutoScalingGroup',
+      },
     },
-  });
+    stack.faults?.groupEvents,
+  );
 };
 
 /** Events of an instance refresh. */
@@ -38,12 +41,15 @@ export const publishRefreshEvent = (
   what: 'Started' | 'Succeeded' | 'Failed' | 'Cancelled',
   refresh: SimRefresh,
 ): void => {
-  world.publish({
-    source: 'aws.autoscaling',
-    'detail-type': `EC2 Auto Scaling Instance Refresh ${what}`,
-    account: stack.account,
-    region: stack.region,
-    resources: [stack.group.arn],
-    detail: { InstanceRefreshId: refresh.id, AutoScalingGroupName: stack.group.name },
-  });
+  world.publish(
+    {
+      source: 'aws.autoscaling',
+      'detail-type': `EC2 Auto Scaling Instance Refresh ${what}`,
+      account: stack.account,
+      region: stack.region,
+      resources: [stack.group.arn],
+      detail: { InstanceRefreshId: refresh.id, AutoScalingGroupName: stack.group.name },
+    },
+    stack.faults?.groupEvents,
+  );
 };

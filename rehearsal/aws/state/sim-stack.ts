@@ -37,6 +37,8 @@ export interface StackOperation {
   readonly request: string;
   /** Whether it came through the API; `false` is somebody else's, made by a fault. */
   readonly ours: boolean;
+  /** Whether it was asked for while the stack had the campaign's new image, to take it off again. */
+  readonly restores?: boolean;
   readonly startedAt: number;
   readonly moments: StackMoment[];
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
@@ -46,14 +48,22 @@ export interface StackOperation {
 export interface StackFaults {
   /** The next update to the new image fails; with `rollbackFails`, its rollback too. */
   forward?: 'updateFails' | 'rollbackFails';
+  /** A rollback that got stuck goes on only if this resource is skipped. */
+  stuckAt?: string;
   /** Every way back fails for good: updates, rollbacks and their continuation. */
   restoreFails?: boolean;
+  /** The next update on the way back fails; the one after it works. */
+  restoreFailsOnce?: boolean;
   /** Instances launched from the new image never become healthy. */
   unhealthy?: boolean;
   /** A foreign operation starts when somebody first looks at the stack. */
   busyWhenTouched?: boolean;
   /** What happens to the completion event of the next operation of ours. */
   completionEvent?: 'lost' | 'duplicated' | 'late';
+  /** The completion event of the next operation of ours on the way back is lost. */
+  restoreEvent?: 'lost';
+  /** All events of the group are lost. */
+  groupEvents?: 'lost';
 }
 
 /** What a stack is made from. */

@@ -51,6 +51,44 @@ describe('root cause', () => {
     ).toBe('Group (AWS::AutoScaling::AutoScalingGroup): Received 0 SUCCESS signal(s) out of 1');
   });
 
+  describe('in nested stacks', () => {
+    const innerId = 'arn:aws:cloudformation:us-east-1:1:stack/app-Web-1X/2';
+    const outer = [
+      begin,
+      {
+        ...event('Web', 'UPDATE_FAILED', 'Embedded stack was not successfully updated'),
+        PhysicalResourceId: innerId,
+        ResourceType: 'AWS::CloudFormation::Stack',
+      },
+    ];
+    const nest = (...inner: StackEvent[]) => {
+      cloudFormation
+        .on(DescribeStackEventsCommand, { StackName: stackId })
+        .resolves({ StackEvents: outer.toReversed() })
+        .on(DescribeStackEventsCommand, { StackName: innerId })
+        .resolves({ StackEvents: inner.map((one) => ({ ...one, StackId: innerId })).toReversed() });
+    };
+
+    it('is what failed in the nested stack, with the way there', async () => {
+      nest(event('Group', 'UPDATE_FAILED', 'no capacity'), event('Late', 'UPDATE_FAILED', 'a consequence'));
+      expect(await stacks.rootCause(member, stackId, 'ar-1')).toBe(
+        'Web › Group (AWS::AutoScaling::AutoScalingGroup): no capacity',
+      );
+    });
+
+    it('is the nested stack where nothing is known of its inside', async () => {
+      nest();
+      expect(await stacks.rootCause(member, stackId, 'ar-1')).toBe(
+        'Web (AWS::CloudFormation::Stack): Embedded stack was not successfully updated',
+      );
+    });
+
+    it('names the resources that a rollback got stuck at, and never the nested stack itself', async () => {
+      nest(event('Group', 'UPDATE_FAILED', 'no'), event('Other', 'UPDATE_FAILED', 'Resource update cancelled'));
+      expect(await stacks.stuckResources(member, stackId, 'ar-1')).toEqual(['app-Web-1X.Group']);
+    });
+  });
+
   it('is the stack’s own reason where no resource failed', async () => {
     expect(await rootCause(begin, event('app', 'UPDATE_ROLLBACK_IN_PROGRESS', 'Alarm red went off'))).toBe(
       'app (AWS::CloudFormation::Stack): Alarm red went off',

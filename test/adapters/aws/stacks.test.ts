@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CloudFormationClient,
   ContinueUpdateRollbackCommand,
+  RollbackStackCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   UpdateStackCommand,
@@ -43,7 +44,7 @@ const facts = (more: Partial<StackFacts> = {}): StackFacts => ({
   capabilities: ['CAPABILITY_IAM'],
   notificationArns: ['arn:topic'],
   roleArn: 'arn:role',
-  monitoringMinutes: 5,
+  rollback: { triggers: [{ arn: 'arn:alarm', type: 'AWS::CloudWatch::Alarm' }], monitoringMinutes: 5 },
   ...more,
 });
 
@@ -90,7 +91,10 @@ describe('reading stacks', () => {
           Capabilities: ['CAPABILITY_IAM'],
           NotificationARNs: ['arn:topic'],
           RoleARN: 'arn:role',
-          RollbackConfiguration: { MonitoringTimeInMinutes: 5 },
+          RollbackConfiguration: {
+            MonitoringTimeInMinutes: 5,
+            RollbackTriggers: [{ Arn: 'arn:alarm', Type: 'AWS::CloudWatch::Alarm' }],
+          },
         }),
       ],
     });
@@ -114,7 +118,7 @@ describe('reading stacks', () => {
       roleArn: null,
       parameters: [],
       capabilities: [],
-      monitoringMinutes: 0,
+      rollback: { triggers: [], monitoringMinutes: 0 },
     });
   });
 
@@ -200,19 +204,46 @@ describe('updating a stack', () => {
 describe('continuing a rollback', () => {
   it('sends the token and takes a second call for the first', async () => {
     cloudFormation.on(ContinueUpdateRollbackCommand).resolvesOnce({}).rejects(sdkError('TokenAlreadyExistsException'));
-    await stacks.continueRollback(member, stackId, 'ar-2');
-    await stacks.continueRollback(member, stackId, 'ar-2');
+    await stacks.continueRollback(member, stackId, 'ar-2', []);
+    await stacks.continueRollback(member, stackId, 'ar-2', []);
     expect(cloudFormation.commandCalls(ContinueUpdateRollbackCommand)[0]?.args[0].input).toEqual({
       StackName: stackId,
       ClientRequestToken: 'ar-2',
     });
   });
 
+  it('leaves out only the resources that it is told to', async () => {
+    cloudFormation.on(ContinueUpdateRollbackCommand).resolves({});
+    await stacks.continueRollback(member, stackId, 'ar-2', ['Inner.Role']);
+    expect(cloudFormation.commandCalls(ContinueUpdateRollbackCommand)[0]?.args[0].input).toMatchObject({
+      ResourcesToSkip: ['Inner.Role'],
+    });
+  });
+
+  it('rolls back what an update has left half-way, once', async () => {
+    cloudFormation.on(RollbackStackCommand).resolvesOnce({}).rejects(sdkError('TokenAlreadyExistsException'));
+    await stacks.rollback(member, stackId, 'ar-2');
+    await stacks.rollback(member, stackId, 'ar-2');
+    expect(cloudFormation.commandCalls(RollbackStackCommand)[0]?.args[0].input).toEqual({
+      StackName: stackId,
+      ClientRequestToken: 'ar-2',
+    });
+  });
+
+  it('replaces the rollback triggers only where it is told to', async () => {
+    cloudFormation.on(UpdateStackCommand).resolves({ OperationId: 'o-1' });
+    await stacks.update(member, update());
+    await stacks.update(member, update({ rollback: { triggers: [], monitoringMinutes: 0 } }));
+    const [without, empty] = cloudFormation.commandCalls(UpdateStackCommand).map(({ args }) => args[0].input);
+    expect(without).not.toHaveProperty('RollbackConfiguration');
+    expect(empty?.RollbackConfiguration).toEqual({ RollbackTriggers: [], MonitoringTimeInMinutes: 0 });
+  });
+
   it('fails where the stack is in another state', async () => {
     cloudFormation
       .on(ContinueUpdateRollbackCommand)
       .rejects(sdkError('ValidationError', 'is in UPDATE_COMPLETE state'));
-    await expect(stacks.continueRollback(member, stackId, 'ar-2')).rejects.toThrow(
+    await expect(stacks.continueRollback(member, stackId, 'ar-2', [])).rejects.toThrow(
       `ContinueUpdateRollback of ${stackId}`,
     );
   });

@@ -57,6 +57,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     verifyTimeoutMinutes: 30,
     busyTimeoutMinutes: 30,
     overdueMinutes: 45,
+    restoreAttempts: 3,
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },
   people: ['ana', 'ben', 'eve'].map((id) => ({

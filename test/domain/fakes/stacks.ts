@@ -42,7 +42,7 @@ export const aStack = (over: Partial<StackFacts> = {}): StackFacts => ({
   capabilities: ['CAPABILITY_IAM'],
   notificationArns: [],
   roleArn: null,
-  monitoringMinutes: 0,
+  rollback: { triggers: [], monitoringMinutes: 0 },
   ...over,
 });
 
@@ -91,9 +91,18 @@ export const fakeStacks = () => {
       const started = await fake.onUpdate(update);
       return { started, operationId: started ? 'operation-1' : null };
     },
-    continueRollback: async (_target: Target, _stackId: string, requestToken: string) => {
-      fake.calls.push(`continueRollback ${requestToken}`);
+    continueRollback: async (_target: Target, _stackId: string, requestToken: string, skip: readonly string[]) => {
+      fake.calls.push([`continueRollback ${requestToken}`, ...skip].join(' without '));
       await fake.onContinueRollback();
+    },
+    rollback: (_target: Target, _stackId: string, requestToken: string) => {
+      fake.calls.push(`rollback ${requestToken}`);
+      return Promise.resolve();
+    },
+    stuck: [] as readonly string[],
+    stuckResources: (_target: Target, _stackId: string, requestToken: string) => {
+      fake.calls.push(`stuckResources ${requestToken}`);
+      return Promise.resolve(fake.stuck);
     },
     rootCause: () => {
       fake.calls.push('rootCause');

@@ -3,13 +3,14 @@ import { Throttled } from '../../../domain/errors.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { closeRestore } from '../../../domain/restore/close-restore.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
+import { rememberParameter } from '../../../domain/store/parameters.ts';
 import { storePromotion } from '../../../domain/store/promotions.ts';
 import { targetName } from '../../../domain/target.ts';
 import { foreignImage, here, newImage, oldImage, there } from '../fakes/names.ts';
 import { aPromotion } from '../fakes/promotion.ts';
 import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aStackRecord } from '../fakes/stack-record.ts';
-import { aStack, parameters } from '../fakes/stacks.ts';
+import { aStack, parameters, ssmParameters } from '../fakes/stacks.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const back = (stackName: string, over: Partial<StackRecord> = {}) =>
@@ -33,6 +34,45 @@ describe('closeRestore', () => {
       why: '2 of 2 touched stacks are back on their previous image',
     });
     expect(await recordsIn(world)).toMatchObject([{ revision: 0 }, { revision: 0 }]);
+  });
+
+  describe('with an SSM parameter', () => {
+    const ssm = (value = oldImage) => {
+      const record = back('a', { mode: 'ssm', ssmParameter: '/a' });
+      const { campaignId, account, region, image } = record;
+      return { record, before: { campaignId, account, region, name: '/a', previous: { value, version: 1 }, image } };
+    };
+    const look = async (now: string | null, before = oldImage) => {
+      const given = ssm(before);
+      const world = await worldWith([given.record]);
+      world.stacks.put(aStack({ name: 'a', parameters: ssmParameters(oldImage, '/a') }));
+      await rememberParameter(world, given.before);
+      if (now !== null) world.parameters.set('/a', now);
+      const { outcome } = await run(world);
+      return { outcome, reason: (await recordsIn(world))[0]?.reason };
+    };
+
+    it('wants it back, too', async () => {
+      expect(await look(oldImage)).toMatchObject({ outcome: 'RESTORED' });
+    });
+
+    it('quarantines a stack that CloudFormation has put back where the parameter still holds the image', async () => {
+      expect(await look(newImage)).toEqual({
+        outcome: 'RESTORE_INCOMPLETE',
+        reason: `UpdateFailed: no; not put back: its SSM parameter /a still holds ${newImage}; set it to ${oldImage}`,
+      });
+    });
+
+    it('quarantines it where the parameter is gone', async () => {
+      expect(await look(null)).toMatchObject({ outcome: 'RESTORE_INCOMPLETE' });
+    });
+
+    it.each([
+      ['somebody else has set since', foreignImage, oldImage],
+      ['had the image before', newImage, newImage],
+    ])('does not complain of one that %s', async (_what, now, before) => {
+      expect(await look(now, before)).toMatchObject({ outcome: 'RESTORED' });
+    });
   });
 
   it.each<[string, (world: World) => unknown, string]>([

@@ -50,7 +50,7 @@ describe('apply again after its invocation died', () => {
     await expect(forward(world, record)).rejects.toThrow(Throttled);
     world.stacks.onUpdate = () => Promise.reject(new StackBusy('busy'));
     await expect(forward(world, record, 'token-2')).rejects.toThrow(StackBusy);
-    expect(await readAgain(world, record)).toMatchObject({ operation: null });
+    expect(await readAgain(world, record)).toMatchObject({ operation: { attempt: 1, over: true } });
   });
 
   it('fails with the root cause where the operation has been rolled back by then', async () => {

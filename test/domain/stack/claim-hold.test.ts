@@ -62,7 +62,7 @@ describe('claim forward on hold', () => {
       stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' })),
     );
     await claimForward(world, record);
-    await world.table.put(keys.halt('GLOBAL'), { by: 'ana', reason: 'wait' });
+    await world.table.put(keys.halt('*'), { by: 'ana', reason: 'wait', expiresAt: '2026-11-23T12:00:00.000Z' });
     await claimForward(world, record);
     expect(await holdIn(world, `busy#${record.stackId}`)).toEqual([]);
     expect(await holdIn(world, holdGroups.halted('campaign-1'))).toHaveLength(1);

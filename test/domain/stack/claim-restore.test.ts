@@ -44,8 +44,8 @@ describe('claim restore', () => {
     ['was deleted', null, 'not put back: the stack was deleted'],
     [
       'cannot be updated',
-      aStack({ status: 'UPDATE_FAILED' }),
-      'not put back: the stack is in UPDATE_FAILED: roll it back or update it, then start a campaign again',
+      aStack({ status: 'ROLLBACK_COMPLETE' }),
+      'not put back: the stack was never created (ROLLBACK_COMPLETE): delete it and create it again',
     ],
   ])('quarantines a stack that %s, and keeps the reason it had', async (_what, stack, reason) => {
     const world = aWorld();

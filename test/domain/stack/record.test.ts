@@ -73,14 +73,14 @@ describe('record stack', () => {
     ],
     [
       'quarantined',
-      touched({ status: 'restoring' }),
+      touched({ status: 'restoring', restoreTries: 2 }),
       'restore',
       failure,
       { status: 'quarantined', reason: 'not put back: UpdateFailed: Group: no capacity' },
     ],
     [
       'quarantined, with the reason why',
-      touched({ status: 'restoring', reason: 'UpdateFailed: no' }),
+      touched({ status: 'restoring', restoreTries: 2, reason: 'UpdateFailed: no' }),
       'restore',
       timeout,
       { status: 'quarantined', reason: 'UpdateFailed: no; not put back: it took longer than the time allowed' },
@@ -110,7 +110,7 @@ describe('record stack', () => {
   );
 
   it('quarantines a stack that is done where not even its claim on the way back went well', async () => {
-    const record = touched({ status: 'done' });
+    const record = touched({ status: 'done', restoreTries: 2 });
     const world = await worldWith(record, { phase: 'restoring' });
     expect((await run(world, record, 'restore', failure)).after).toMatchObject({ status: 'quarantined' });
   });

@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { settleUpdate } from '../../../domain/stack/settle-update.ts';
 import { findWait, storeWait } from '../../../domain/store/waits.ts';
+import { seedStack } from '../fakes/seed.ts';
+import { aClaimedStack } from '../fakes/stack-record.ts';
+import { aStack } from '../fakes/stacks.ts';
 import { aWait } from '../fakes/wait.ts';
 import { aWorld } from '../fakes/world.ts';
 
 const waiting = async (over: Parameters<typeof aWait>[0] = {}) => {
   const world = aWorld();
+  await seedStack(world, aClaimedStack({ touched: true }));
+  world.stacks.put(aStack());
   await storeWait(world, aWait(over));
   const wait = (await findWait(world, aWait(over).key))!;
   return { world, wait };
 };
-const continues = { context: { requestToken: 'ar-operation-f1', continuesRollback: true } };
+const continues = { context: { requestToken: 'ar-operation-f1', ring: 'canary', continuesRollback: true } };
 
 describe('settleUpdate', () => {
   it.each([

@@ -60,6 +60,7 @@ describe('generateFleet', () => {
           'ami-rollout:environment': 'staging',
         },
         serviceRoleArn: 'arn:aws:iam::100000000009:role/cloudformation-service-role',
+        rollbackTriggers: false,
         image: 'new',
         runs: 'previous',
       },

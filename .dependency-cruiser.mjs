@@ -79,12 +79,12 @@ export default {
     only(
       'handlers',
       '^handlers/',
-      ['^(contracts|domain|adapters|handlers)/', packages],
+      ['^(contracts|domain|adapters|handlers)/', '^console/(?!local/)', packages],
       'Handlers are bundled for Lambda: no machines, no infrastructure.',
     ),
     never(
       'no-build-tools-in-lambda',
-      '^(contracts|domain|adapters|handlers)/',
+      '^(contracts|domain|adapters|handlers|console/(?!local/))',
       buildTools,
       'It would be bundled for Lambda.',
     ),
@@ -127,11 +127,17 @@ export default {
       ],
       'The commands are a face of the product; its rules live in the domain.',
     ),
-    never(
+    only(
       'console',
-      '^console/',
-      '^(statemachines|infra|rehearsal|cli)/',
-      'The console runs in Lambda: it reads and writes through the domain and the adapters.',
+      { path: '^console/', pathNot: '^console/local/' },
+      ['^(contracts|domain|console/(?!local/))', packages, hash],
+      'The console runs in Lambda: it reads and writes through the domain, on ports that its server gives it.',
+    ),
+    never(
+      'console-local',
+      '^console/local/',
+      '^(statemachines|cli|infra/(?!config\\.ts$))',
+      'The local server puts the console over a rehearsal.',
     ),
     never(
       'tests-are-leaves',

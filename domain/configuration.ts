@@ -117,6 +117,35 @@ export interface Person {
   readonly oidc: readonly string[];
 }
 
+/** What somebody may ask the API, the pages and the command line for. */
+export const permissions = ['read', 'start', 'approve', 'halt'] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Whom a permission is given to. Each of the lists alone is enough. */
+export interface Grant {
+  /** Ids of `people`; `*` stands for all of them. */
+  readonly people: readonly string[];
+  /** Groups of the identity provider. */
+  readonly groups: readonly string[];
+  /** IAM principal ARNs; `*` stands for any text (role sessions). */
+  readonly principals: readonly string[];
+}
+
+/** The API and the pages. */
+export interface ConsoleSettings {
+  /** Where they are reached; null: not told yet. */
+  readonly url: string | null;
+  /** The identity provider whose tokens people bring; null: only signed IAM requests are answered. */
+  readonly oidc: {
+    readonly issuer: string;
+    /** Audiences, of which a token must name one. */
+    readonly audiences: readonly string[];
+    /** The claim that lists the person's groups. */
+    readonly groupsClaim: string;
+  } | null;
+  readonly access: Readonly<Record<Permission, Grant>>;
+}
+
 /** How long things are kept, in days. */
 export interface Retention {
   /** Campaigns, stack records, decisions and the audit trail in the table. */
@@ -173,6 +202,7 @@ export interface Configuration {
     readonly refresh: RefreshPreferences;
   };
   readonly people: readonly Person[];
+  readonly console: ConsoleSettings;
   readonly notifications: { readonly emails: readonly string[] };
   readonly retention: Retention;
   /** Monthly AWS Budgets alert on the product's own cost tag, in US dollars; null: off. */

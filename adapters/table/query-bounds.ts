@@ -13,8 +13,12 @@ export type Bounds =
  * Prefix and upper bound as one condition: a bound that starts with the prefix ends a range that begins with it; another
  * bound lies before everything with the prefix or behind it.
  */
-export const queryBounds = ({ prefix = '', upTo }: Query): Bounds => {
+export const queryBounds = ({ prefix = '', from, upTo }: Query): Bounds => {
   if (upTo === '') return { kind: 'nothing' };
+  if (from !== undefined) {
+    if (prefix !== '' || upTo === undefined) throw new Error('a query from a sort key needs upTo, and takes no prefix');
+    return byteOrder(from, upTo) > 0 ? { kind: 'nothing' } : { kind: 'between', prefix: from, upTo };
+  }
   if (upTo === undefined) return prefix === '' ? { kind: 'all' } : { kind: 'prefix', prefix };
   if (prefix === '') return { kind: 'upTo', upTo };
   if (upTo.startsWith(prefix)) return { kind: 'between', prefix, upTo };

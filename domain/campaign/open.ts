@@ -5,6 +5,7 @@ import { buildOf, matchesFamily, noFamilyReason } from '../gates/image-build.ts'
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
+import { knownStarter } from '../operating/start-record.ts';
 import { schemaVersion, type Campaign } from '../records.ts';
 import { createCampaign, findCampaign } from '../store/campaigns.ts';
 import { claimBuild, claimFamily } from '../store/deduplication.ts';
@@ -96,6 +97,7 @@ export const open =
         reason = `campaign ${other} of family ${found.family} is running: start again when it has ended`;
       }
     }
+    const asked = await knownStarter(ports, campaignId, event);
     const campaign: Campaign = {
       schemaVersion,
       campaignId,
@@ -106,7 +108,7 @@ export const open =
       image: { id: found?.image.id ?? '', region: found?.image.region ?? '' },
       imageSet: {},
       build: found?.build ?? '',
-      starter: 'unknown',
+      starter: asked?.starter ?? 'unknown',
       startReason: start?.reason ?? '',
       dryRun: start?.dryRun ?? false,
       allowOlder: start?.allowOlder ?? false,
@@ -126,10 +128,15 @@ export const open =
       restore: null,
     };
     await createCampaign(ports, campaign, {
-      who: start?.how === 'manual' || !start ? 'unknown' : start.how,
+      who: asked?.starter ?? (start?.how === 'manual' || !start ? 'unknown' : start.how),
       what: 'campaign opened',
       why: reason === '' ? (start?.reason ?? '') : reason,
-      evidence: { input: sha256(JSON.stringify(event ?? null)), build: campaign.build, image: campaign.image },
+      evidence: {
+        input: sha256(JSON.stringify(event ?? null)),
+        build: campaign.build,
+        image: campaign.image,
+        ...(asked && { identity: asked.identity }),
+      },
     });
     return outputOf(campaign);
   };

@@ -45,6 +45,8 @@ export interface Query {
   readonly partition: string;
   /** Sort keys that start with this. */
   readonly prefix?: string;
+  /** Sort keys at least this, inclusive; together with `upTo`, instead of a prefix. */
+  readonly from?: string;
   /** Sort keys at most this, inclusive. */
   readonly upTo?: string;
   readonly descending?: boolean;

@@ -39,3 +39,13 @@ export const nextEntry = (
   };
   return { ...content, hash: sha256(canonicalJson(content)) };
 };
+
+/** The partition of the index in which a campaign's entries and those of its stacks lie by time. */
+export const eventsPartition = (campaignId: string): string => `EVENTS#${campaignId}`;
+
+/** The entry as the table keeps it: in its chain, and by time among all entries of the campaign. */
+export const auditItem = (entry: AuditEntry): Record<string, unknown> => ({
+  ...entry,
+  ipk: eventsPartition(entry.campaignId),
+  isk: `${entry.at}#${entry.stackId === null ? '' : sha256(entry.stackId).slice(0, 20)}#${String(entry.sequence).padStart(6, '0')}`,
+});

@@ -3,7 +3,7 @@ import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition, type Write } from '../ports/table.ts';
 import type { Campaign } from '../records.ts';
-import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
+import { auditItem, emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 
@@ -48,7 +48,7 @@ export const createCampaign = async (
       {
         kind: 'put',
         key: keys.campaignAudit(campaign.campaignId, entry.sequence),
-        item: { ...entry },
+        item: auditItem(entry),
         condition: { exists: false },
       },
       {
@@ -87,7 +87,7 @@ export const changeCampaign = async (
     const auditKey = keys.campaignAudit(campaignId, entry.sequence);
     try {
       await table.transact([
-        { kind: 'put', key: auditKey, item: { ...entry }, condition: { exists: false } },
+        { kind: 'put', key: auditKey, item: auditItem(entry), condition: { exists: false } },
         {
           kind: 'update',
           key: keys.campaign(campaignId),

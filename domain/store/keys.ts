@@ -9,6 +9,8 @@ const padded = (order: number): string => String(order).padStart(6, '0');
 /** Where each kind of record lives in the table; nothing else composes a key. */
 export const keys = {
   campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'CAMPAIGN' }),
+  /** Who has asked the API for the campaign. */
+  start: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'START' }),
   stack: (campaignId: string, ring: string, stackId: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `STACK#${ring}#${stackHash(stackId)}`,

@@ -2,7 +2,7 @@ import { RecordChanged } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Write } from '../ports/table.ts';
 import type { StackRecord } from '../records.ts';
-import { nextEntry, type Decision } from './audit.ts';
+import { auditItem, nextEntry, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 
@@ -54,7 +54,7 @@ export const changeStack = async (
   };
   try {
     await table.transact([
-      { kind: 'put', key: keys.stackAudit(record.campaignId, record.stackId, entry.sequence), item: { ...entry } },
+      { kind: 'put', key: keys.stackAudit(record.campaignId, record.stackId, entry.sequence), item: auditItem(entry) },
       {
         kind: 'update',
         key: keyOf(record),

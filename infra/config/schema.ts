@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consoleSettings } from './console-schema.ts';
 import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
 import { options } from './options.ts';
@@ -84,6 +85,7 @@ export const rolloutSchema = options({
     .describe('How approvals work.'),
   stacks,
   people,
+  console: consoleSettings,
   notifications: options({
     emails: z
       .array(z.email('must be an e-mail address'))
@@ -123,6 +125,13 @@ export const rolloutSchema = options({
       const message = `there is no family '${stranger}'; the families are ${Object.keys(config.families).join(', ')}`;
       context.addIssue({ code: 'custom', path: ['gates', 'waivers', index, 'families'], message });
     }
+    const ids = config.people.map(({ id }) => id);
+    for (const [permission, { people: named }] of Object.entries(config.console.access))
+      for (const [index, id] of named.entries()) {
+        if (id === '*' || ids.includes(id)) continue;
+        const message = `there is no person '${id}' in people; known: ${ids.join(', ')}`;
+        context.addIssue({ code: 'custom', path: ['console', 'access', permission, 'people', index], message });
+      }
     const asking = config.rings.find((ring, index) => ringDefaults(ring, index, names.length).approval === 'required');
     if (asking !== undefined && config.people.length < 2) {
       const message = `must name at least two people: ring ${asking.name} asks for approval, and nobody approves what they have started`;

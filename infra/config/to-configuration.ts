@@ -68,6 +68,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,
     people: parsed.people,
+    console: parsed.console,
     notifications: parsed.notifications,
     retention: parsed.retention,
     monthlyBudgetUsd: parsed.costs.monthlyBudgetUsd,

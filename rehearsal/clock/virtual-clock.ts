@@ -10,6 +10,8 @@ export interface VirtualClock {
   now(): number;
   /** Lets time pass until `promise` settles, and settles like it. */
   run<T>(promise: Promise<T>): Promise<T>;
+  /** Lets so many virtual milliseconds pass, and not one more, whether or not anything happens in them. */
+  advance(milliseconds: number): Promise<void>;
   /**
    * Stops time until the returned function is called. For real work (reading a file, importing a module) that no
    * virtual timer stands for: without it the clock cannot know that something is in flight.
@@ -178,9 +180,21 @@ function drive(time: Time, real: RealTime, limit: number): VirtualClock {
     return promise;
   };
 
+  const advance = async (milliseconds: number): Promise<void> => {
+    const end = { reached: false };
+    timers.setTimeout(() => {
+      end.reached = true;
+    }, milliseconds);
+    while (!end.reached) {
+      if (holds === 0) timers.next();
+      await turn();
+    }
+  };
+
   return {
     now: () => time.now,
     run,
+    advance,
     hold: () => {
       let held = true;
       holds += 1;

@@ -25,6 +25,7 @@ const machineConfiguration = (configuration: Configuration): Configuration => ({
   ...configuration,
   targets: { ...configuration.targets, list: [configuration.hub] },
   people: [],
+  console: { ...configuration.console, url: null, oidc: null },
   notifications: { emails: [] },
 });
 

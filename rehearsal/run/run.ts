@@ -164,8 +164,8 @@ export class Run {
     return `arn:aws:states:${this.#region}:${this.#options.configuration.hub.account}:stateMachine:${name}`;
   }
 
-  /** Starts the campaign and lets time pass until everything has ended; gives the campaign that the report is about. */
-  async toTheEnd(): Promise<string> {
+  /** Loads the handlers and sets the schedules going; from then on whatever is started runs as time passes. */
+  async open(): Promise<void> {
     const { scenario, clock, deployment } = this.#options;
     await this.lambda.load(clock);
     for (const rule of deployment.rules)
@@ -174,6 +174,12 @@ export class Run {
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
     if (scenario.image.previousPromoted) await this.#recordPromotion();
     announceImage(this.scenarioWorld.world, scenario.image);
+  }
+
+  /** Starts the campaign and lets time pass until everything has ended; gives the campaign that the report is about. */
+  async toTheEnd(): Promise<string> {
+    const { scenario, clock } = this.#options;
+    await this.open();
     this.#start();
     await clock.run(
       new Promise<void>((resolve, reject) => {

@@ -15,9 +15,11 @@ const unlimited = {
 
 describe('parseConfiguration', () => {
   it('fills in every default', () => {
+    const grant = { people: ['*'], groups: [], principals: [] };
     const rule = (key: string) => ({ key, required: true, type: 'text', values: null, pattern: null });
     expect(parseConfiguration(minimal)).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
+      console: { url: null, oidc: null, access: { read: grant, start: grant, approve: grant, halt: grant } },
       families: [
         {
           name: 'al2023-base',

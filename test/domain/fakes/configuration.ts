@@ -1,4 +1,4 @@
-import type { Configuration, Family, GatePolicy, Ring } from '../../../domain/configuration.ts';
+import type { Configuration, Family, GatePolicy, Grant, Ring } from '../../../domain/configuration.ts';
 import { here, hub, there } from './names.ts';
 
 export const aRing = (over: Partial<Ring> = {}): Ring => ({
@@ -33,6 +33,10 @@ export const aPolicy = (over: Partial<GatePolicy> = {}): GatePolicy => ({
   ...over,
 });
 
+const forPeople: Grant = { people: ['*'], groups: [], principals: [] };
+/** What the defaults give to whom. */
+export const accessForPeople = { read: forPeople, start: forPeople, approve: forPeople, halt: forPeople };
+
 /** Two rings, two targets, three people; whatever a test does not name is as the defaults are. */
 export const aConfiguration = (over: Partial<Configuration> = {}): Configuration => ({
   hub,
@@ -63,8 +67,9 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
   people: ['ana', 'ben', 'eve'].map((id) => ({
     id,
     iam: [`arn:aws:sts::111122223333:assumed-role/ops/${id}`],
-    oidc: [],
+    oidc: [`oidc|${id}`],
   })),
+  console: { url: null, oidc: null, access: accessForPeople },
   notifications: { emails: [] },
   retention: { auditDays: 400, planDays: 400, logDays: 90, previousImageDays: 30 },
   monthlyBudgetUsd: null,

@@ -1,0 +1,17 @@
+import { HUB_ACCOUNT } from '../../rehearsal/aws/accounts.ts';
+import { localUsers } from './users.ts';
+
+/** The audience of the local identity provider's tokens, and the id of its one client. */
+export const localAudience = 'ami-rollout';
+
+/** The IAM principal of a local user. */
+export const localArn = (id: string): string => `arn:aws:iam::${HUB_ACCOUNT}:user/${id}`;
+
+/** What the local server lays over the configuration: its own people, its own identity provider. */
+export const localPolicy = (issuer: string): Readonly<Record<string, unknown>> => ({
+  people: localUsers.filter(({ person }) => person).map(({ id }) => ({ id, iam: [localArn(id)], oidc: [id] })),
+  console: {
+    oidc: { issuer, audiences: [localAudience], groupsClaim: 'groups' },
+    access: { read: { people: ['*'], groups: ['viewers'], principals: [localArn('viewer')] } },
+  },
+});

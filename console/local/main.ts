@@ -1,0 +1,43 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { startLocal } from './server.ts';
+import { localUsers } from './users.ts';
+
+const number = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new InvalidArgumentError(`give a whole number from ${least} to ${most}.`);
+  return value;
+};
+
+const program = new Command('npm run local --')
+  .description('Runs the console on this machine over a rehearsal: no AWS account, time runs faster than it does.')
+  .option('--port <number>', 'port on loopback; the identity provider has the next one', number(1, 65_534), 8080)
+  .option('--speed <number>', 'virtual seconds in a real one', number(1, 3600), 60)
+  .option('--scenario <name>', 'a shipped scenario or a file: its fleet and its faults', 'default')
+  .option('--stacks <number>', 'size of the fleet', number(1, 500));
+program.parse();
+const { port, speed, scenario, stacks } = program.opts<{
+  port: number;
+  speed: number;
+  scenario: string;
+  stacks?: number;
+}>();
+
+const server = await startLocal({ port, speed, scenario, stacks: stacks ?? null });
+const [region = '', image = ''] = Object.entries(server.world.images)[0] ?? [];
+const [alice] = localUsers;
+console.log(`
+The console runs at ${server.url} over ${server.world.stacks} simulated stacks, ${speed} times as fast as real time.
+API: ${server.url}/openapi.json   identity provider: ${server.issuer}
+Users: ${localUsers.map(({ id }) => id).join(', ')}; at the identity provider with any password.
+
+A new image is ready: ${image} in ${region}. Start a campaign as alice:
+
+  export AWS_ACCESS_KEY_ID=${alice?.accessKeyId ?? ''} AWS_SECRET_ACCESS_KEY=${alice?.secretAccessKey ?? ''} AWS_REGION=${region}
+  npx ami-rollout start ${image} --reason "try it" --endpoint ${server.url}
+
+Ctrl+C ends it.`);
+
+const stop = (): void => void server.close().then(() => process.exit(0));
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);

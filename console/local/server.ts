@@ -1,0 +1,66 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { localIssuer } from './issuer.ts';
+import { startWorld } from './world.ts';
+import type { WorldReady, WorldSettings } from './world-messages.ts';
+
+/** What the local server is started with. */
+export interface LocalOptions extends Pick<WorldSettings, 'scenario' | 'stacks' | 'speed'> {
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+/** A local server that runs. */
+export interface LocalServer {
+  readonly url: string;
+  readonly issuer: string;
+  readonly world: WorldReady;
+  readonly close: () => Promise<void>;
+}
+
+/** The only address it listens on: nobody but this machine reaches it. */
+const host = '127.0.0.1';
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** Starts the console over a rehearsal's world, and an identity provider to sign in at, both on loopback. */
+export const startLocal = async ({ port, ...options }: LocalOptions): Promise<LocalServer> => {
+  const server = createServer();
+  const issuerServer = createServer();
+  const url = `http://${host}:${await listen(server, port)}`;
+  const issuer = `http://${host}:${await listen(issuerServer, port === 0 ? 0 : port + 1)}`;
+  const { handle } = localIssuer(issuer, [`${url}/auth/callback`]);
+  issuerServer.on('request', (request, response) => void handle(request, response));
+  const close = () => Promise.all([closed(server), closed(issuerServer)]);
+  try {
+    const keys = (await (await fetch(`${issuer}/jwks`)).json()) as WorldSettings['keys'];
+    const starting = startWorld({ ...options, issuer, keys });
+    // Whoever comes before the world stands waits for it.
+    const listener = getRequestListener(async (request) => (await starting).fetch(request));
+    server.on('request', (request, response) => void listener(request, response));
+    const world = await starting;
+    return {
+      url,
+      issuer,
+      world: world.ready,
+      close: async () => {
+        await world.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

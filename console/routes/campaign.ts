@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { createRoute, z } from '@hono/zod-openapi';
+import { findCampaign } from '../../domain/store/campaigns.ts';
+import { listEvents } from '../../domain/operating/list-events.ts';
+import { listStacks } from '../../domain/operating/list-stacks.ts';
+import { viewCampaign } from '../../domain/operating/view-campaign.ts';
+import { permitted } from '../auth/sign-in.ts';
+import type { ConsolePorts } from '../ports.ts';
+import { ProblemError } from '../problem.ts';
+import { campaignStatus, eventSchema, listOf, stackSchema } from '../schemas/campaign.ts';
+import {
+  answers,
+  campaignParams,
+  notFound,
+  paging,
+  problems,
+  query,
+  ringName,
+  stackStatus,
+} from '../schemas/common.ts';
+import { router } from './router.ts';
+
+const stackPage = listOf(stackSchema).openapi('StackPage');
+const eventPage = listOf(eventSchema)
+  .extend({ more: z.boolean().openapi({ description: 'Whether more is there already.' }) })
+  .openapi('EventPage');
+
+/** There is no such campaign, or none yet: an execution that was started a moment ago has not written its record. */
+const unknownCampaign = (id: string): ProblemError =>
+  new ProblemError(404, `there is no campaign ${id}; one that was started a moment ago may not have its record yet`);
+
+/** The same for every reader of the same state: the estimate changes with the clock and says nothing new. */
+const etagOf = (status: z.infer<typeof campaignStatus>): string =>
+  `W/"${createHash('sha256')
+    .update(JSON.stringify({ ...status, estimate: null }))
+    .digest('base64url')
+    .slice(0, 27)}"`;
+
+/** `GET /campaigns/{id}` and what lies below it. */
+export const campaign = (ports: ConsolePorts) => {
+  const middleware = [permitted('read', ports.configuration)];
+  const request = { params: campaignParams };
+  const show = createRoute({
+    method: 'get',
+    path: '/campaigns/{id}',
+    summary: 'One campaign: counts, rings, gates, approvals, causes of failures, estimated end',
+    description: 'With `If-None-Match`, a state that is unchanged is answered with 304 and no body.',
+    middleware,
+    request,
+    responses: {
+      200: { ...answers(campaignStatus, 'The campaign.'), headers: { etag: { schema: { type: 'string' } } } },
+      304: { description: 'Nothing has changed.' },
+      ...problems,
+      ...notFound,
+    },
+  });
+  const stacks = createRoute({
+    method: 'get',
+    path: '/campaigns/{id}/stacks',
+    summary: 'The stacks of a campaign',
+    middleware,
+    request: {
+      ...request,
+      query: query({ ring: ringName.optional(), status: stackStatus.optional(), ...paging }),
+    },
+    responses: { 200: answers(stackPage, 'A page of stacks.'), ...problems, ...notFound },
+  });
+  const events = createRoute({
+    method: 'get',
+    path: '/campaigns/{id}/events',
+    summary: 'What happened, by time; go on with `after`',
+    middleware,
+    request: { ...request, query: query({ after: paging.cursor, limit: paging.limit }) },
+    responses: {
+      200: answers(eventPage, 'A page of events. `next` goes on from there, also when nothing is new yet.'),
+      ...problems,
+      ...notFound,
+    },
+  });
+  const known = async (id: string): Promise<void> => {
+    if (!(await findCampaign(ports, id))) throw unknownCampaign(id);
+  };
+  return router()
+    .openapi(show, async (c) => {
+      const { id } = c.req.valid('param');
+      const view = await viewCampaign(ports)(id);
+      if (!view) throw unknownCampaign(id);
+      const { campaign: record, ...rest } = view;
+      const status = campaignStatus.parse({ ...record, ...rest });
+      const etag = etagOf(status);
+      c.header('etag', etag);
+      const asked = c.req.header('if-none-match')?.split(/\s*,\s*/) ?? [];
+      return asked.includes(etag) ? c.body(null, 304) : c.json(status, 200);
+    })
+    .openapi(stacks, async (c) => {
+      const { id } = c.req.valid('param');
+      const { ring, status, limit, cursor } = c.req.valid('query');
+      await known(id);
+      const filter = { ring: ring ?? null, status: status ?? null, limit, cursor: cursor ?? null };
+      const { items, next } = await listStacks(ports)(id, filter);
+      const shown = items.map((record) => ({ ...record, previousImage: record.previous?.image ?? null }));
+      return c.json(stackPage.parse({ items: shown, next }), 200);
+    })
+    .openapi(events, async (c) => {
+      const { id } = c.req.valid('param');
+      const { after, limit } = c.req.valid('query');
+      await known(id);
+      return c.json(eventPage.parse(await listEvents(ports)(id, { after: after ?? null, limit })), 200);
+    });
+};

@@ -1,0 +1,172 @@
+import { z } from '@hono/zod-openapi';
+import { outcomes } from '../../domain/words.ts';
+import { countsSchema, familyName, imageIdText, reason, regionName, ringName, stackStatus } from './common.ts';
+
+/** The body of a start: the fields that the console of Step Functions takes too. */
+export const startBody = z
+  .strictObject({
+    imageId: imageIdText,
+    region: regionName.optional().openapi({ description: "Where the image is. Default: the hub's region." }),
+    family: familyName.optional().openapi({ description: "Default: by the image's tag, else by its name." }),
+    environments: z
+      .array(z.string('must be a name').regex(/^[\w.-]{1,64}$/, 'must be a name'), 'must be a list of names')
+      .min(1, 'must name at least one environment; leave it out for all of them')
+      .max(20, 'must name at most 20 environments')
+      .optional(),
+    reason: reason.optional(),
+    dryRun: z.boolean('must be true or false').optional().openapi({ description: 'Plan only; touches nothing.' }),
+    allowOlder: z
+      .boolean('must be true or false')
+      .optional()
+      .openapi({ description: 'Accept an image that is older than the promoted one.' }),
+  })
+  .openapi('Start');
+
+export const startedSchema = z
+  .object({
+    campaignId: z.string(),
+    starter: z.string(),
+    status: z.string().openapi({ description: 'Where to look.' }),
+  })
+  .openapi('Started');
+
+/** A campaign in a list. */
+export const campaignSummary = z
+  .object({
+    campaignId: z.string(),
+    family: z.string(),
+    category: z.string(),
+    image: z.object({ id: z.string(), region: z.string() }),
+    environments: z.array(z.string()),
+    starter: z.string(),
+    startReason: z.string(),
+    dryRun: z.boolean(),
+    startedAt: z.string(),
+    endedAt: z.string().nullable(),
+    phase: z.enum(['running', 'restoring', 'promoted', 'closed']),
+    outcome: z.enum(outcomes).nullable(),
+    reason: z.string(),
+    planned: z.int(),
+  })
+  .openapi('CampaignSummary');
+
+const decision = z.object({
+  person: z.string(),
+  decision: z.enum(['approve', 'reject']),
+  reason: z.string(),
+  at: z.string(),
+});
+
+export const approvalSchema = z
+  .object({
+    ring: z.string(),
+    image: z.string(),
+    planHash: z.string(),
+    requestedAt: z.string(),
+    expiresAt: z.string(),
+    approversNeeded: z.int(),
+    decisions: z.array(decision),
+    state: z.enum(['open', 'approved', 'rejected', 'expired']),
+  })
+  .openapi('Approval');
+
+/** A campaign with everything an operator decides by. */
+export const campaignStatus = campaignSummary
+  .extend({
+    imageSet: z.record(z.string(), z.string()),
+    executionArn: z.string(),
+    planHash: z.string(),
+    halted: z.string().nullable(),
+    leftOut: z.array(z.object({ name: z.string(), reason: z.string() })),
+    counts: countsSchema,
+    rings: z.array(
+      z.object({
+        ring: z.string(),
+        planned: z.int(),
+        state: z.enum(['waiting', 'in work', 'baking', 'awaiting approval', 'finished']),
+        counts: countsSchema,
+        approval: approvalSchema.nullable(),
+      }),
+    ),
+    gates: z.array(
+      z.object({
+        gate: z.string(),
+        ring: z.string().nullable(),
+        passed: z.boolean(),
+        reasons: z.array(z.string()),
+        at: z.string(),
+      }),
+    ),
+    causes: z.array(
+      z.object({ status: stackStatus, reason: z.string(), stacks: z.int(), examples: z.array(z.string()) }),
+    ),
+    estimate: z.object({ endsAt: z.string(), remainingMinutes: z.int(), basis: z.string() }).nullable(),
+  })
+  .openapi('CampaignStatus');
+
+export const stackSchema = z
+  .object({
+    stackId: z.string(),
+    stackName: z.string(),
+    account: z.string(),
+    region: z.string(),
+    environment: z.string(),
+    ring: z.string(),
+    mode: z.enum(['parameter', 'ssm']),
+    status: stackStatus,
+    reason: z.string(),
+    image: z.string(),
+    previousImage: z.string().nullable(),
+    replacement: z.string().nullable(),
+    instances: z.record(z.string(), z.int()),
+    claimedAt: z.string().nullable(),
+    endedAt: z.string().nullable(),
+  })
+  .openapi('Stack');
+
+export const eventSchema = z
+  .object({
+    at: z.string(),
+    who: z.string(),
+    what: z.string(),
+    why: z.string(),
+    stack: z.object({ name: z.string(), account: z.string(), region: z.string() }).nullable(),
+  })
+  .openapi('Event');
+
+export const auditSchema = z
+  .object({
+    campaignId: z.string(),
+    stackId: z.string().nullable(),
+    sequence: z.int(),
+    at: z.string(),
+    who: z.string(),
+    what: z.string(),
+    why: z.string(),
+    evidence: z.record(z.string(), z.unknown()),
+    previousHash: z.string(),
+    hash: z.string(),
+    schemaVersion: z.int(),
+  })
+  .openapi('AuditEntry');
+
+/** The body of an approval. */
+export const approvalBody = z
+  .strictObject({
+    ring: ringName,
+    decision: z.enum(['approve', 'reject'], 'must be approve or reject'),
+    reason,
+    planHash: z
+      .string('must be the hash of the plan')
+      .regex(/^[0-9a-f]{64}$/, 'must be the hash of the plan: 64 hexadecimal digits')
+      .optional()
+      .openapi({ description: 'Decide on exactly this plan.' }),
+  })
+  .openapi('Decision');
+
+export const decidedSchema = z
+  .object({ message: z.string(), state: z.enum(['open', 'approved', 'rejected', 'expired', 'unknown']) })
+  .openapi('Decided');
+
+/** A page of a list. */
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });

@@ -1,0 +1,30 @@
+import type { Configuration, Permission, Person } from '../configuration.ts';
+import { matchesGlob } from '../gates/glob.ts';
+
+/** Who asks, as IAM or the identity provider has proved it; never as the request claims. */
+export type Caller =
+  | { readonly kind: 'iam'; readonly arn: string }
+  | { readonly kind: 'oidc'; readonly subject: string; readonly groups: readonly string[] };
+
+/** How the audit trail names the caller's identity. */
+export const identityOf = (caller: Caller): string => (caller.kind === 'iam' ? caller.arn : `oidc:${caller.subject}`);
+
+/** The person behind an identity, if the configuration knows one. */
+export const personOf = (caller: Caller, people: readonly Person[]): string | null =>
+  people.find(({ iam, oidc }) =>
+    caller.kind === 'iam' ? iam.some((pattern) => matchesGlob(pattern, caller.arn)) : oidc.includes(caller.subject),
+  )?.id ?? null;
+
+/** Whether the configuration gives the caller this permission. */
+export const isAllowed = (
+  caller: Caller,
+  permission: Permission,
+  { console, people }: Pick<Configuration, 'console' | 'people'>,
+): boolean => {
+  const grant = console.access[permission];
+  const person = personOf(caller, people);
+  if (person !== null && (grant.people.includes('*') || grant.people.includes(person))) return true;
+  return caller.kind === 'iam'
+    ? grant.principals.some((pattern) => matchesGlob(pattern, caller.arn))
+    : grant.groups.some((group) => caller.groups.includes(group));
+};

@@ -1,0 +1,116 @@
+import type { Approval, Campaign, StackRecord } from '../records.ts';
+import { countStatuses, type StatusCounts } from '../ring/counts.ts';
+import type { StoredVerdict } from '../store/verdicts.ts';
+import { estimateEnd, type Estimate, type RingSettings } from './estimate.ts';
+
+/** How far a ring is. */
+export type RingState = 'waiting' | 'in work' | 'baking' | 'awaiting approval' | 'finished';
+
+/** One ring as an operator sees it. */
+export interface RingView {
+  readonly ring: string;
+  readonly planned: number;
+  readonly state: RingState;
+  readonly counts: StatusCounts;
+  readonly approval: Omit<Approval, 'schemaVersion' | 'asked'> | null;
+}
+
+/** Stacks that have one reason in common. */
+export interface Cause {
+  readonly status: StackRecord['status'];
+  readonly reason: string;
+  readonly stacks: number;
+  /** The first few, as `name (account/region)`. */
+  readonly examples: readonly string[];
+}
+
+/** A campaign as an operator sees it. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  /** By whom and why nothing new is claimed now; null where claims go on. */
+  readonly halted: string | null;
+  readonly counts: StatusCounts;
+  readonly rings: readonly RingView[];
+  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'at'>[];
+  /** Everything that did not simply succeed, by root cause, the most frequent first. */
+  readonly causes: readonly Cause[];
+  /** Null where nothing is left to come. */
+  readonly estimate: Estimate | null;
+}
+
+/** What a view is made of. */
+export interface CampaignFacts {
+  readonly campaign: Campaign;
+  readonly records: readonly StackRecord[];
+  readonly verdicts: readonly StoredVerdict[];
+  readonly approvals: readonly Approval[];
+  readonly halted: string | null;
+  readonly settings: readonly RingSettings[];
+  readonly now: Date;
+}
+
+const settled = new Set<StackRecord['status']>(['done', 'failed', 'skipped', 'restored', 'quarantined']);
+const examplesShown = 5;
+
+const stateOf = (
+  own: readonly StackRecord[],
+  approval: Approval | undefined,
+  { campaign, laterBegan }: { readonly campaign: Campaign; readonly laterBegan: boolean },
+): RingState => {
+  if (campaign.phase === 'closed' || campaign.phase === 'promoted' || laterBegan) return 'finished';
+  if (approval?.state === 'open') return 'awaiting approval';
+  if (approval?.state === 'approved') return 'finished';
+  if (own.some(({ status }) => !settled.has(status)))
+    return own.some(({ claimedAt }) => claimedAt !== null) ? 'in work' : 'waiting';
+  return own.some(({ claimedAt }) => claimedAt !== null) ? 'baking' : 'waiting';
+};
+
+/** Numbers and ids differ from stack to stack where the cause is the same. */
+const rootOf = (reason: string): string =>
+  reason.replaceAll(/\b(i|ami|sg|subnet|lt|vol)-[0-9a-f]{6,17}\b/g, '$1-…').replaceAll(/\bapp-\d+\b/g, 'app-…');
+
+const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
+  const trouble = records.filter(
+    ({ status, reason }) => settled.has(status) && status !== 'done' && reason !== 'current',
+  );
+  return [...Map.groupBy(trouble, ({ status, reason }) => `${status}\0${rootOf(reason)}`).values()]
+    .map((same) => ({
+      status: same[0]?.status ?? 'failed',
+      reason: same[0]?.reason ?? '',
+      stacks: same.length,
+      examples: same
+        .slice(0, examplesShown)
+        .map(({ stackName, account, region }) => `${stackName} (${account}/${region})`),
+    }))
+    .sort((a, b) => b.stacks - a.stacks);
+};
+
+/** Puts together what is known of a campaign; the counts are those of the stack records and of nothing else. */
+export const campaignView = (facts: CampaignFacts): CampaignView => {
+  const { campaign, records, verdicts, approvals, halted, settings, now } = facts;
+  const byRing = Map.groupBy(records, ({ ring }) => ring);
+  const began = campaign.ringNames.map((ring) => (byRing.get(ring) ?? []).some(({ claimedAt }) => claimedAt !== null));
+  const rings = campaign.ringNames.map((ring, index): RingView => {
+    const own = byRing.get(ring) ?? [];
+    const approval = approvals.find((one) => one.ring === ring);
+    const shown = approval && (({ schemaVersion: _v, asked: _a, ...rest }) => rest)(approval);
+    return {
+      ring,
+      planned: own.length,
+      state: stateOf(own, approval, { campaign, laterBegan: began.slice(index + 1).includes(true) }),
+      counts: countStatuses(own),
+      approval: shown ?? null,
+    };
+  });
+  return {
+    campaign,
+    halted,
+    counts: countStatuses(records),
+    rings,
+    gates: verdicts
+      .map(({ gate, ring, passed, reasons, at }) => ({ gate, ring, passed, reasons, at }))
+      .sort((a, b) => (a.at < b.at ? -1 : 1)),
+    causes: causesOf(records),
+    estimate: campaign.outcome === null ? estimateEnd({ rings, records, settings, now }) : null,
+  };
+};

@@ -1,0 +1,31 @@
+import type { Ports } from '../ports/index.ts';
+import type { Approval, StackRecord } from '../records.ts';
+import { findCampaign } from '../store/campaigns.ts';
+import { haltedBy } from '../store/halts.ts';
+import { keys } from '../store/keys.ts';
+import { stackRecords } from '../store/stack-records.ts';
+import { typedItems } from '../store/typed-item.ts';
+import { verdictsOf } from '../store/verdicts.ts';
+import { campaignView, type CampaignView } from './campaign-view.ts';
+
+const all = async <T>(list: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const one of list) found.push(one);
+  return found;
+};
+
+/** Everything that is known of one campaign, or undefined where there is none. */
+export const viewCampaign =
+  (ports: Pick<Ports, 'table' | 'clock' | 'configuration'>) =>
+  async (campaignId: string): Promise<CampaignView | undefined> => {
+    const campaign = await findCampaign(ports, campaignId);
+    if (!campaign) return undefined;
+    const [records, verdicts, approvals, halted] = await Promise.all([
+      all<StackRecord>(stackRecords(ports, campaignId)),
+      all(verdictsOf(ports, campaignId)),
+      all(typedItems<Approval>(ports.table, { partition: keys.campaign(campaignId).pk, prefix: 'APPROVAL#' })),
+      campaign.outcome === null ? haltedBy(ports, campaignId) : null,
+    ]);
+    const settings = ports.configuration().rings;
+    return campaignView({ campaign, records, verdicts, approvals, halted, settings, now: ports.clock.now() });
+  };

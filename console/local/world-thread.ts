@@ -26,7 +26,7 @@ const settings = workerData as WorldSettings;
 
 /** Real time: `performance` is never virtual. */
 const realNow = (): Date => new Date(performance.timeOrigin + performance.now());
-const realTimeout = setTimeout;
+const { setTimeout: realTimeout } = globalThis;
 
 const scenarioFrom = ({ scenario: name, stacks }: WorldSettings) => {
   const shipped = loadScenario(name);
@@ -107,4 +107,5 @@ const live = async (clock: VirtualClock): Promise<never> => {
   return follow(clock);
 };
 
-await withVirtualClock(realNow().toISOString(), live);
+// It may stay open for as long as somebody likes.
+await withVirtualClock(realNow().toISOString(), live, { maxDays: 36_500 });

@@ -181,12 +181,14 @@ function drive(time: Time, real: RealTime, limit: number): VirtualClock {
   };
 
   const advance = async (milliseconds: number): Promise<void> => {
-    const end = { reached: false };
-    timers.setTimeout(() => {
-      end.reached = true;
-    }, milliseconds);
-    while (!end.reached) {
-      if (holds === 0) timers.next();
+    const until = { open: true };
+    const end = time.now + milliseconds;
+    timers.add(end, () => {
+      until.open = false;
+    });
+    while (until.open) {
+      await batch(until);
+      if (time.now > limit) throw new Error(`still running at ${at()}, the limit of virtual time${pending()}`);
       await turn();
     }
   };

@@ -3,10 +3,11 @@ import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { awsExecutions } from '../../adapters/aws/executions.ts';
 import { awsSessions } from '../../adapters/aws/sessions.ts';
 import { systemClock } from '../../adapters/aws/clock.ts';
+import { surroundings } from '../../handlers/runtime/environment.ts';
 import { withVirtualClock, type VirtualClock } from '../../rehearsal/clock/virtual-clock.ts';
 import { loadDeployment } from '../../rehearsal/definitions/load-deployment.ts';
 import { EventLog } from '../../rehearsal/event-log.ts';
-import { names, Run } from '../../rehearsal/run/run.ts';
+import { Run } from '../../rehearsal/run/run.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
@@ -82,12 +83,8 @@ const live = async (clock: VirtualClock): Promise<never> => {
     clock: systemClock,
     configuration: () => configuration,
     executions: awsExecutions(sessions),
-    surroundings: () => ({
-      hub: configuration.hub,
-      campaignMachineArn: run.machineArn(names.campaign),
-      restoreMachineArn: run.machineArn(names.restore),
-      claimFunctionName: 'ami-rollout-claim-stack',
-    }),
+    // The run has set the variables that handlers read it from.
+    surroundings,
   };
   const { oidc } = configuration.console;
   if (oidc === null) throw new Error('the local configuration has no identity provider');

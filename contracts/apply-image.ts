@@ -16,12 +16,13 @@ export const applyImage = contract({
     ServiceUnavailable: 'retry',
     RecordChanged: 'retry',
     AccessDenied: 'retry',
+    /** SSM still validates the written image: the next try looks again. */
+    ParameterNotValidated: 'retry',
     /** Leads back to the claim, which waits for the other operation's end. */
     StackBusy: 'final',
     UpdateFailed: 'final',
     RollbackFailed: 'final',
     ForeignChange: 'final',
     Fenced: 'final',
-    ParameterNotValidated: 'final',
   },
 });

@@ -17,6 +17,8 @@ export const promoteImage = contract({
     ServiceUnavailable: 'retry',
     RecordChanged: 'retry',
     AccessDenied: 'retry',
+    /** SSM still validates the written image: the next try looks again. */
+    ParameterNotValidated: 'retry',
     PromotionFailed: 'final',
   },
 });

@@ -8,5 +8,12 @@ export const restorePromotion = contract({
   completes: 'return',
   input: z.object({ campaignId }),
   output: z.object({ parameters: z.number() }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
+  errors: {
+    Throttled: 'retry',
+    ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
+    AccessDenied: 'retry',
+    /** SSM still validates the written image: the next try looks again. */
+    ParameterNotValidated: 'retry',
+  },
 });

@@ -27,6 +27,9 @@ const direction = z.enum(['forward', 'restore']);
 /** How a stack gets its image: by a stack parameter, or by an SSM parameter that the stack reads. */
 const mode = z.enum(['parameter', 'ssm']);
 
+/** Who reads the SSM parameter: the stack when it is updated, or EC2 at each launch. */
+const reader = z.enum(['stack', 'launch']);
+
 /** One stack of the plan: what a child execution of a ring gets as its item. */
 export const plannedStack = z.object({
   stackId: z.string(),
@@ -38,10 +41,12 @@ export const plannedStack = z.object({
   /** Position in the plan, over all rings; ties and waiting lists are ordered by it. */
   order: z.number(),
   mode,
-  /** The template parameter that carries the image. */
+  /** The template parameter that carries the image; `resolve:ssm:…` where the template itself names the SSM parameter. */
   parameter: z.string(),
   /** The SSM parameter behind it; null in mode `parameter`. */
   ssmParameter: z.nullable(z.string()),
+  /** Null in mode `parameter`. */
+  readBy: z.nullable(reader),
   /** The image to move to, in the stack's own region. */
   image: imageId,
 });

@@ -1,6 +1,6 @@
 import type { Category } from './configuration.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
-import type { Direction, Mode, Outcome, Replacement, StackStatus } from './words.ts';
+import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus } from './words.ts';
 
 /** Version of the record shapes in the table; a reader refuses what is newer than itself. */
 export const schemaVersion = 1;
@@ -79,6 +79,7 @@ export interface StackRecord {
   readonly mode: Mode;
   readonly parameter: string;
   readonly ssmParameter: string | null;
+  readonly readBy: Reader | null;
   readonly image: string;
   readonly alarms: readonly string[];
   readonly status: StackStatus;
@@ -131,6 +132,13 @@ export interface ParameterRecord {
   readonly name: string;
   readonly previous: { readonly value: string; readonly version: number };
   readonly image: string;
+  /** The stack whose Apply writes it, since when (ISO 8601), and the version it gave: once in each direction. */
+  readonly forwardBy: string | null;
+  readonly forwardAt: string | null;
+  readonly forwardVersion: number | null;
+  readonly restoreBy: string | null;
+  readonly restoreAt: string | null;
+  readonly restoreVersion: number | null;
 }
 
 /** One entry of the append-only trail. `hash` covers the entry and the hash before it. */

@@ -28,6 +28,11 @@ export type StackStatus = (typeof stackStatuses)[number];
 
 export type Direction = 'forward' | 'restore';
 export type Mode = 'parameter' | 'ssm';
+/**
+ * Who reads the SSM parameter of mode `ssm`: CloudFormation at each update of the stack, or EC2 at each launch
+ * (`ImageId: resolve:ssm:…` in a launch template), where no update of the stack is needed or helps.
+ */
+export type Reader = 'stack' | 'launch';
 export type Replacement = 'rolling' | 'replacing' | 'instanceRefresh' | 'none';
 
 /** The tags by which a stack opts in. */

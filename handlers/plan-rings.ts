@@ -1,4 +1,5 @@
 import { awsGroups } from '../adapters/aws/groups.ts';
+import { awsParameters } from '../adapters/aws/parameters.ts';
 import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { planRings } from '../contracts/plan-rings.ts';
 import { plan } from '../domain/planning/plan.ts';
@@ -11,6 +12,7 @@ export const handler = taskHandler(
   plan({
     ...base,
     groups: awsGroups(sessions),
+    parameters: awsParameters(sessions),
     planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
   }),
 );

@@ -137,7 +137,12 @@ export const handlers = {
   },
   'plan-rings': {
     timeoutSeconds: 900,
-    uses: { groups: ['ofStacks'], planStore: ['get', 'put'], table: ['get', 'putAll', 'transact'] },
+    uses: {
+      groups: ['ofStacks'],
+      parameters: ['values'],
+      planStore: ['get', 'put'],
+      table: ['get', 'putAll', 'transact'],
+    },
   },
   'promote-image': {
     uses: { images: ['tag'], parameters: ['find', 'putImage'], table: ['delete', 'get', 'put', 'query', 'transact'] },

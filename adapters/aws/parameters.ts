@@ -1,8 +1,12 @@
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Parameters } from '../../domain/ports/parameters.ts';
 import { targetName } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
+import { batches } from './batches.ts';
 import type { Sessions } from './sessions.ts';
+
+/** GetParameters takes so many. */
+const mostNames = 10;
 
 /**
  * Parameters by Systems Manager. A write of data type `aws:ec2:image` is answered before the image is validated, and
@@ -15,21 +19,34 @@ export const awsParameters = (sessions: Sessions): Parameters => ({
       const { Parameter: found } = await call(`GetParameter of ${name} in ${targetName(target)}`, () =>
         sessions.client(SSMClient, target).send(new GetParameterCommand({ Name: name })),
       );
-      return found && { name, value: found.Value ?? '', version: found.Version ?? 0 };
+      if (!found) return undefined;
+      const { Value: value = '', Version: version = 0, DataType: dataType = 'text' } = found;
+      return { name, value, version, dataType };
     } catch (error) {
       if (isRefused(error, 'ParameterNotFound', 'ParameterVersionNotFound')) return undefined;
       throw error;
     }
   },
 
-  putImage: async (target, name, imageId) => {
+  values: async (target, names) => {
+    const values = new Map<string, string>();
+    for (const batch of batches([...new Set(names)], mostNames)) {
+      const { Parameters: found = [] } = await call(`GetParameters in ${targetName(target)}`, () =>
+        sessions.client(SSMClient, target).send(new GetParametersCommand({ Names: [...batch] })),
+      );
+      for (const { Name = '', Value = '' } of found) values.set(Name, Value);
+    }
+    return values;
+  },
+
+  putImage: async (target, name, imageId, dataType) => {
     const { Version } = await call(`PutParameter of ${name} in ${targetName(target)}`, () =>
       sessions.client(SSMClient, target).send(
         new PutParameterCommand({
           Name: name,
           Value: imageId,
           Type: 'String',
-          DataType: 'aws:ec2:image',
+          DataType: dataType,
           Overwrite: true,
         }),
       ),

@@ -26,9 +26,12 @@ export const inspectionSummary = (inspection: Inspection, { columns, colors }: T
     ...section('What to change', reasons),
     ...section(
       'Image parameters',
-      imageParameters.map(({ name, type, mode, resources }) => {
+      imageParameters.map(({ name, type, mode, readBy, resources }) => {
         const chosen = name === parameter ? ' (the rollout sets this one)' : '';
-        const how = mode === 'ssm' ? 'names the SSM parameter that holds the image' : 'holds the image';
+        const how =
+          mode === 'parameter'
+            ? 'holds the image'
+            : `names the SSM parameter that holds the image, read ${readBy === 'launch' ? 'at each launch' : 'by updates of the stack'}`;
         return `${name}${chosen}: ${type}, ${how}; used by ${resources.join(', ')}`;
       }),
     ),

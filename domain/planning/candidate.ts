@@ -3,44 +3,18 @@ import type { StackFacts } from '../ports/stacks.ts';
 import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from '../stack/stack-state.ts';
 import { heldByTag } from '../stack/hold-tag.ts';
 import type { Target } from '../target.ts';
-import { stackTags, type Mode } from '../words.ts';
+import { stackTags } from '../words.ts';
+import { chooseImageParameter } from './image-parameter.ts';
 import type { Candidate, LeftOut } from './inventory.ts';
 
 /** What a stack says of itself, whichever image is rolled out. */
 export type MovableStack = Omit<Candidate, 'image' | 'looksCurrent'> & {
-  /** The image that its parameter asks for now. */
+  /** The image that its parameter asks for now; empty where only the SSM parameter tells, which launches read. */
   readonly currentImage: string;
 };
 
 type Read = { readonly movable: MovableStack } | { readonly leftOut: LeftOut };
 type Judged = { readonly candidate: Candidate } | { readonly leftOut: LeftOut };
-
-const imagePattern = /^ami-[0-9a-f]{8,17}$/;
-
-/** The parameters whose value, or resolved value, is an image id. */
-const imageParameters = (stack: StackFacts): { name: string; mode: Mode }[] =>
-  stack.parameters.flatMap(({ name, value, resolved }): { name: string; mode: Mode }[] => {
-    if (resolved !== null) return imagePattern.test(resolved) ? [{ name, mode: 'ssm' }] : [];
-    return imagePattern.test(value) ? [{ name, mode: 'parameter' }] : [];
-  });
-
-/** The one parameter that carries the image, or why it cannot be told. */
-const chooseParameter = (stack: StackFacts): { name: string; mode: Mode } | { reason: string } => {
-  const found = imageParameters(stack);
-  const wanted = stack.tags[stackTags.parameter];
-  const names = found.map(({ name }) => name).join(', ');
-  if (wanted !== undefined)
-    return (
-      found.find(({ name }) => name === wanted) ?? {
-        reason: `its tag ${stackTags.parameter} names ${wanted}, which holds no image id; parameters that do: ${names || 'none'}`,
-      }
-    );
-  const [first, ...others] = found;
-  if (!first) return { reason: 'no parameter of the stack holds an image id' };
-  return others.length === 0
-    ? first
-    : { reason: `several parameters hold image ids (${names}): name one in the stack's tag ${stackTags.parameter}` };
-};
 
 /** A stack that no campaign moves, as reports show it. */
 export const leftOutStack = (
@@ -64,11 +38,12 @@ export const readStack = (stack: StackFacts, target: Target, rings: readonly str
   const wantedRing = tags[stackTags.ring] ?? null;
   if (wantedRing !== null && !rings.includes(wantedRing))
     return leaveOut(`its tag ${stackTags.ring} names ring ${wantedRing}; the rings are ${rings.join(', ')}`);
-  const chosen = chooseParameter(stack);
+  const chosen = chooseImageParameter(stack);
   if ('reason' in chosen) return leaveOut(chosen.reason);
 
-  const { name: parameter, mode } = chosen;
-  const current = currentImage(stack, { parameter, mode });
+  const { name: parameter, mode, readBy, ssmParameter } = chosen;
+  // What launches read is nowhere in DescribeStacks; whoever needs it reads the SSM parameter.
+  const image = readBy === 'launch' ? '' : (currentImage(stack, { parameter, mode })?.image ?? '');
   const alarms = (tags[stackTags.alarms] ?? '')
     .split(',')
     .map((one) => one.trim())
@@ -82,10 +57,11 @@ export const readStack = (stack: StackFacts, target: Target, rings: readonly str
       environment: tags[stackTags.environment] ?? '',
       mode,
       parameter,
-      ssmParameter: mode === 'ssm' ? (current?.parameterValue ?? null) : null,
+      ssmParameter,
+      readBy,
       wantedRing,
       alarms,
-      currentImage: current?.image ?? '',
+      currentImage: image,
     },
   };
 };
@@ -103,7 +79,7 @@ export const judgeStack = (
   const { currentImage: current, ...movable } = read.movable;
   const image = campaign.imageSet[target.region];
   if (image === undefined) return leftOutStack(stack, target, `the image has no copy in ${target.region}`);
-  return { candidate: { ...movable, image, looksCurrent: current === image } };
+  return { candidate: { ...movable, image, looksCurrent: movable.readBy === 'launch' || current === image } };
 };
 
 /** The stack opted into the campaign's family and scope. */

@@ -1,6 +1,6 @@
 import type { ImageCounts } from '../records.ts';
 import type { Target } from '../target.ts';
-import type { Mode, Replacement } from '../words.ts';
+import type { Mode, Reader, Replacement } from '../words.ts';
 import type { LeftOut } from './inventory.ts';
 
 /** The version of the document below; raise it when a reader of the last one would misread it. */
@@ -23,7 +23,9 @@ export interface InventoriedStack {
   readonly parameter: string;
   /** Mode `ssm`: the name of the SSM parameter. */
   readonly ssmParameter: string | null;
-  /** The image that its parameter asks for; of an SSM parameter, what the last update made of it. */
+  /** Mode `ssm`: who reads it, the stack when it is updated or EC2 at each launch. */
+  readonly readBy: Reader | null;
+  /** The image that its parameter asks for; of an SSM parameter, what the last update made of it, or the next launch would. */
   readonly image: string;
   /** Healthy InService instances by image; null where nobody asked or nobody answered. */
   readonly running: ImageCounts | null;

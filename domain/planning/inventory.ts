@@ -6,7 +6,10 @@ export type Candidate = Omit<PlannedStack, 'ring' | 'order'> & {
   /** What its tag asks for; null: by share. */
   readonly wantedRing: string | null;
   readonly alarms: readonly string[];
-  /** By DescribeStacks alone it has the image already; its instances are still to be counted. */
+  /**
+   * By DescribeStacks alone it may have the image already: its instances are still to be counted, and its SSM parameter
+   * to be read.
+   */
   readonly looksCurrent: boolean;
 };
 

@@ -12,14 +12,17 @@ import { targetName } from '../target.ts';
 import { assignRings, type Assigned } from './assign-rings.ts';
 import type { Candidate, Inventory, LeftOut } from './inventory.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'groups'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'groups' | 'parameters'>;
 type Output = OutputOf<typeof planRings>;
 
 /** Stacks whose groups are asked for at once. */
 const batchSize = 50;
 
 /** Of the candidates that look current, the ones whose every instance runs the image: they need nothing. */
-const trulyCurrent = async ({ groups }: Needs, candidates: readonly Candidate[]): Promise<ReadonlySet<string>> => {
+const trulyCurrent = async (
+  { groups, parameters }: Needs,
+  candidates: readonly Candidate[],
+): Promise<ReadonlySet<string>> => {
   const byTarget = Map.groupBy(
     candidates.filter(({ looksCurrent }) => looksCurrent),
     targetName,
@@ -38,10 +41,15 @@ const trulyCurrent = async ({ groups }: Needs, candidates: readonly Candidate[])
           ),
           ({ stackId }) => stackId,
         );
-        for (const { stackId, image } of batch) {
+        const replaced = batch.filter(({ stackId, image }) => {
           const own = found.get(stackId) ?? [];
-          if (own.length > 0 && allOn(own, image)) current.add(stackId);
-        }
+          return own.length > 0 && allOn(own, image);
+        });
+        const names = replaced.flatMap(({ ssmParameter }) => ssmParameter ?? []);
+        const values = names.length === 0 ? new Map<string, string>() : await parameters.values(first, names);
+        // An SSM parameter with another image would take the stack off this one again.
+        for (const { stackId, image, ssmParameter } of replaced)
+          if (ssmParameter === null || values.get(ssmParameter) === image) current.add(stackId);
       }
     }),
   );
@@ -80,6 +88,7 @@ const leftOutAsAssigned = (leftOut: LeftOut, ring: string, order: number): Assig
   mode: 'parameter',
   parameter: '',
   ssmParameter: null,
+  readBy: null,
   image: 'ami-00000000',
   wantedRing: null,
   alarms: [],
@@ -97,10 +106,20 @@ const itemOf = (stack: Assigned): PlannedStack => ({
   mode: stack.mode,
   parameter: stack.parameter,
   ssmParameter: stack.ssmParameter,
+  readBy: stack.readBy,
   image: stack.image,
 });
 
 const planKey = (campaignId: string): string => `campaigns/${campaignId}/plan.json`;
+
+/** What whoever approves the plan should know beyond its stacks. */
+const warningsOf = (work: readonly Assigned[]): string[] =>
+  work
+    .filter(({ readBy }) => readBy === 'launch')
+    .map(
+      (stack) =>
+        `${stack.stackName} in ${targetName(stack)} launches from SSM parameter ${stack.ssmParameter ?? ''}: as soon as ring ${stack.ring} writes it, any scale-out starts the new image, before the refresh has shown that it is good`,
+    );
 
 /** What a plan that was made before says; planning again never changes it. */
 const before = async (ports: Needs, campaign: Campaign): Promise<Output | null> =>
@@ -129,6 +148,7 @@ export const plan =
       ...leftOut.map((stack, index) => newRecord(campaignId, stack, inventory.leftOut[index]?.reason ?? '', at)),
     ];
     const itemsByRing = new Map(rings.map(({ name }) => [name, work.filter(({ ring }) => ring === name).map(itemOf)]));
+    const warnings = warningsOf(work);
     const planHash = sha256(canonicalJson({ campaignId, imageSet: campaign.imageSet, rings: [...itemsByRing] }));
     const ringKey = (ring: string) => `campaigns/${campaignId}/rings/${ring}.json`;
     const output: Output = {
@@ -146,6 +166,7 @@ export const plan =
       planHash,
       imageSet: campaign.imageSet,
       rings: Object.fromEntries(itemsByRing),
+      warnings,
       output,
     });
     await ports.table.putAll([
@@ -167,8 +188,13 @@ export const plan =
       {
         who: 'Plan Rings',
         what: `plan ${planHash.slice(0, 12)} made`,
-        why: [...itemsByRing].map(([ring, items]) => `${ring}: ${items.length}`).join(', '),
-        evidence: { planHash, current: current.size, leftOut: leftOut.length },
+        why: [
+          [...itemsByRing].map(([ring, items]) => `${ring}: ${items.length}`).join(', '),
+          ...(warnings.length === 0
+            ? []
+            : [`${warnings.length} stacks launch from an SSM parameter: any scale-out exposes the image at once`]),
+        ].join('; '),
+        evidence: { planHash, current: current.size, leftOut: leftOut.length, warnings: warnings.slice(0, 20) },
       },
     );
     return output;

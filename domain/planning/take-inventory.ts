@@ -111,7 +111,7 @@ const withTemplates = async (
   for (const stack of stacks) {
     const { stackId, stackName, account, region, environment, parameter } = stack;
     try {
-      const inspection = inspectionOf(await ports.stacks.template(target, stackId), parameter);
+      const inspection = inspectionOf(await ports.stacks.template(target, stackId), parameter, stack.readBy);
       if (inspection.eligible) kept.push({ ...stack, replacement: replacementOf(inspection, parameter) });
       else leftOut.push({ stackId, stackName, account, region, environment, reason: inspection.reasons.join(' ') });
     } catch (error) {

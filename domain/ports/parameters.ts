@@ -4,10 +4,17 @@ export interface ParameterFacts {
   readonly name: string;
   readonly value: string;
   readonly version: number;
+  /** `text`, `aws:ec2:image`, …: what SSM takes the value for. */
+  readonly dataType: string;
 }
 
 export interface Parameters {
   find(target: Target, name: string): Promise<ParameterFacts | undefined>;
-  /** Writes an image id with data type `aws:ec2:image`; gives the version whose asynchronous validation is still under way. */
-  putImage(target: Target, name: string, imageId: string): Promise<number>;
+  /** The values of those that exist, by name. */
+  values(target: Target, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Writes an image id; gives the new version. Of data type `aws:ec2:image` it is validated after the answer: until then
+   * readers see the version before.
+   */
+  putImage(target: Target, name: string, imageId: string, dataType: string): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import { awaitImage } from '../parameters/await-image.ts';
 import { AccessDenied, PromotionFailed } from '../errors.ts';
 import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
@@ -9,6 +10,9 @@ import { imageTags, promotedTag } from '../words.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'parameters' | 'surroundings'>;
+
+/** Of a parameter that the promotion makes: SSM checks that its value is an image. */
+const imageDataType = 'aws:ec2:image';
 
 /** Read right before each write: once the restore has raised the fence, nothing more is promoted. */
 const assertRunning = async (ports: Needs, campaignId: string): Promise<void> => {
@@ -29,16 +33,16 @@ const readParameter = async (
   }
 };
 
-/**
- * Writes one target's parameter; the previous value is recorded first. Doing it twice does it once. Gives the reason
- * where the target was left out.
- */
-const promoteTarget = async (ports: Needs, campaign: Campaign, target: PromotionTarget): Promise<string | null> => {
+/** What came of one target: left out for a reason, or written and, with a version, perhaps not to be seen yet. */
+type Written = { readonly refused: string } | { readonly promotion: Promotion; readonly version: number | null } | null;
+
+/** Writes one target's parameter; the previous value is recorded first. Doing it twice does it once; null: it was done. */
+const writeTarget = async (ports: Needs, campaign: Campaign, target: PromotionTarget): Promise<Written> => {
   const { campaignId, family } = campaign;
   const known = await findPromotion(ports, { campaignId, target, parameter: target.parameter });
   if (known?.state === 'promoted') return null;
   const read = await readParameter(ports, target);
-  if ('refused' in read) return read.refused;
+  if ('refused' in read) return read;
   const { now } = read;
   const promotion: Promotion = known ?? {
     schemaVersion,
@@ -58,14 +62,19 @@ const promoteTarget = async (ports: Needs, campaign: Campaign, target: Promotion
       `SSM parameter ${target.parameter} in ${target.account}/${target.region} was changed to ${now.value} by somebody else`,
     );
   await storePromotion(ports, promotion);
-  if (now?.value !== target.image) {
-    await assertRunning(ports, campaignId);
-    await ports.parameters.putImage(target, target.parameter, target.image);
-  }
+  if (now?.value === target.image) return { promotion, version: null };
+  await assertRunning(ports, campaignId);
+  const { parameter, image } = target;
+  const version = await ports.parameters.putImage(target, parameter, image, now?.dataType ?? imageDataType);
+  return { promotion, version };
+};
+
+/** Promoted is what readers see: the write of an image is validated after it was answered. */
+const confirmTarget = async (ports: Needs, promotion: Promotion, version: number | null): Promise<void> => {
+  if (version !== null) await awaitImage(ports, promotion, promotion.parameter, promotion.image, version);
   const done: Promotion = { ...promotion, state: 'promoted' };
   await storePromotion(ports, done);
   await storeCurrent(ports, done);
-  return null;
 };
 
 const tagImages = async ({ images, surroundings }: Needs, campaign: Campaign): Promise<void> => {
@@ -110,10 +119,15 @@ export const promote =
       why: `${targets.length} parameters will hold the image`,
     });
     const leftOut: { name: string; reason: string }[] = [];
+    const written: Exclude<Written, { refused: string } | null>[] = [];
     for (const target of targets) {
-      const refused = await promoteTarget(ports, campaign, target);
-      if (refused !== null) leftOut.push({ name: targetName(target), reason: `not promoted there: ${refused}` });
+      const one = await writeTarget(ports, campaign, target);
+      if (one === null) continue;
+      if ('refused' in one) leftOut.push({ name: targetName(target), reason: `not promoted there: ${one.refused}` });
+      else written.push(one);
     }
+    // All are validated at the same time: the first one waited for leaves little to wait for the others.
+    for (const { promotion, version } of written) await confirmTarget(ports, promotion, version);
     if (leftOut.length === targets.length)
       throw new PromotionFailed(
         `no target could be reached; first ${leftOut[0]?.name ?? ''}: ${leftOut[0]?.reason ?? ''}`,

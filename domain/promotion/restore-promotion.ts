@@ -1,3 +1,4 @@
+import { awaitImage } from '../parameters/await-image.ts';
 import type { Ports } from '../ports/index.ts';
 import { noteDecision } from '../store/campaigns.ts';
 import { promotionsOf, storeCurrent, storePromotion } from '../store/promotions.ts';
@@ -27,7 +28,9 @@ export const restorePromotion =
           why: 'the campaign is being restored',
           evidence: { from: now.value, to: promotion.previousImage },
         });
-        await ports.parameters.putImage(promotion, promotion.parameter, promotion.previousImage);
+        const { parameter, previousImage } = promotion;
+        const version = await ports.parameters.putImage(promotion, parameter, previousImage, now.dataType);
+        await awaitImage(ports, promotion, parameter, previousImage, version);
         parameters += 1;
       } else if (now && now.value !== promotion.image && now.value !== promotion.previousImage)
         foreign.push(`${promotion.parameter} in ${promotion.account}/${promotion.region} holds ${now.value}`);

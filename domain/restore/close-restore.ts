@@ -2,7 +2,7 @@ import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
-import { currentImage } from '../stack/stack-state.ts';
+import { readCurrentImage } from '../stack/current-image.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { rememberedParameter } from '../store/parameters.ts';
 import { promotionsOf } from '../store/promotions.ts';
@@ -34,11 +34,16 @@ const readTouched = async (
 };
 
 /** What is wrong with a stack that the restore says is back, or has not dealt with; empty: nothing. */
-const complaint = (record: StackRecord, stack: StackFacts | undefined, refusal: string | undefined): string => {
+const complaint = async (
+  ports: Needs,
+  record: StackRecord,
+  stack: StackFacts | undefined,
+  refusal: string | undefined,
+): Promise<string> => {
   if (refusal !== undefined) return `not proven to be back: ${refusal}`;
   if (!stack) return 'not put back: the stack was deleted';
   if (record.status !== 'restored') return `not put back: its restore ended while it was ${record.status}`;
-  const image = currentImage(stack, record)?.image;
+  const image = (await readCurrentImage(ports, stack, record))?.image;
   return image === record.previous?.image ? '' : `not put back: the last look found it on ${image ?? 'no image'}`;
 };
 
@@ -71,7 +76,7 @@ const look = async (
   stack: StackFacts | undefined,
   refusal: string | undefined,
 ): Promise<string> => {
-  const found = complaint(record, stack, refusal);
+  const found = await complaint(ports, record, stack, refusal);
   return found === '' ? parameterComplaint(ports, record) : found;
 };
 

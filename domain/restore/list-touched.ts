@@ -13,8 +13,20 @@ export const listTouched =
     for await (const record of stackRecords(ports, campaignId)) {
       const { touched, status } = record;
       if (!touched || status === 'restored' || status === 'quarantined') continue;
-      const { stackId, stackName, account, region, environment, ring, order, mode, parameter, ssmParameter, image } =
-        record;
+      const {
+        stackId,
+        stackName,
+        account,
+        region,
+        environment,
+        ring,
+        order,
+        mode,
+        parameter,
+        ssmParameter,
+        readBy,
+        image,
+      } = record;
       items.push({
         stackId,
         stackName,
@@ -26,6 +38,7 @@ export const listTouched =
         mode,
         parameter,
         ssmParameter,
+        readBy,
         image,
       });
     }

@@ -8,6 +8,7 @@ import type { StackRecord } from '../records.ts';
 import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, forgetWait, storeWait, waitWrite, type NewWait } from '../store/waits.ts';
+import { applyAtLaunch } from './apply-at-launch.ts';
 import { assertFence } from './fence.ts';
 import { requestToken } from './request-token.ts';
 import { hasTriggers, redTriggers, restoreKind } from './restore-operation.ts';
@@ -187,6 +188,7 @@ export const apply =
     const { campaignId, direction, stack } = task;
     const before = await getStackRecord(ports, { ...stack, campaignId });
     await assertFence(ports, before, direction);
+    if (before.readBy === 'launch') return applyAtLaunch(ports, before, task);
     // Before anything is recorded: whoever is sent away by the queue has touched nothing.
     if (before.mode === 'parameter') await pace(ports, before, 'update');
     const last = before.operation;

@@ -3,6 +3,7 @@ import type { StackFacts } from '../ports/stacks.ts';
 import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
 import { takeLease } from '../store/leases.ts';
+import { rememberedParameter } from '../store/parameters.ts';
 import { pace } from '../store/pace.ts';
 import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
@@ -10,7 +11,8 @@ import { inspectionOf, replacementOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
 import { heldByTag } from './hold-tag.ts';
 import { allOn, countImages, reachedGroups } from './instances.ts';
-import { currentImage, isBusy, isUpdatable, whyNotUpdatable, type CurrentImage } from './stack-state.ts';
+import { readCurrentImage } from './current-image.ts';
+import { isBusy, isUpdatable, whyNotUpdatable, type CurrentImage } from './stack-state.ts';
 
 const skip = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'skipped', reason } });
 
@@ -39,19 +41,30 @@ const claimed = async (
   stack: StackFacts,
   now: CurrentImage,
 ): Promise<Claim> => {
-  const inspection = inspectionOf(await ports.stacks.template(record, record.stackId), record.parameter);
+  const template = await ports.stacks.template(record, record.stackId);
+  const inspection = inspectionOf(template, record.parameter, record.readBy);
   if (!inspection.eligible) return skip(inspection.reasons.join(' '));
-  const own = inspection.groups.filter(({ parameters }) => parameters.includes(record.parameter));
+  const chosen = inspection.imageParameters.find(({ name }) => name === inspection.parameter);
+  // A tag may name any parameter: only the template says whether launches read what its value names.
+  if ((chosen?.readBy === 'launch') !== (record.readBy === 'launch'))
+    return skip(
+      `parameter ${record.parameter} holds the name ${record.ssmParameter ?? ''}, but no launch template of the stack reads it as resolve:ssm:…`,
+    );
+  const own = inspection.groups.filter(({ parameters }) => parameters.includes(chosen?.name ?? ''));
   const reached = own.map(({ logicalId }) => logicalId);
   const groups = reachedGroups(await ports.groups.ofStacks(record, [record.stackId]), reached);
   const running = countImages(groups);
-  if (now.image === record.image && allOn(groups, record.image)) return skip('current');
+  const ssm = record.ssmParameter === null ? null : await ports.parameters.find(record, record.ssmParameter);
+  if (ssm === undefined) return skip(`the SSM parameter ${record.ssmParameter} does not exist`);
+  const isSet = now.image === record.image && (ssm === null || ssm.value === record.image);
+  if (isSet && allOn(groups, record.image)) return skip('current');
 
-  const previousImage = await ports.images.find(record, now.image);
+  // Another stack of the campaign that shares the SSM parameter may have written it already.
+  const shared = ssm && (await rememberedParameter(ports, record.campaignId, record, ssm.name));
+  const image = record.readBy === 'launch' ? (shared?.previous.value ?? now.image) : now.image;
+  const previousImage = await ports.images.find(record, image);
   if (previousImage?.state !== 'available')
-    return skip(
-      `there is no way back: the image in use, ${now.image || '(none)'}, is ${previousImage?.state ?? 'gone'}`,
-    );
+    return skip(`there is no way back: the image in use, ${image || '(none)'}, is ${previousImage?.state ?? 'gone'}`);
   const alarms = await ports.alarms.states(record, record.alarms);
   const missing = record.alarms.filter((wanted) => !alarms.some(({ name }) => name === wanted));
   if (missing.length > 0)
@@ -60,8 +73,6 @@ const claimed = async (
     );
   const red = alarms.filter(({ state }) => state === 'ALARM');
   if (red.length > 0) return skip(`alarm ${red.map(({ name }) => name).join(', ')} is already red before the update`);
-  const ssm = record.ssmParameter === null ? null : await ports.parameters.find(record, record.ssmParameter);
-  if (ssm === undefined) return skip(`the SSM parameter ${record.ssmParameter} does not exist`);
 
   return {
     answer: 'go',
@@ -71,11 +82,11 @@ const claimed = async (
       reason: '',
       claimedAt: ports.clock.now().toISOString(),
       groups: reached,
-      replacement: replacementOf(inspection, record.parameter),
+      replacement: replacementOf(inspection, chosen?.name ?? ''),
       previous: {
         parameterValue: now.parameterValue,
-        image: now.image,
-        ssm: ssm && { value: ssm.value, version: ssm.version },
+        image,
+        ssm: ssm && (shared?.previous ?? { value: ssm.value, version: ssm.version }),
         running,
       },
       instances: running,
@@ -105,8 +116,10 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return skip('the stack was deleted after the plan was made');
   if (isBusy(stack.status)) return busy(ports, record, `the stack is in ${stack.status}`);
-  const now = currentImage(stack, record);
-  if (!now) return skip(`the stack has no parameter ${record.parameter} any more`);
+  const now = await readCurrentImage(ports, stack, record);
+  if (!now) return skip(`the stack has no parameter ${record.parameter} any more, or it names another SSM parameter`);
+  if (record.readBy === 'stack' && now.parameterValue !== record.ssmParameter)
+    return skip(`the stack reads SSM parameter ${now.parameterValue} now, the plan has ${record.ssmParameter ?? ''}`);
   if (record.previous) {
     const known = [record.previous.image, record.image].includes(now.image);
     if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '' } };

@@ -5,7 +5,8 @@ import { pace } from '../store/pace.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { fencedBecause } from './fence.ts';
 import { describeCounts } from './instances.ts';
-import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
+import { readCurrentImage } from './current-image.ts';
+import { isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
 
 const quarantine = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'quarantined', reason } });
 
@@ -36,10 +37,12 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
   if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);
-  if (!isUpdatable(stack.status) && !['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'].includes(stack.status))
+  // A stack whose launches read the SSM parameter goes back without an update.
+  const goesBack = record.readBy === 'launch' || ['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'].includes(stack.status);
+  if (!goesBack && !isUpdatable(stack.status))
     return quarantine(withCause(record, `not put back: ${whyNotUpdatable(stack.status)}`));
 
-  const now = currentImage(stack, record);
+  const now = await readCurrentImage(ports, stack, record);
   if (previous.image === record.image)
     return quarantine(
       withCause(

@@ -1,64 +1,56 @@
-import { ForeignChange, ParameterNotValidated } from '../errors.ts';
+import { ForeignChange } from '../errors.ts';
+import { awaitImage } from '../parameters/await-image.ts';
+import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
-import { rememberedParameter, rememberParameter } from '../store/parameters.ts';
+import type { ParameterRecord, StackRecord } from '../records.ts';
+import { noteVersion, rememberedParameter, rememberParameter, takeTurn } from '../store/parameters.ts';
 import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'parameters'>;
 
-const validationSeconds = 30;
+/** The campaign's record of the parameter; the first stack that comes forward makes it. */
+const recordOf = (
+  ports: Needs,
+  { campaignId, account, region, image }: StackRecord,
+  { name, value, version }: ParameterFacts,
+  direction: Direction,
+): Promise<ParameterRecord | undefined> =>
+  direction === 'forward'
+    ? rememberParameter(ports, { campaignId, account, region, name, previous: { value, version }, image })
+    : rememberedParameter(ports, campaignId, { account, region }, name);
+
+/** A write of the campaign that has been answered and is not to be seen yet, because its validation takes time. */
+const isPending = (version: number | null | undefined, now: ParameterFacts): boolean =>
+  version !== null && version !== undefined && now.version < version;
 
 /**
- * Waits until SSM shows the written value: a parameter of data type `aws:ec2:image` is validated after PutParameter has
- * answered, and one that fails validation never becomes visible.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html
- */
-const awaitValidation = async (
-  { parameters, clock }: Needs,
-  record: StackRecord,
-  name: string,
-  value: string,
-  version: number,
-) => {
-  for (let second = 0; second < validationSeconds; second += 1) {
-    const now = await parameters.find(record, name);
-    if (now && now.version >= version && now.value === value) return;
-    await clock.sleep(1000);
-  }
-  throw new ParameterNotValidated(
-    `SSM parameter ${name} does not show ${value} ${validationSeconds} seconds after it was written: is the image usable in ${record.account}/${record.region}?`,
-  );
-};
-
-/**
- * Writes the image into the SSM parameter that the stack reads; by compare-and-set: a value that is neither the previous
- * one nor the campaign's belongs to somebody else. Stacks that share the parameter share its recorded previous value.
+ * Writes the image into the SSM parameter that the stack, or a launch of its instances, reads; by compare-and-set: a value
+ * that is neither the previous one nor the campaign's belongs to somebody else. Stacks that share the parameter share its
+ * record: one of them writes, once in each direction, and all of them wait until the value is to be seen.
  */
 export const writeParameter = async (ports: Needs, record: StackRecord, direction: Direction): Promise<void> => {
   const name = record.ssmParameter;
   if (name === null || !record.previous) return;
   const now = await ports.parameters.find(record, name);
   if (!now) throw new ForeignChange(`SSM parameter ${name} was deleted`);
-  const { value, version } = now;
-  const remembered =
-    direction === 'forward'
-      ? await rememberParameter(ports, {
-          campaignId: record.campaignId,
-          account: record.account,
-          region: record.region,
-          name,
-          previous: { value, version },
-          image: record.image,
-        })
-      : await rememberedParameter(ports, record.campaignId, record, name);
+  const known = await recordOf(ports, record, now, direction);
   // A parameter that had the campaign's image before its stack did cannot take the stack back: its image can.
-  const before = remembered?.previous.value ?? record.previous.image;
+  const before = known?.previous.value ?? record.previous.image;
   const back = before === record.image ? record.previous.image : before;
   const wanted = direction === 'forward' ? record.image : back;
-  if (value === wanted) return;
-  if (value !== record.image && value !== back)
-    throw new ForeignChange(`SSM parameter ${name} holds ${value}, which this campaign has not written`);
+  // On the way back, a forward write that is still to be seen would come after us: ours has to be the last one.
+  const overtaken = direction === 'restore' && isPending(known?.forwardVersion, now) && known?.restoreVersion === null;
+  if (now.value === wanted && !overtaken) return;
+  if (now.value !== record.image && now.value !== back)
+    throw new ForeignChange(`SSM parameter ${name} holds ${now.value}, which this campaign has not written`);
+
+  const written = known?.[`${direction}Version`] ?? null;
+  if (isPending(written, now)) return awaitImage(ports, record, name, wanted, written);
+  if (known && !(await takeTurn(ports, known, direction, record.stackId)))
+    return awaitImage(ports, record, name, wanted, null);
   await assertFence(ports, record, direction);
-  await awaitValidation(ports, record, name, wanted, await ports.parameters.putImage(record, name, wanted));
+  const version = await ports.parameters.putImage(record, name, wanted, now.dataType);
+  if (known) await noteVersion(ports, known, direction, version);
+  return awaitImage(ports, record, name, wanted, version);
 };

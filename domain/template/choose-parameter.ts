@@ -1,5 +1,6 @@
 import { stackTags } from '../words.ts';
 import type { ImageParameter } from './inspection.ts';
+import { couldBe } from './launch-reference.ts';
 
 /** The image parameter to set, or why that is open. */
 export interface ParameterChoice {
@@ -11,7 +12,10 @@ export interface ParameterChoice {
 export const chooseParameter = (among: readonly ImageParameter[], asked: string | undefined): ParameterChoice => {
   const names = among.map(({ name }) => name).join(', ');
   if (asked !== undefined) {
-    const chosen = among.find(({ name }) => name === asked) ?? null;
+    const chosen =
+      among.find(({ name }) => name === asked) ??
+      among.find(({ name }) => name.includes('*') && couldBe(name, asked)) ??
+      null;
     if (chosen) return { chosen, reasons: [] };
     const instead = among.length > 0 ? `choose one of ${names}` : 'the template has none';
     return { chosen, reasons: [`${asked} is not an image parameter of the template: ${instead}.`] };

@@ -20,7 +20,9 @@ export const groupsOf = (
       return {
         logicalId,
         parameters,
-        ...judged(logicalId, resource.updatePolicy, affected(specifications, uses, imageParameters)),
+        ...(readAtLaunch(parameters, imageParameters)
+          ? launched(logicalId)
+          : judged(logicalId, resource.updatePolicy, affected(specifications, uses, imageParameters))),
       };
     })
     .sort((a, b) => (a.logicalId < b.logicalId ? -1 : 1));
@@ -48,6 +50,20 @@ const affected = (
   const reached = specifications.filter(({ targets }) => targets.some((target) => settable.has(target)));
   return reached.length > 0 ? reached : specifications;
 };
+
+/** None of its images is set by an update of the stack: EC2 reads them all at launch. */
+const readAtLaunch = (parameters: readonly string[], imageParameters: readonly ImageParameter[]): boolean =>
+  parameters.length > 0 &&
+  imageParameters.every(({ name, readBy }) => !parameters.includes(name) || readBy === 'launch');
+
+/** No version of its launch template and no update policy matters then: the update has nothing to change. */
+const launched = (id: string): Findings & { replacement: Replacement } => ({
+  replacement: 'none',
+  reasons: [],
+  notes: [
+    `Group ${id} has its SSM parameter read by EC2 at every launch: an instance refresh follows the write, and from the write on any scale-out starts the new image.`,
+  ],
+});
 
 const judged = (
   id: string,

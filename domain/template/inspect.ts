@@ -1,12 +1,12 @@
+import type { Reader } from '../words.ts';
 import { chooseParameter } from './choose-parameter.ts';
 import { groupsOf } from './groups.ts';
-import { imageParametersOf, usesOf } from './image-parameters.ts';
+import { imageParametersOf, isFrom, usesOf } from './image-parameters.ts';
 import { imageUses, type ImageUse } from './image-uses.ts';
 import type { Findings, Group, ImageParameter, Inspection } from './inspection.ts';
 import { nestedStackFindings } from './nested-stacks.ts';
 import { parameterLimits } from './parameter-limits.ts';
 import { isStandaloneInstance, outsideFindings, outsideGroups, type OutsideGroups } from './outside-groups.ts';
-import type { Source } from './source.ts';
 import type { Template } from './template.ts';
 import { noImageAtAll, selfChangingImages, unsettableImages } from './untouchable-images.ts';
 
@@ -22,12 +22,17 @@ export interface InspectOptions {
    * @default false
    */
   readonly allowStandalone?: boolean;
+  /**
+   * Who reads the image's SSM parameter, as the values of the stack tell; null: there is none.
+   * @default - as the parameters' types and defaults say
+   */
+  readonly readBy?: Reader | null;
 }
 
 /** Says which parameter sets the template's image, how its instances are replaced, and whether a rollout may do it. */
 export const inspectTemplate = (template: Template, options: InspectOptions = {}): Inspection => {
   const uses = imageUses(template);
-  const imageParameters = imageParametersOf(template, uses);
+  const imageParameters = imageParametersOf(template, uses, options.readBy);
   const groups = groupsOf(template, uses, imageParameters);
   const outside = outsideGroups(template, uses, imageParameters);
   const { chosen, reasons: open } = chooseParameter(imageParameters, options.parameter);
@@ -81,7 +86,7 @@ const unreached = (chosen: ImageParameter, groups: readonly Group[], reached: re
 /** Images that stay: those of other resources, and the other branch where a condition decides. */
 const keptImages = (template: Template, chosen: ImageParameter, uses: readonly ImageUse[]): string[] => {
   const set = usesOf(chosen.name, uses);
-  const conditional = set.filter(({ sources }) => sources.some((source) => !isFrom(chosen, source)));
+  const conditional = set.filter(({ sources }) => sources.some((source) => !isFrom(chosen.name, source)));
   return [
     ...conditional.map((use) => `The ImageId of ${use.logicalId} is ${chosen.name} in some conditions only.`),
     ...unsettableImages(
@@ -90,6 +95,3 @@ const keptImages = (template: Template, chosen: ImageParameter, uses: readonly I
     ).map((sentence) => `Not changed: ${sentence}`),
   ];
 };
-
-const isFrom = (image: ImageParameter, source: Source): boolean =>
-  source.kind === 'parameter' && source.name === image.name;

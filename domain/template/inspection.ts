@@ -1,4 +1,4 @@
-import type { Mode, Replacement } from '../words.ts';
+import type { Mode, Reader, Replacement } from '../words.ts';
 
 /** What a rollout may do with a stack of this template, and what it will meet there. */
 export interface Inspection {
@@ -19,10 +19,13 @@ export interface Inspection {
 
 /** A parameter that decides an image. */
 export interface ImageParameter {
+  /** Of a parameter of the template; or `resolve:ssm:…`, where the template itself names the SSM parameter. */
   readonly name: string;
   readonly type: string;
   /** `ssm`: the parameter names an SSM parameter, and that one holds the image. */
   readonly mode: Mode;
+  /** Who reads that SSM parameter; `null` in mode `parameter`. */
+  readonly readBy: Reader | null;
   /** The resources in whose `ImageId` it ends, sorted. */
   readonly resources: readonly string[];
 }

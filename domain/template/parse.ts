@@ -72,6 +72,7 @@ const parameter = (id: string, of: unknown): TemplateParameter => {
     type: of.Type.replaceAll(' ', ''),
     default: scalar(of.Default),
     allowedValues: Array.isArray(allowed) ? allowed.map(scalar).filter((value) => value !== null) : null,
+    allowedPattern: scalar(of.AllowedPattern),
     noEcho: isTrue(of.NoEcho),
   };
 };

@@ -1,5 +1,5 @@
 import { intrinsic, isMapping } from './intrinsic.ts';
-import { partOf, sourceOfText, type Source } from './source.ts';
+import { launchReferencePrefix, partOf, sourceOfText, type Source } from './source.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -104,6 +104,15 @@ class Tracer {
     return Number.isInteger(at) ? this.trace(list[at]) : list.flatMap((item) => this.trace(item));
   }
 
+  /** `resolve:ssm:` and then one piece that is the parameter's name, in each of its branches. */
+  #launchReferences(names: readonly Source[]): Source[] {
+    return names.map((source) => ({
+      kind: 'launchTimeReference',
+      reference: source.kind === 'literal' ? `${launchReferencePrefix}${source.value}` : `${launchReferencePrefix}*`,
+      parameter: source.kind === 'parameter' && source.whole ? source.name : null,
+    }));
+  }
+
   #findInMap([map, , , options]: readonly unknown[]): Source[] {
     const mapping: Source = { kind: 'mapping', name: typeof map === 'string' ? map : 'of a computed name' };
     const fallback = isMapping(options) && 'DefaultValue' in options ? this.trace(options.DefaultValue) : [];
@@ -119,7 +128,9 @@ class Tracer {
   /** Text put together: alone, a piece stays what it is; with others it is a part, and the whole may be a reference. */
   #compose(pieces: readonly Piece[]): Source[] {
     const filled = pieces.filter((piece) => piece.length > 0);
-    const text = sourceOfText(filled.map((piece) => (typeof piece === 'string' ? piece : '?')).join(''));
+    const text = sourceOfText(filled.map((piece) => (typeof piece === 'string' ? piece : '*')).join(''));
+    if (text.kind === 'launchTimeReference' && text.reference === `${launchReferencePrefix}*`)
+      return this.#launchReferences(filled.flatMap((piece) => (typeof piece === 'string' ? [] : piece)));
     if (text.kind !== 'literal' || filled.every((piece) => typeof piece === 'string')) return [text];
     const sources = filled.filter((piece) => typeof piece !== 'string').flat();
     return filled.length === 1 ? sources : sources.map(partOf);

@@ -9,15 +9,21 @@ export type Source =
   | { readonly kind: 'otherStack' }
   /** `{{resolve:…}}`: CloudFormation reads it while it updates. */
   | { readonly kind: 'dynamicReference'; readonly service: string }
-  /** `resolve:ssm:…`: EC2 reads it at each launch. */
-  | { readonly kind: 'launchTimeReference' }
+  /**
+   * `resolve:ssm:…`: EC2 reads it at each launch. `reference` is the whole text, with `*` for each piece that a function
+   * fills in; `parameter` the stack parameter that is all of the name, if one is.
+   */
+  | { readonly kind: 'launchTimeReference'; readonly reference: string; readonly parameter: string | null }
   | { readonly kind: 'untraceable'; readonly what: string };
+
+/** How a launch template says that EC2 is to read an SSM parameter at each launch. */
+export const launchReferencePrefix = 'resolve:ssm:';
 
 /** The reading of a piece of text that no function builds. */
 export const sourceOfText = (text: string): Source => {
   const reference = /\{\{\s*resolve:([a-z-]+)/.exec(text);
   if (reference) return { kind: 'dynamicReference', service: reference[1] ?? '' };
-  if (text.startsWith('resolve:ssm:')) return { kind: 'launchTimeReference' };
+  if (text.startsWith(launchReferencePrefix)) return { kind: 'launchTimeReference', reference: text, parameter: null };
   return { kind: 'literal', value: text };
 };
 

@@ -15,6 +15,8 @@ export interface TemplateParameter {
   readonly default: string | null;
   /** The values CloudFormation accepts; `null` when it accepts any. */
   readonly allowedValues: readonly string[] | null;
+  /** The regular expression that a value must match. */
+  readonly allowedPattern: string | null;
   /** CloudFormation never shows the value again, not even to us. */
   readonly noEcho: boolean;
 }

@@ -1,9 +1,11 @@
-import { modeOf } from './image-parameters.ts';
+import { modeOf, nameTypes } from './image-parameters.ts';
 import type { ImageUse } from './image-uses.ts';
+import { launchReference } from './launch-reference.ts';
 import type { Source } from './source.ts';
 import type { Template } from './template.ts';
 
 const advice = 'make it a parameter of type AWS::EC2::Image::Id';
+const launchAdvice = 'let a parameter of type String hold the name';
 const ssmType = 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>';
 
 /** Images that change on their own whenever the stack is updated or launches: no rollout may touch such a stack. */
@@ -12,11 +14,20 @@ export const selfChangingImages = (uses: readonly ImageUse[]): string[] =>
     if (source.kind === 'dynamicReference') {
       return `The ImageId of ${use.logicalId} is a {{resolve:${source.service}:…}} reference, which CloudFormation reads again by itself and a refresh does not follow: use a parameter of type ${ssmType}.`;
     }
-    if (source.kind === 'launchTimeReference') {
-      return `The ImageId of ${use.logicalId} is resolve:ssm:…, which EC2 reads at every launch, so any scale-out takes a new image ahead of the rollout and no stack parameter sets it: use a parameter of type ${ssmType}.`;
-    }
-    return null;
+    return source.kind === 'launchTimeReference' ? unwritable(use, source) : null;
   });
+
+/** Why writing an SSM parameter would not change what EC2 launches; `null` where it would. */
+const unwritable = (use: ImageUse, source: Source & { kind: 'launchTimeReference' }): string | null => {
+  const where = `The ImageId of ${use.logicalId}`;
+  if (use.type !== 'AWS::EC2::LaunchTemplate' && use.type !== 'AWS::AutoScaling::AutoScalingGroup')
+    return `${where} is resolve:ssm:…, which only a launch template of an Auto Scaling group follows: use a parameter of type ${ssmType}.`;
+  if (source.parameter !== null) return null;
+  if (source.reference === 'resolve:ssm:*')
+    return `${where} is resolve:ssm:… of a name that cannot be traced: ${launchAdvice}.`;
+  const read = launchReference(source.reference);
+  return 'problem' in read ? `${where}, ${source.reference}, ${read.problem}.` : null;
+};
 
 /** Images that no parameter of the stack can set. */
 export const unsettableImages = (template: Template, uses: readonly ImageUse[]): string[] =>
@@ -41,6 +52,12 @@ export const unsettableImages = (template: Template, uses: readonly ImageUse[]):
         return source.whole
           ? null
           : `Parameter ${source.name} is only a part of the ImageId of ${use.logicalId}: ${advice} that holds the whole id.`;
+      }
+      case 'launchTimeReference': {
+        const type = source.parameter === null ? 'String' : (template.parameters.get(source.parameter)?.type ?? '');
+        return nameTypes.has(type)
+          ? null
+          : `${where} is resolve:ssm: and parameter ${source.parameter} of type ${type}, which holds no name: make it a String.`;
       }
       default:
         return null;

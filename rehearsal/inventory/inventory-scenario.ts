@@ -95,6 +95,7 @@ export const inventoryScenario = (inventory: FleetInventory, base: Scenario): In
         account: stack.account,
         region: stack.region,
         mode: stack.mode,
+        readBy: stack.readBy ?? 'stack',
         replacement: simulated(stack.replacement),
         instances: instancesOf(stack),
         tags: tagsOf(stack),

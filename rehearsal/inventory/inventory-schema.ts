@@ -19,6 +19,8 @@ const stack = closed({
   mode: z.enum(['parameter', 'ssm']),
   parameter: text,
   ssmParameter: text.nullable(),
+  // Files of earlier versions have none: then it is the stack that reads the parameter.
+  readBy: z.enum(['stack', 'launch']).nullable().default(null),
   image: imageId,
   running: z.record(imageId, count).nullable(),
   replacement: z.enum(['rolling', 'replacing', 'instanceRefresh', 'none']).nullable(),

@@ -60,9 +60,11 @@ export const createStack = (
   random: Random,
   now: number,
 ): SimStack => {
-  const { name, account, region, instances, tags } = fleetStack;
+  const { name, account, region, instances, tags, mode, readBy, ssmParameter, dataType } = fleetStack;
   const template = templates(fleetStack);
   const image = images[fleetStack.image].get(region) ?? '';
+  const atLaunch = readBy === 'launch';
+  const imageValue = mode === 'parameter' ? image : atLaunch ? `resolve:ssm:${ssmParameter}` : ssmParameter;
   const running = images[fleetStack.runs].get(region) ?? '';
   const createdAt = now - 90 * DAY;
   const parameters: Record<string, string> = {};
@@ -70,13 +72,14 @@ export const createStack = (
   for (const [key, parameter] of template.parameters) {
     const isImage = key === IMAGE_PARAMETER;
     const ssm = isSsmType(parameter.type);
-    const value = !isImage ? valueOf(key, parameter, fleetStack) : ssm ? `/fleet/${name}/image` : image;
+    const value = !isImage ? valueOf(key, parameter, fleetStack) : imageValue;
     parameters[key] = value;
     if (!ssm) continue;
     const current = isImage ? image : `value-of-${value}`;
-    createParameter(world, fleetStack, value, current, isImage ? 'aws:ec2:image' : 'text', createdAt);
-    resolved[key] = current;
+    createParameter(world, fleetStack, value, current, isImage ? dataType : 'text', createdAt);
+    resolved[key] = isImage ? (images[fleetStack.resolved].get(region) ?? '') : current;
   }
+  if (atLaunch) createParameter(world, fleetStack, ssmParameter, image, dataType, createdAt);
   const groupName = `${name}-AutoScalingGroup-${random.hex(12).toUpperCase()}`;
   const group = new SimGroup(
     groupName,
@@ -90,6 +93,8 @@ export const createStack = (
       healthy: true,
     })),
   );
+  const store = world.target(account, region).parameters;
+  if (atLaunch) group.resolveAtLaunch = () => store.get(ssmParameter)?.current(Date.now())?.value ?? '';
   const stack = new SimStack({
     id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/${random.uuid()}`,
     name,

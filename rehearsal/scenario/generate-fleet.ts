@@ -9,6 +9,9 @@ export interface FleetStack {
   readonly account: string;
   readonly region: string;
   readonly mode: 'parameter' | 'ssm';
+  readonly readBy: 'stack' | 'launch';
+  readonly ssmParameter: string;
+  readonly dataType: 'aws:ec2:image' | 'text';
   readonly replacement: Replacement;
   readonly updateMinutes: number;
   readonly instances: number;
@@ -16,6 +19,7 @@ export interface FleetStack {
   readonly serviceRoleArn: string | undefined;
   readonly rollbackTriggers: boolean;
   readonly image: 'new' | 'previous';
+  readonly resolved: 'new' | 'previous';
   readonly runs: 'new' | 'previous';
 }
 
@@ -56,6 +60,8 @@ const tagsOf = (
   return Object.fromEntries(Object.entries(tags).filter((tag): tag is [string, string] => tag[1] !== null));
 };
 
+const parameterOf = (name: string): string => `/fleet/${name}/image`;
+
 const roleArn = (account: string): string => `arn:aws:iam::${account}:role/cloudformation-service-role`;
 
 /** Makes the fleet that a scenario describes; the same scenario and random source make the same fleet. */
@@ -73,14 +79,19 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
       account,
       region: one.region ?? fleet.regions[0],
       mode: one.mode,
-      replacement: one.replacement,
+      readBy: one.readBy,
+      ssmParameter: one.ssmParameter ?? parameterOf(one.name),
+      dataType: one.dataType,
+      // An update policy runs when an update changes the group, and here none does.
+      replacement: one.readBy === 'launch' ? 'none' : one.replacement,
       updateMinutes: one.updateMinutes ?? duration(),
       instances: one.instances,
       tags: tagsOf(one.name, image.family, one.ring, one.tags),
       serviceRoleArn: typeof serviceRole === 'string' ? serviceRole : serviceRole ? roleArn(account) : undefined,
       rollbackTriggers: one.rollbackTriggers,
       image: one.image,
-      runs: one.runs ?? one.image,
+      resolved: one.resolved ?? one.image,
+      runs: one.runs ?? one.resolved ?? one.image,
     };
   };
 
@@ -104,6 +115,9 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         account,
         region,
         mode,
+        readBy: 'stack',
+        ssmParameter: parameterOf(name),
+        dataType: 'aws:ec2:image',
         replacement: policies[i] ?? 'rolling',
         updateMinutes: duration(),
         instances: 2,
@@ -111,6 +125,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         serviceRoleArn: random.next() < 0.5 ? roleArn(account) : undefined,
         rollbackTriggers: false,
         image: 'previous',
+        resolved: 'previous',
         runs: 'previous',
       };
     });

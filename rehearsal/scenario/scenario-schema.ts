@@ -26,6 +26,15 @@ const stack = closed({
   /** The tag ami-rollout:ring. */
   ring: z.string().optional(),
   mode: mode.default('parameter'),
+  /** Mode ssm: who reads the SSM parameter, the stack at each update or EC2 at each launch. */
+  readBy: z.enum(['stack', 'launch']).default('stack'),
+  /** Mode ssm: the SSM parameter's name; one of the stack's own where none is given. */
+  ssmParameter: z
+    .string()
+    .regex(/^\/[\w.-]+(\/[\w.-]+)*$/, 'the name of an SSM parameter, such as /web/image')
+    .optional(),
+  /** Mode ssm: the SSM parameter's data type. */
+  dataType: z.enum(['aws:ec2:image', 'text']).default('aws:ec2:image'),
   replacement: replacement.default('rolling'),
   updateMinutes: minutes.optional(),
   instances: count.default(2),
@@ -36,8 +45,16 @@ const stack = closed({
   rollbackTriggers: z.boolean().default(false),
   /** What the image parameter, or the SSM parameter it reads, is set to. */
   image: which.default('previous'),
+  /** Mode ssm: what the stack's last update made of the SSM parameter; default: what the parameter holds. */
+  resolved: which.optional(),
   /** What the instances run; default: what the parameter says. */
   runs: which.optional(),
+}).superRefine((one, context) => {
+  if (one.mode === 'ssm') return;
+  const given = { readBy: one.readBy === 'launch', ssmParameter: one.ssmParameter, resolved: one.resolved };
+  for (const [field, value] of Object.entries(given))
+    if (value !== undefined && value !== false)
+      context.addIssue({ code: 'custom', path: [field], message: 'is for mode ssm only: add mode: ssm' });
 });
 
 const range = z

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { type StackTemplate, readTemplate } from '../aws/state/stack-template.ts';
 import type { FleetStack } from './generate-fleet.ts';
 
+/** What a template is chosen by. */
+type Kind = Pick<FleetStack, 'mode' | 'readBy' | 'replacement'>;
+
 /** The template of each kind of stack: `parameter-rolling`, `ssm-instance-refresh`, … */
-export type StackTemplates = (stack: Pick<FleetStack, 'mode' | 'replacement'>) => StackTemplate;
+export type StackTemplates = (stack: Kind) => StackTemplate;
 
 const policies = { rolling: 'rolling', instanceRefresh: 'instance-refresh', none: 'none' } as const;
 
 /** The name of a kind of stack, which is also its example's file name. */
-const templateName = ({ mode, replacement }: Pick<FleetStack, 'mode' | 'replacement'>): string =>
-  `${mode}-${policies[replacement]}`;
+const templateName = ({ mode, readBy, replacement }: Kind): string =>
+  readBy === 'launch' ? 'ssm-at-launch' : `${mode}-${policies[replacement]}`;
 
 /** The example stacks of this project, read from disk when first asked for: do so before virtual time begins. */
 export const exampleTemplates = (): StackTemplates => {

@@ -28,13 +28,34 @@ describe('examples/stacks', () => {
     ['ssm-none.yaml', 'ssm', 'none'],
   ] as const)('%s can be rolled out by %s, replacing by %s', (file, mode, replacement) => {
     expect(inspectTemplate(parseTemplate(textOf(file)))).toEqual({
-      imageParameters: [{ name: 'ImageId', type: imageTypes[mode], mode, resources: ['LaunchTemplate'] }],
+      imageParameters: [
+        {
+          name: 'ImageId',
+          type: imageTypes[mode],
+          mode,
+          readBy: mode === 'ssm' ? 'stack' : null,
+          resources: ['LaunchTemplate'],
+        },
+      ],
       parameter: 'ImageId',
       groups: [{ logicalId: 'Group', replacement, parameters: ['ImageId'] }],
       standaloneInstances: [],
       eligible: true,
       reasons: [],
       notes: [],
+    });
+  });
+
+  it('ssm-at-launch.yaml can be rolled out by its SSM parameter, replacing by a refresh after the write', () => {
+    expect(inspectTemplate(parseTemplate(textOf('ssm-at-launch.yaml')))).toMatchObject({
+      imageParameters: [
+        { name: 'ImageId', type: 'String', mode: 'ssm', readBy: 'launch', resources: ['LaunchTemplate'] },
+      ],
+      parameter: 'ImageId',
+      groups: [{ logicalId: 'Group', replacement: 'none', parameters: ['ImageId'] }],
+      eligible: true,
+      reasons: [],
+      notes: [expect.stringContaining('any scale-out starts the new image')],
     });
   });
 
@@ -45,7 +66,7 @@ describe('examples/stacks', () => {
   it('mentions every template in the README', () => {
     const readme = textOf('README.md');
     expect(files.filter((file) => !readme.includes(`](${file})`))).toEqual([]);
-    expect(files).toHaveLength(7);
+    expect(files).toHaveLength(8);
   });
 
   it('asks for IMDSv2 and tags instances in every group', () => {

@@ -1,5 +1,5 @@
 import type { OperationType, StackStatus } from '@aws-sdk/client-cloudformation';
-import { imageOf, type SimStack, type StackMoment, type StackOperation } from '../state/sim-stack.ts';
+import type { SimStack, StackMoment, StackOperation } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 
 const terminal = /^(UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE|UPDATE_ROLLBACK_FAILED)$/;
@@ -64,7 +64,7 @@ const eventFate = (
   operation: StackOperation,
   status: StackStatus,
 ): 'lost' | 'duplicated' | 'late' | undefined => {
-  const isBack = operation.ours && imageOf(stack.settings) !== world.newImage.get(stack.region);
+  const isBack = operation.ours && stack.image !== world.newImage.get(stack.region);
   if (isBack && stack.faults?.restoreEvent !== undefined && operation.restores === true) {
     const { restoreEvent } = stack.faults;
     if (terminal.test(status)) delete stack.faults.restoreEvent;

@@ -1,6 +1,6 @@
 import { cloudFormation } from '../model.ts';
 import { InstanceRollout } from '../state/instance-rollout.ts';
-import { type SimStack, type StackOperation, type StackSettings, imageOf } from '../state/sim-stack.ts';
+import { type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 import { noteFailure, setStatus } from './operation-log.ts';
 import { settleAlarms } from './settle-alarms.ts';
@@ -28,7 +28,7 @@ export const rollBack = (
   stack.settings = to;
   stack.rollbackTo = to;
   setStatus(world, stack, operation, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
-  const image = imageOf(to);
+  const image = stack.imageIn(to);
   const displaced = stack.replacement !== 'none' && stack.group.instances.some(({ imageId }) => imageId !== image);
   const impossible = displaced && !world.images.launchable(stack.region, stack.account, image);
   if (fails || impossible) {
@@ -46,7 +46,7 @@ export const rollBack = (
     return;
   }
   stack.group.launchImage = image;
-  const rollout = displaced ? new InstanceRollout(world, stack, image, ms * 0.9, false, {}) : undefined;
+  const rollout = displaced ? new InstanceRollout(world, stack, () => image, ms * 0.9, false, {}) : undefined;
   setTimeout(() => {
     rollout?.cancel();
     stack.rollbackTo = undefined;

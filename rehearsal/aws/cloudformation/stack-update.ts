@@ -1,7 +1,7 @@
 import { cloudFormation } from '../model.ts';
 import { InstanceRollout } from '../state/instance-rollout.ts';
 import type { SimRefresh } from '../state/sim-group.ts';
-import { type SimStack, type StackOperation, type StackSettings, imageOf } from '../state/sim-stack.ts';
+import { type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
 import { closeRefresh, openRefresh } from '../state/refresh-record.ts';
 import type { World } from '../world.ts';
 import { noteFailure, openOperation, setStatus } from './operation-log.ts';
@@ -39,7 +39,7 @@ class StackUpdate {
     this.#request = request;
     this.#before = stack.settings;
     const newImage = world.newImage.get(stack.region);
-    const restores = imageOf(stack.settings) === newImage && imageOf(request.settings) !== newImage;
+    const restores = stack.image === newImage && stack.imageIn(request.settings) !== newImage;
     this.#operation = openOperation(world, stack, 'UPDATE_STACK', { ...request, restores });
   }
 
@@ -48,7 +48,7 @@ class StackUpdate {
     const stack = this.#stack;
     stack.settings = settings;
     setStatus(this.#world, stack, this.#operation, 'UPDATE_IN_PROGRESS', 'User Initiated');
-    const image = imageOf(settings);
+    const image = stack.imageIn(settings);
     const changesImage = image !== stack.group.launchImage;
     const monitoring = (settings.rollbackConfiguration.MonitoringTimeInMinutes ?? 0) * 60_000;
     const work = ms ?? (changesImage ? stack.updateMs : cloudFormation.plainUpdate);
@@ -84,7 +84,7 @@ class StackUpdate {
     group.launchImage = image;
     if (replacement === 'none') return;
     if (replacement === 'instanceRefresh') this.#refresh = openRefresh(this.#world, this.#stack);
-    this.#rollout = new InstanceRollout(this.#world, this.#stack, image, work * 0.7, false, {
+    this.#rollout = new InstanceRollout(this.#world, this.#stack, () => image, work * 0.7, false, {
       done: () => this.#endRefresh('Successful'),
       failed: (reason) => this.#fail(reason),
     });
@@ -126,7 +126,7 @@ class StackUpdate {
     }
     const faults = this.#stack.faults;
     // An update that fails on its way back returns to where it was: that this works is what makes it fail for good.
-    const forward = imageOf(this.#request.settings) === this.#world.newImage.get(this.#stack.region);
+    const forward = this.#stack.imageIn(this.#request.settings) === this.#world.newImage.get(this.#stack.region);
     const stuck = forward && (faults?.forward === 'rollbackFails' || faults?.restoreFails === true);
     if (forward && faults !== undefined) delete faults.forward;
     rollBack(this.#world, this.#stack, this.#operation, {

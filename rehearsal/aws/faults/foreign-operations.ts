@@ -31,6 +31,8 @@ export const updateToForeignImage = (world: World, stack: SimStack, image: strin
   if (parameterName !== undefined) {
     world.target(stack.account, stack.region).parameters.get(parameterName)?.preset(image, Date.now());
   }
+  // Launches read the SSM parameter by themselves: nobody has to update the stack.
+  if (stack.group.resolveAtLaunch !== undefined) return;
   startUpdate(world, stack, {
     settings:
       parameterName === undefined

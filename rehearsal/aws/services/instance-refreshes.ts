@@ -66,10 +66,12 @@ export const instanceRefreshes = (world: World): Operations => {
     const { CheckpointPercentages = [], CheckpointDelay = 3600 } = input.Preferences ?? {};
     if (CheckpointPercentages.some((percent, at) => percent <= (CheckpointPercentages[at - 1] ?? 0) || percent > 100))
       throw new SimulatedError('ValidationError', 'Checkpoint percentages must be unique and in ascending order.');
+    const template = group.launchImage;
+    const image = group.resolveAtLaunch ?? ((): string => template);
     const rollout = new InstanceRollout(
       world,
       stack,
-      group.launchImage,
+      image,
       stack.updateMs,
       true,
       { done: () => end('Successful'), failed: (reason) => end('Failed', reason) },

@@ -22,7 +22,8 @@ export interface Checkpoints {
 export class InstanceRollout {
   readonly #world: World;
   readonly #stack: SimStack;
-  readonly #image: string;
+  /** Asked at each launch. */
+  readonly #image: () => string;
   readonly #turn: number;
   readonly #outcome: RolloutOutcome;
   /** A refresh waits for a new instance's health before it goes on; a rolling update without signals does not. */
@@ -37,7 +38,7 @@ export class InstanceRollout {
   constructor(
     world: World,
     stack: SimStack,
-    image: string,
+    image: () => string,
     ms: number,
     waitsForHealth: boolean,
     outcome: RolloutOutcome,
@@ -48,7 +49,7 @@ export class InstanceRollout {
     this.#image = image;
     this.#waitsForHealth = waitsForHealth;
     this.#outcome = outcome;
-    const count = stack.group.instances.filter(({ imageId }) => imageId !== image).length;
+    const count = stack.group.instances.filter(({ imageId }) => imageId !== image()).length;
     this.#count = count;
     this.#checkpoints = [...checkpoints.percents];
     this.#checkpointDelay = checkpoints.delayMs;
@@ -64,22 +65,23 @@ export class InstanceRollout {
 
   #replaceNext(): void {
     const { group, account, region } = this.#stack;
-    const index = group.instances.findIndex(({ imageId }) => imageId !== this.#image);
+    const image = this.#image();
+    const index = group.instances.findIndex(({ imageId }) => imageId !== image);
     const old = group.instances[index];
     if (old === undefined) {
       this.#outcome.done?.();
       return;
     }
-    if (!this.#world.images.launchable(region, account, this.#image)) {
-      const reason = `The image id '[${this.#image}]' does not exist`;
+    if (!this.#world.images.launchable(region, account, image)) {
+      const reason = `The image id '[${image}]' does not exist`;
       publishInstanceEvent(this.#world, this.#stack, 'Launch Unsuccessful', undefined, reason);
       this.#outcome.failed?.(reason);
       return;
     }
-    const fresh = launch(this.#world, this.#image);
+    const fresh = launch(this.#world, image);
     group.instances[index] = fresh;
     publishInstanceEvent(this.#world, this.#stack, 'Terminate Successful', old);
-    const sick = this.#stack.faults?.unhealthy === true && this.#world.newImage.get(region) === this.#image;
+    const sick = this.#stack.faults?.unhealthy === true && this.#world.newImage.get(region) === image;
     if (sick) {
       fresh.healthy = false;
       if (this.#waitsForHealth) return;
@@ -92,7 +94,7 @@ export class InstanceRollout {
         publishInstanceEvent(this.#world, this.#stack, 'Launch Successful', fresh);
       }
       if (this.#cancelled) return;
-      const last = group.instances.every(({ imageId }) => imageId === this.#image);
+      const last = group.instances.every(({ imageId }) => imageId === this.#image());
       if (last) this.#outcome.done?.();
       else this.#timer = setTimeout(() => this.#replaceNext(), this.#turn - warmup + this.#pause());
     }, warmup);

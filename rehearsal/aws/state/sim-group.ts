@@ -22,19 +22,29 @@ export interface SimRefresh {
 export class SimGroup {
   readonly name: string;
   readonly arn: string;
-  /** The image that the group launches from now on. */
-  launchImage: string;
+  /** Reads the SSM parameter of a launch template that says `resolve:ssm:…`: what it holds at that moment is launched. */
+  resolveAtLaunch: (() => string) | undefined;
   instances: SimInstance[];
   refreshes: SimRefresh[] | undefined;
   /** Every image that any of its instances ever ran. */
   readonly held: Set<string>;
+  #launchImage: string;
 
   constructor(name: string, arn: string, launchImage: string, instances: SimInstance[]) {
     this.name = name;
     this.arn = arn;
-    this.launchImage = launchImage;
+    this.#launchImage = launchImage;
     this.instances = instances;
     this.held = new Set(instances.map(({ imageId }) => imageId));
+  }
+
+  /** The image that the group launches from now on. */
+  get launchImage(): string {
+    return this.resolveAtLaunch?.() ?? this.#launchImage;
+  }
+
+  set launchImage(image: string) {
+    this.#launchImage = image;
   }
 
   /** The refresh that has not ended, if any; there is at most one. */

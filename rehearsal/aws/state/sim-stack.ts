@@ -82,6 +82,10 @@ export interface SimStackInit {
 /** The key of the image parameter in all our templates. */
 export const IMAGE_PARAMETER = 'ImageId';
 
+/** The SSM parameter in `resolve:ssm:NAME`, which EC2 reads at each launch. */
+const launchParameterOf = (value: string | undefined): string | undefined =>
+  value?.startsWith('resolve:ssm:') === true ? value.slice('resolve:ssm:'.length) : undefined;
+
 /** One CloudFormation stack with its Auto Scaling group. */
 export class SimStack {
   readonly id: string;
@@ -117,15 +121,23 @@ export class SimStack {
 
   /** The SSM parameter the stack reads its image from, if it does. */
   get imageParameterName(): string | undefined {
-    return IMAGE_PARAMETER in this.settings.resolved ? this.settings.parameters[IMAGE_PARAMETER] : undefined;
+    const value = this.settings.parameters[IMAGE_PARAMETER];
+    return IMAGE_PARAMETER in this.settings.resolved ? value : launchParameterOf(value);
   }
 
   /** The image the stack's settings ask for. */
   get image(): string {
-    return imageOf(this.settings);
+    return this.imageIn(this.settings);
+  }
+
+  /** The image that these settings ask for; those whose launches read an SSM parameter ask for what that holds now. */
+  imageIn(settings: StackSettings): string {
+    return launchParameterOf(settings.parameters[IMAGE_PARAMETER]) === undefined
+      ? imageOf(settings)
+      : this.group.launchImage;
   }
 }
 
 /** The image that settings ask for: the resolved value, or the parameter itself. */
-export const imageOf = (settings: StackSettings): string =>
+const imageOf = (settings: StackSettings): string =>
   settings.resolved[IMAGE_PARAMETER] ?? settings.parameters[IMAGE_PARAMETER] ?? '';

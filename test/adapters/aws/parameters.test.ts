@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsParameters } from '../../../adapters/aws/parameters.ts';
 import { Throttled } from '../../../domain/errors.ts';
@@ -14,8 +14,15 @@ beforeEach(() => {
 
 describe('parameters', () => {
   it('are found with value and version', async () => {
-    ssm.on(GetParameterCommand, { Name: '/golden' }).resolves({ Parameter: { Value: 'ami-1', Version: 3 } });
-    expect(await parameters.find(member, '/golden')).toEqual({ name: '/golden', value: 'ami-1', version: 3 });
+    ssm
+      .on(GetParameterCommand, { Name: '/golden' })
+      .resolves({ Parameter: { Value: 'ami-1', Version: 3, DataType: 'text' } });
+    expect(await parameters.find(member, '/golden')).toEqual({
+      name: '/golden',
+      value: 'ami-1',
+      version: 3,
+      dataType: 'text',
+    });
   });
 
   it('are undefined where there are none', async () => {
@@ -23,9 +30,20 @@ describe('parameters', () => {
     expect(await parameters.find(member, '/golden')).toBeUndefined();
   });
 
+  it('are read ten at a time', async () => {
+    ssm.on(GetParametersCommand).callsFake(({ Names }: { Names: string[] }) => ({
+      Parameters: Names.filter((name) => name !== '/p3').map((Name) => ({ Name, Value: `of ${Name}` })),
+    }));
+    const names = Array.from({ length: 12 }, (_, index) => `/p${index}`);
+    const values = await parameters.values(member, [...names, '/p0']);
+    expect(values.get('/p11')).toBe('of /p11');
+    expect(values.size).toBe(11);
+    expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(2);
+  });
+
   it('are overwritten as images', async () => {
     ssm.on(PutParameterCommand).resolves({ Version: 4 });
-    expect(await parameters.putImage(member, '/golden', 'ami-2')).toBe(4);
+    expect(await parameters.putImage(member, '/golden', 'ami-2', 'aws:ec2:image')).toBe(4);
     expect(ssm.commandCalls(PutParameterCommand)[0]?.args[0].input).toEqual({
       Name: '/golden',
       Value: 'ami-2',
@@ -37,7 +55,7 @@ describe('parameters', () => {
 
   it('are throttled where others write the same one', async () => {
     ssm.on(PutParameterCommand).rejects(sdkError('TooManyUpdates'));
-    await expect(parameters.putImage(member, '/golden', 'ami-2')).rejects.toBeInstanceOf(Throttled);
+    await expect(parameters.putImage(member, '/golden', 'ami-2', 'aws:ec2:image')).rejects.toBeInstanceOf(Throttled);
   });
 
   it('say which call failed', async () => {
@@ -46,6 +64,6 @@ describe('parameters', () => {
       'GetParameter of /golden in 100000000001/us-east-1: no such key',
     );
     ssm.on(PutParameterCommand).resolves({});
-    await expect(parameters.putImage(member, '/golden', 'ami-2')).rejects.toThrow('gave no version');
+    await expect(parameters.putImage(member, '/golden', 'ami-2', 'aws:ec2:image')).rejects.toThrow('gave no version');
   });
 });

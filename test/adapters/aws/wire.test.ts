@@ -51,9 +51,14 @@ describe('adapters on the wire', () => {
     const parameters = awsParameters(sessions);
     expect(await parameters.find(member, '/golden')).toBeUndefined();
     const [image] = await register('parameter-1');
-    const version = await parameters.putImage(member, '/golden', image);
+    const version = await parameters.putImage(member, '/golden', image, 'aws:ec2:image');
     expect(version).toBe(1);
-    expect(await parameters.find(member, '/golden')).toEqual({ name: '/golden', value: image, version: 1 });
+    expect(await parameters.find(member, '/golden')).toEqual({
+      name: '/golden',
+      value: image,
+      version: 1,
+      dataType: 'aws:ec2:image',
+    });
     expect(await parameters.find({ account: hub.account, region: member.region }, '/golden')).toBeUndefined();
   });
 

@@ -13,6 +13,7 @@ export const aCandidate = (over: Partial<Candidate> = {}): Candidate => {
     mode: 'parameter',
     parameter: 'ImageId',
     ssmParameter: null,
+    readBy: over.mode === 'ssm' ? 'stack' : null,
     image: newImage,
     wantedRing: null,
     alarms: [],

@@ -14,19 +14,28 @@ export const fakeParameters = () => {
     refused: new Set<string>(),
     /** Called at the moment of a put; what it throws, the put throws. */
     onPut: (_name: string): Promise<void> => Promise.resolve(),
-    set: (name: string, value: string, target: Target = here, version = 1) => {
-      held.set(keyOf(target, name), { name, value, version });
+    set: (name: string, value: string, target: Target = here, version = 1, dataType = 'aws:ec2:image') => {
+      held.set(keyOf(target, name), { name, value, version, dataType });
     },
     valueOf: (name: string, target: Target = here) => held.get(keyOf(target, name))?.value,
     find: (target: Target, name: string) =>
       fake.refused.has(targetName(target))
         ? Promise.reject(new AccessDenied(`${targetName(target)} refuses us`))
         : Promise.resolve(held.get(keyOf(target, name))),
-    putImage: async (target: Target, name: string, value: string) => {
+    values: (target: Target, names: readonly string[]) =>
+      Promise.resolve(
+        new Map(
+          names.flatMap((name) => {
+            const found = held.get(keyOf(target, name));
+            return found ? [[name, found.value] as const] : [];
+          }),
+        ),
+      ),
+    putImage: async (target: Target, name: string, value: string, dataType: string) => {
       await fake.onPut(name);
       fake.puts.push(`${targetName(target)} ${name} ${value}`);
       const version = (held.get(keyOf(target, name))?.version ?? 0) + 1;
-      if (!fake.neverValid.has(value)) held.set(keyOf(target, name), { name, value, version });
+      if (!fake.neverValid.has(value)) held.set(keyOf(target, name), { name, value, version, dataType });
       return version;
     },
   };

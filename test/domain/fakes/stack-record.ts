@@ -29,6 +29,7 @@ export const aStackRecord = (over: Partial<StackRecord> = {}): StackRecord => {
     mode: 'parameter',
     parameter: 'ImageId',
     ssmParameter: null,
+    readBy: over.mode === 'ssm' ? 'stack' : null,
     image: newImage,
     alarms: [],
     status: 'pending',
@@ -63,7 +64,7 @@ export const aClaimedStack = (over: Partial<StackRecord> = {}): StackRecord =>
 /** The same stack as the state machine passes it to a task. */
 export const aTask = (record: StackRecord, direction: Direction = 'forward', taskToken = 'token-1') => {
   const { campaignId, stackId, stackName, account, region, environment, ring, order, mode } = record;
-  const { parameter, ssmParameter, image } = record;
+  const { parameter, ssmParameter, readBy, image } = record;
   const stack: StackTask['stack'] = {
     stackId,
     stackName,
@@ -75,6 +76,7 @@ export const aTask = (record: StackRecord, direction: Direction = 'forward', tas
     mode,
     parameter,
     ssmParameter,
+    readBy,
     image,
   };
   return { campaignId, direction, stack, taskToken };

@@ -24,6 +24,7 @@ describe('judgeStack', () => {
         mode: 'parameter',
         parameter: 'ImageId',
         ssmParameter: null,
+        readBy: null,
         image: newImage,
         wantedRing: null,
         alarms: [],
@@ -36,7 +37,25 @@ describe('judgeStack', () => {
     [
       'reads the SSM parameter behind the image',
       { parameters: ssmParameters(oldImage) },
-      { mode: 'ssm', ssmParameter: '/golden/image' },
+      { mode: 'ssm', ssmParameter: '/golden/image', readBy: 'stack' },
+    ],
+    [
+      'takes an SSM parameter that EC2 reads at each launch; what it holds is still to be read',
+      { parameters: [{ name: 'ImageId', value: 'resolve:ssm:/golden/image', resolved: null }] },
+      { mode: 'ssm', parameter: 'ImageId', ssmParameter: '/golden/image', readBy: 'launch', looksCurrent: true },
+    ],
+    [
+      'takes the String parameter with the name of an SSM parameter that its tag names',
+      {
+        parameters: [{ name: 'ImageName', value: '/golden/image', resolved: null }],
+        ...tagged({ 'ami-rollout:parameter': 'ImageName' }),
+      },
+      { mode: 'ssm', parameter: 'ImageName', ssmParameter: '/golden/image', readBy: 'launch' },
+    ],
+    [
+      'takes the reference that its tag names, where only the template has it',
+      { parameters: [], ...tagged({ 'ami-rollout:parameter': 'resolve:ssm:/golden/image' }) },
+      { mode: 'ssm', parameter: 'resolve:ssm:/golden/image', ssmParameter: '/golden/image', readBy: 'launch' },
     ],
     ['sees the image that is there already', { parameters: parameters(newImage) }, { looksCurrent: true }],
     ['judges by what an SSM parameter resolved to', { parameters: ssmParameters(newImage) }, { looksCurrent: true }],

@@ -73,7 +73,14 @@ describe('plan', () => {
     const [item] = await itemsOf(world, 'canary');
     expect(plannedStack.parse(item)).toEqual(item);
     const { wantedRing: _wantedRing, alarms: _alarms, looksCurrent: _looksCurrent, ...planned } = aCandidate();
-    expect(item).toEqual({ ...planned, mode: 'ssm', ssmParameter: '/golden/image', ring: 'canary', order: 0 });
+    expect(item).toEqual({
+      ...planned,
+      mode: 'ssm',
+      ssmParameter: '/golden/image',
+      readBy: 'stack',
+      ring: 'canary',
+      order: 0,
+    });
   });
 
   it('makes a record of each stack as no task has touched it', async () => {

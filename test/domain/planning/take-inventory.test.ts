@@ -41,6 +41,7 @@ describe('takeInventory', () => {
           mode: 'ssm',
           parameter: 'ImageId',
           ssmParameter: '/golden/image',
+          readBy: 'stack',
           image: oldImage,
           running: { [oldImage]: 2, [foreignImage]: 1 },
           replacement: null,

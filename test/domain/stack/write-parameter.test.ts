@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { applyImage } from '../../../contracts/apply-image.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { writeParameter } from '../../../domain/stack/write-parameter.ts';
 import { rememberedParameter } from '../../../domain/store/parameters.ts';
+import { retryOf } from '../../../statemachines/typed/retry.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aClaimedStack, aPrevious } from '../fakes/stack-record.ts';
@@ -108,23 +110,77 @@ describe('writeParameter', () => {
       find: () => {
         looks += 1;
         return Promise.resolve(
-          looks < 4 ? { name, value: oldImage, version: 4 } : { name, value: newImage, version: looks === 4 ? 4 : 5 },
+          looks < 4
+            ? { name, value: oldImage, version: 4, dataType: 'aws:ec2:image' }
+            : { name, value: newImage, version: looks === 4 ? 4 : 5, dataType: 'aws:ec2:image' },
         );
       },
     };
     await writeParameter({ ...world, parameters }, ssm(), 'forward');
     // The look before the write, three at the old value or version, and the one that shows the new version.
     expect(looks).toBe(5);
-    expect(world.clock.slept).toEqual([1000, 1000, 1000]);
+    expect(world.clock.slept).toEqual([500, 500, 1000]);
   });
 
-  it('gives up after half a minute', async () => {
+  it('gives up after ten seconds, so that the machine waits and not the function', async () => {
     const world = await worldWith(oldImage);
     world.parameters.neverValid.add(newImage);
     await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject({
       name: 'ParameterNotValidated',
       message: expect.stringContaining('is the image usable in 100000000001/eu-west-1?'),
     });
-    expect(world.clock.slept).toHaveLength(30);
+    expect(world.clock.slept.reduce((sum, one) => sum + one, 0)).toBe(10_000);
+    expect(retryOf(applyImage).errors).toContain('ParameterNotValidated');
+  });
+
+  it('does not write again what is still being validated when it is tried again', async () => {
+    const world = await worldWith(oldImage);
+    world.parameters.neverValid.add(newImage);
+    const gone = { name: 'ParameterNotValidated' };
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject(gone);
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject(gone);
+    expect(world.parameters.puts).toEqual([put(newImage)]);
+    world.parameters.set(name, newImage, here, 5);
+    await writeParameter(world, ssm(), 'forward');
+    expect(world.parameters.puts).toEqual([put(newImage)]);
+  });
+
+  it('waits for the stack that shares the parameter and is writing it', async () => {
+    const world = await worldWith(oldImage);
+    let other: Promise<void> | undefined;
+    world.parameters.onPut = async () => {
+      other ??= writeParameter(world, ssm({ stackId: 'arn:other', stackName: 'app-0002' }), 'forward');
+      await Promise.resolve();
+    };
+    await writeParameter(world, ssm(), 'forward');
+    await other;
+    expect(world.parameters.puts).toEqual([put(newImage)]);
+  });
+
+  it('takes the turn of a writer that has died before it wrote', async () => {
+    const world = await worldWith(oldImage);
+    world.parameters.onPut = () => Promise.reject(new Error('the function died'));
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toThrow('the function died');
+    world.parameters.onPut = () => Promise.resolve();
+    const other = ssm({ stackId: 'arn:other', stackName: 'app-0002' });
+    await expect(writeParameter(world, other, 'forward')).rejects.toMatchObject({ name: 'ParameterNotValidated' });
+    world.clock.advance(2);
+    await writeParameter(world, other, 'forward');
+    expect(world.parameters.puts).toEqual([put(newImage)]);
+  });
+
+  it('puts back after a forward write that is still to be seen, so that the way back is the last word', async () => {
+    const world = await worldWith(oldImage);
+    world.parameters.neverValid.add(newImage);
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject({ name: 'ParameterNotValidated' });
+    await writeParameter(world, ssm({ status: 'restoring' }), 'restore');
+    expect(world.parameters.puts).toEqual([put(newImage), put(oldImage)]);
+  });
+
+  it.each(['text', 'aws:ec2:image'])('keeps the data type %s', async (dataType) => {
+    const world = await worldWith(oldImage);
+    world.parameters.set(name, oldImage, here, 1, dataType);
+    await writeParameter(world, ssm(), 'forward');
+    expect(await world.parameters.find(here, name)).toMatchObject({ value: newImage, dataType });
   });
 });

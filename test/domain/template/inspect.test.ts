@@ -46,6 +46,7 @@ describe('inspectTemplate', () => {
           name: 'SsmParameterValueimagesbase',
           type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
           mode: 'ssm',
+          readBy: 'stack',
           resources: ['FleetLaunchTemplateF1A2B3C4'],
         },
       ],

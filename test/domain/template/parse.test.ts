@@ -51,6 +51,7 @@ describe('parseTemplate', () => {
       type: 'String',
       default: '3',
       allowedValues: null,
+      allowedPattern: null,
       noEcho: false,
     });
   });

@@ -19,6 +19,7 @@ export const anInventoriedStack = (over: Partial<InventoriedStack> = {}): Invent
     mode: 'parameter',
     parameter: 'WebImageId',
     ssmParameter: null,
+    readBy: over.mode === 'ssm' ? 'stack' : null,
     image: common,
     running: { [common]: 3 },
     replacement: 'rolling',

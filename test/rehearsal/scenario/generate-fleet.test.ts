@@ -51,6 +51,9 @@ describe('generateFleet', () => {
         account: '100000000009',
         region: 'eu-west-1',
         mode: 'parameter',
+        readBy: 'stack',
+        ssmParameter: '/fleet/web/image',
+        dataType: 'aws:ec2:image',
         replacement: 'rolling',
         updateMinutes: 3,
         instances: 2,
@@ -62,6 +65,7 @@ describe('generateFleet', () => {
         serviceRoleArn: 'arn:aws:iam::100000000009:role/cloudformation-service-role',
         rollbackTriggers: false,
         image: 'new',
+        resolved: 'new',
         runs: 'previous',
       },
     ]);

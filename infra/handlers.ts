@@ -139,7 +139,7 @@ export const handlers = {
     timeoutSeconds: 900,
     uses: {
       groups: ['ofStacks'],
-      parameters: ['values'],
+      parameters: ['find'],
       planStore: ['get', 'put'],
       table: ['get', 'putAll', 'transact'],
     },

@@ -1,12 +1,8 @@
-import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Parameters } from '../../domain/ports/parameters.ts';
 import { targetName } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
-import { batches } from './batches.ts';
 import type { Sessions } from './sessions.ts';
-
-/** GetParameters takes so many. */
-const mostNames = 10;
 
 /**
  * Parameters by Systems Manager. A write of data type `aws:ec2:image` is answered before the image is validated, and
@@ -26,17 +22,6 @@ export const awsParameters = (sessions: Sessions): Parameters => ({
       if (isRefused(error, 'ParameterNotFound', 'ParameterVersionNotFound')) return undefined;
       throw error;
     }
-  },
-
-  values: async (target, names) => {
-    const values = new Map<string, string>();
-    for (const batch of batches([...new Set(names)], mostNames)) {
-      const { Parameters: found = [] } = await call(`GetParameters in ${targetName(target)}`, () =>
-        sessions.client(SSMClient, target).send(new GetParametersCommand({ Names: [...batch] })),
-      );
-      for (const { Name = '', Value = '' } of found) values.set(Name, Value);
-    }
-    return values;
   },
 
   putImage: async (target, name, imageId, dataType) => {

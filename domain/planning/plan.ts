@@ -45,11 +45,10 @@ const trulyCurrent = async (
           const own = found.get(stackId) ?? [];
           return own.length > 0 && allOn(own, image);
         });
-        const names = replaced.flatMap(({ ssmParameter }) => ssmParameter ?? []);
-        const values = names.length === 0 ? new Map<string, string>() : await parameters.values(first, names);
         // An SSM parameter with another image would take the stack off this one again.
         for (const { stackId, image, ssmParameter } of replaced)
-          if (ssmParameter === null || values.get(ssmParameter) === image) current.add(stackId);
+          if (ssmParameter === null || (await parameters.find(first, ssmParameter))?.value === image)
+            current.add(stackId);
       }
     }),
   );

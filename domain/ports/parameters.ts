@@ -10,8 +10,6 @@ export interface ParameterFacts {
 
 export interface Parameters {
   find(target: Target, name: string): Promise<ParameterFacts | undefined>;
-  /** The values of those that exist, by name. */
-  values(target: Target, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Writes an image id; gives the new version. Of data type `aws:ec2:image` it is validated after the answer: until then
    * readers see the version before.

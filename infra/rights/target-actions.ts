@@ -25,7 +25,6 @@ export const targetActions = {
   },
   parameters: {
     find: ['ssm:GetParameter'],
-    values: ['ssm:GetParameters'],
     // A value of type aws:ec2:image is validated with the writer's rights.
     putImage: ['ssm:PutParameter', 'ec2:DescribeImages'],
   },
@@ -60,8 +59,4 @@ export const groupActions: ReadonlySet<string> = new Set([
 export const buildActions: ReadonlySet<string> = new Set(['imagebuilder:GetImage']);
 
 /** Actions on SSM parameters. */
-export const parameterActions: ReadonlySet<string> = new Set([
-  'ssm:GetParameter',
-  'ssm:GetParameters',
-  'ssm:PutParameter',
-]);
+export const parameterActions: ReadonlySet<string> = new Set(['ssm:GetParameter', 'ssm:PutParameter']);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsParameters } from '../../../adapters/aws/parameters.ts';
 import { Throttled } from '../../../domain/errors.ts';
@@ -28,17 +28,6 @@ describe('parameters', () => {
   it('are undefined where there are none', async () => {
     ssm.on(GetParameterCommand).rejects(sdkError('ParameterNotFound'));
     expect(await parameters.find(member, '/golden')).toBeUndefined();
-  });
-
-  it('are read ten at a time', async () => {
-    ssm.on(GetParametersCommand).callsFake(({ Names }: { Names: string[] }) => ({
-      Parameters: Names.filter((name) => name !== '/p3').map((Name) => ({ Name, Value: `of ${Name}` })),
-    }));
-    const names = Array.from({ length: 12 }, (_, index) => `/p${index}`);
-    const values = await parameters.values(member, [...names, '/p0']);
-    expect(values.get('/p11')).toBe('of /p11');
-    expect(values.size).toBe(11);
-    expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(2);
   });
 
   it('are overwritten as images', async () => {

@@ -22,15 +22,6 @@ export const fakeParameters = () => {
       fake.refused.has(targetName(target))
         ? Promise.reject(new AccessDenied(`${targetName(target)} refuses us`))
         : Promise.resolve(held.get(keyOf(target, name))),
-    values: (target: Target, names: readonly string[]) =>
-      Promise.resolve(
-        new Map(
-          names.flatMap((name) => {
-            const found = held.get(keyOf(target, name));
-            return found ? [[name, found.value] as const] : [];
-          }),
-        ),
-      ),
     putImage: async (target: Target, name: string, value: string, dataType: string) => {
       await fake.onPut(name);
       fake.puts.push(`${targetName(target)} ${name} ${value}`);

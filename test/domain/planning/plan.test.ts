@@ -96,6 +96,7 @@ describe('plan', () => {
       campaignId: 'campaign-1',
       planHash: output.planHash,
       imageSet: { 'eu-west-1': newImage, 'us-east-1': newImage },
+      warnings: [],
       rings: { canary: await itemsOf(world, 'canary'), full: await itemsOf(world, 'full') },
       output,
     });

@@ -19,7 +19,6 @@ export const everyTargetUse: TargetUses = {
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage'],
-  parameters: ['find', 'putImage'],
   stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'],
 };
 

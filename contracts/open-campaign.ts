@@ -15,8 +15,8 @@ export const openCampaign = contract({
     event: z.unknown(),
   }),
   output: z.object({
-    /** `close`: the outcome is known already (duplicate, superseded, rejected) and recorded. */
-    decision: z.enum(['go', 'close']),
+    /** `queue`: it waits for its turn. `close`: the outcome is known already (duplicate, rejected) and recorded. */
+    decision: z.enum(['go', 'queue', 'close']),
     reason: z.string(),
     family: z.string(),
     category: z.enum(['base', 'application', 'hotfix']),

@@ -185,6 +185,14 @@ export interface Configuration {
     readonly roleName: string;
     readonly externalId: string;
   };
+  readonly campaigns: {
+    /** Most campaigns at once; more wait in the queue. */
+    readonly maxConcurrent: number;
+    /** Most campaigns that begin within one day (UTC); more wait in the queue. */
+    readonly maxDaily: number;
+    /** Events about images that were built longer ago start nothing. */
+    readonly newWithinDays: number;
+  };
   readonly rings: readonly Ring[];
   readonly approval: { readonly expiresAfterHours: number };
   readonly stacks: {

@@ -19,6 +19,8 @@ export interface Campaign {
   readonly imageSet: Readonly<Record<string, string>>;
   /** What makes two images the same build. */
   readonly build: string;
+  /** When the build was made, in its source region; ISO 8601, empty where no image was found. */
+  readonly builtAt: string;
   /** Who started it, as a person id, or `unknown`. */
   readonly starter: string;
   readonly startReason: string;
@@ -190,7 +192,8 @@ export interface Approval {
 }
 
 /** What a wait is for, and so how the sweep finds out whether it is over. */
-export type WaitKind = 'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt';
+export type WaitKind =
+  'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt' | 'turn';
 
 /** A task token that something must complete. Never logged. */
 export interface Wait {

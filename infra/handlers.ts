@@ -80,6 +80,9 @@ export const handlers = {
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
+  'await-turn': {
+    uses: { executions: ['succeed'], table: ['delete', 'get', 'put', 'query', 'transact', 'update'] },
+  },
   'claim-stack': {
     called: 'queue',
     uses: {
@@ -194,7 +197,7 @@ export const handlers = {
   'start-campaign': {
     called: 'queue',
     starts: 'campaign',
-    uses: { executions: ['start'], images: ['find', 'fromImageBuilder'] },
+    uses: { executions: ['start'], images: ['find', 'fromImageBuilder'], table: ['get'] },
   },
   sweep: {
     called: 'queue',
@@ -211,6 +214,11 @@ export const handlers = {
       stacks: ['find', 'list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
     },
+  },
+  'sweep-images': {
+    called: 'queue',
+    starts: 'campaign',
+    uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get'] },
   },
   'tag-check': {
     uses: { images: ['find'], table: ['get', 'put', 'query', 'transact'] },

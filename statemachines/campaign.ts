@@ -1,4 +1,5 @@
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import { awaitTurn } from '../contracts/await-turn.ts';
 import { discoverStacks } from '../contracts/discover-stacks.ts';
 import { openCampaign } from '../contracts/open-campaign.ts';
 import { planRings } from '../contracts/plan-rings.ts';
@@ -8,7 +9,7 @@ import { resolveImages } from '../contracts/resolve-images.ts';
 import { restorePreviousImage } from '../contracts/restore-previous-image.ts';
 import { gates } from './gate.ts';
 import { ring } from './ring.ts';
-import { restoreTimeoutMinutes, type Settings } from './settings.ts';
+import { restoreTimeoutMinutes, turnTimeoutMinutes, type Settings } from './settings.ts';
 import { ringTitle } from './titles.ts';
 import {
   caughtError,
@@ -80,8 +81,37 @@ export const campaign = (workflow: Workflow, settings: Settings): IChainable => 
     );
   open
     .catch(['States.ALL'], rejected)
-    .next(choice(workflow, 'Opened?').when(equals(open.result.decision, 'go'), resolve).otherwise(finish));
+    .next(
+      choice(workflow, 'Opened?')
+        .when(equals(open.result.decision, 'go'), resolve)
+        .when(equals(open.result.decision, 'queue'), queue(workflow, { resolve, finish, rejected }))
+        .otherwise(finish),
+    );
   return open;
+};
+
+/** Waits until the campaign may run; one that a newer image has superseded meanwhile ends. */
+const queue = (
+  workflow: Workflow,
+  { resolve, finish, rejected }: Readonly<Record<'resolve' | 'finish' | 'rejected', IChainable>>,
+): IChainable => {
+  const turn = invoke(
+    workflow,
+    'Await Turn',
+    awaitTurn,
+    { campaignId: executionName },
+    { timeoutMinutes: turnTimeoutMinutes },
+  );
+  const never = raise(workflow, 'Turn Never Came', {
+    Error: 'QueueTimeout',
+    Cause: `the campaign's turn did not come within ${turnTimeoutMinutes / 1440} days: see what runs, and start again`,
+  });
+  never.next(rejected);
+  turn
+    .catch(['States.Timeout'], never)
+    .catch(['States.ALL'], rejected)
+    .next(choice(workflow, 'Its Turn?').when(equals(turn.result.decision, 'go'), resolve).otherwise(finish));
+  return turn;
 };
 
 /** The end of a campaign that touched nothing or succeeded: promoted, unchanged, planned, duplicate, or refused at once. */

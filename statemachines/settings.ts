@@ -14,5 +14,8 @@ export interface Settings {
  */
 export const claimTimeoutMinutes = 7 * 24 * 60;
 
+/** Longest wait of a campaign for its turn, in minutes; an image that has waited so long is looked at by a person first. */
+export const turnTimeoutMinutes = 7 * 24 * 60;
+
 /** Longest wait of a campaign for its restore, in minutes. */
 export const restoreTimeoutMinutes = 3 * 24 * 60;

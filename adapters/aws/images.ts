@@ -59,6 +59,13 @@ export const awsImages = (sessions: Sessions): Images => {
       });
     },
 
+    findByName: (target, pattern, owners) =>
+      describe(target, `named ${pattern}`, {
+        Owners: [...owners],
+        Filters: [{ Name: 'name', Values: [pattern] }],
+        MaxResults: 1000,
+      }),
+
     findCopies: async (target, sourceImageId) => {
       const found = await describe(target, `copied from ${sourceImageId}`, {
         Filters: [{ Name: 'source-image-id', Values: [sourceImageId] }],

@@ -1,15 +1,18 @@
 import type { openCampaign } from '../../contracts/open-campaign.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
 import type { Category } from '../configuration.ts';
-import { buildOf, matchesFamily, noFamilyReason } from '../gates/image-build.ts';
+import { matchesFamily, noFamilyReason } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
 import { knownStarter } from '../operating/start-record.ts';
 import { schemaVersion, type Campaign } from '../records.ts';
 import { createCampaign, findCampaign } from '../store/campaigns.ts';
-import { claimBuild, claimFamily } from '../store/deduplication.ts';
+import { claimBuild } from '../store/deduplication.ts';
+import { everything, findHalt, haltText } from '../store/halts.ts';
+import { noteNewest } from '../store/newest.ts';
 import { imageTags, type Outcome } from '../words.ts';
+import { buildFacts } from './build-facts.ts';
 import { parseStart, type Start } from './start-input.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
@@ -21,7 +24,8 @@ const categoryOf = (image: ImageFacts): Category => {
 };
 
 const outputOf = (campaign: Campaign): Output => ({
-  decision: campaign.conclusion === null ? 'go' : 'close',
+  // A dry run touches nothing: it waits for nobody.
+  decision: campaign.conclusion !== null ? 'close' : campaign.dryRun ? 'go' : 'queue',
   reason: campaign.reason,
   family: campaign.family,
   category: campaign.category,
@@ -45,7 +49,7 @@ const imageIdOf = async (
 const identify = async (
   ports: Needs,
   start: Start,
-): Promise<{ image: ImageFacts; family: string; build: string } | { error: string }> => {
+): Promise<{ image: ImageFacts; family: string; build: string; builtAt: string } | { error: string }> => {
   const { hub } = ports.surroundings();
   const region = start.region ?? hub.region;
   const id = await imageIdOf(ports, start, region);
@@ -59,11 +63,7 @@ const identify = async (
     return { error: `family "${start.family}" is not in the configuration; known: ${known}` };
   const family = start.family ?? matchesFamily(image, families)?.name;
   if (family === undefined) return { error: noFamilyReason(image, families) };
-  const { source } = image;
-  const original = source
-    ? await ports.images.find({ account: hub.account, region: source.region }, source.id)
-    : undefined;
-  return { image, family, build: buildOf(image, original) };
+  return { image, family, ...(await buildFacts(ports, image)) };
 };
 
 /** The restore's execution is named after the campaign, and a name has at most 80 characters. */
@@ -86,16 +86,18 @@ export const open =
     let conclusion: Outcome | null = 'error' in identity ? 'REJECTED' : null;
     let reason = 'error' in identity ? identity.error : '';
     if (found && start && !start.dryRun) {
+      const halt = await findHalt(ports, everything);
       const scope = start.environments.length === 0 ? '*' : [...start.environments].sort().join(',');
-      const twin = await claimBuild(ports, { campaignId, family: found.family, build: found.build, scope });
-      const other = twin === null ? await claimFamily(ports, { campaignId, family: found.family }) : null;
-      if (twin !== null) {
+      const twin = halt
+        ? null
+        : await claimBuild(ports, { campaignId, family: found.family, build: found.build, scope });
+      if (halt) {
+        conclusion = 'REJECTED';
+        reason = `everything is ${haltText(halt)}: start again when somebody has resumed`;
+      } else if (twin !== null) {
         conclusion = 'DUPLICATE';
         reason = `campaign ${twin} moves the same scope to the same build`;
-      } else if (other !== null) {
-        conclusion = 'REJECTED';
-        reason = `campaign ${other} of family ${found.family} is running: start again when it has ended`;
-      }
+      } else await noteNewest(ports, { ...found, campaignId });
     }
     const asked = await knownStarter(ports, campaignId, event);
     const campaign: Campaign = {
@@ -108,6 +110,7 @@ export const open =
       image: { id: found?.image.id ?? '', region: found?.image.region ?? '' },
       imageSet: {},
       build: found?.build ?? '',
+      builtAt: found?.builtAt ?? '',
       starter: asked?.starter ?? 'unknown',
       startReason: start?.reason ?? '',
       dryRun: start?.dryRun ?? false,

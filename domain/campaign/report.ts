@@ -6,7 +6,8 @@ import type { Campaign, StackRecord } from '../records.ts';
 import { finishRestoreWait } from '../restore/finish-wait.ts';
 import { failureReason } from '../stack/failure-reason.ts';
 import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
-import { releaseFamily } from '../store/deduplication.ts';
+import { wakeQueue } from '../queue/settle-turn.ts';
+import { releaseTurn } from '../store/turns.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { verdictsOf } from '../store/verdicts.ts';
 import type { Outcome } from '../words.ts';
@@ -102,7 +103,8 @@ export const report =
       }));
     const reason = campaign.reason === '' ? failed : campaign.reason;
     const closed = campaign.outcome === null ? await close(ports, campaign, reason) : campaign;
-    await releaseFamily(ports, closed);
+    await releaseTurn(ports, closed);
+    await wakeQueue(ports);
     await finishRestoreWait(ports, closed);
     if (!closed.told && closed.executionArn !== '')
       await tell(ports, closed, (await ports.planStore.get(reportKey(campaignId))) as FinalReport);

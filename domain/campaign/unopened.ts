@@ -21,6 +21,7 @@ export const recordUnopened = async (
     image: { id: '', region: '' },
     imageSet: {},
     build: '',
+    builtAt: '',
     starter: 'unknown',
     startReason: '',
     dryRun: false,

@@ -1,9 +1,11 @@
+import { buildFacts } from '../campaign/build-facts.ts';
+import { whyNoNews } from '../campaign/is-news.ts';
 import { parseStart } from '../campaign/start-input.ts';
 import { matchesFamily } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 
-type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings'>;
+type Needs = Pick<Ports, 'clock' | 'configuration' | 'images' | 'executions' | 'surroundings' | 'table'>;
 
 /** What became of a new-image event. */
 export interface Intake {
@@ -13,7 +15,7 @@ export interface Intake {
 
 /**
  * Starts a campaign for a new-image event, if the image is one of ours: by family tag or name pattern. All others are
- * dropped here, before anything is recorded. An event that comes twice starts one execution: its name is made of the
+ * dropped here, before anything is recorded, and so are copies and re-enabled images of old builds. An event that comes twice starts one execution: its name is made of the
  * event's id.
  */
 export const startCampaign =
@@ -37,6 +39,8 @@ export const startCampaign =
     if (!found) return { started: null, reason: `image ${ids.join(', ') || '(none)'} is not visible in ${region}` };
     const family = matchesFamily(found, ports.configuration().families);
     if (!family) return { started: null, reason: `image ${found.id} (${found.name}) belongs to no family` };
+    const old = await whyNoNews(ports, family.name, await buildFacts(ports, found));
+    if (old !== null) return { started: null, reason: `image ${found.id} is no news: ${old}` };
     const name = `${family.name.slice(0, 40)}-${sha256(event.id ?? JSON.stringify(event)).slice(0, 12)}`;
     return { started: await ports.executions.start(campaignMachineArn, name, event), reason: `family ${family.name}` };
   };

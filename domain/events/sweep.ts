@@ -1,5 +1,6 @@
 import { expireHalt } from '../halt/expire-halt.ts';
 import { sweepGates } from '../gating/custom/settle-execution.ts';
+import { settleTurn } from '../queue/settle-turn.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Campaign, Wait } from '../records.ts';
@@ -80,6 +81,8 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
       await forgetWait(ports, wait);
       return true;
     }
+    case 'turn':
+      return (await settleTurn(ports, wait)) === null;
     case 'halt':
       return expireHalt(ports, wait.campaignId);
     case 'update':

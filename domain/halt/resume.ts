@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
+import { wakeQueue } from '../queue/settle-turn.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { changeCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
 import { everything, findHalt, haltedBy, liftHalt } from '../store/halts.ts';
@@ -7,7 +8,7 @@ import { holdGroups } from '../store/keys.ts';
 import { noteForAll } from '../store/trail.ts';
 import { whyNot, type OperatorAnswer, type OperatorRequest } from './halt.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
 /** Claims that wait for the end of a halt go on, where nothing else halts them. */
 const wakeClaims = async (ports: Needs, campaignId: string): Promise<void> => {
@@ -43,6 +44,7 @@ export const resume =
     }
     if (scope === everything) {
       for await (const { campaignId } of unfinishedCampaigns(ports)) await wakeClaims(ports, campaignId);
+      await wakeQueue(ports);
       return {
         accepted: true,
         message: there ? 'resumed: campaigns go on and new ones are let in' : 'nothing is halted',

@@ -24,6 +24,8 @@ export interface Images {
   find(target: Target, imageId: string): Promise<ImageFacts | undefined>;
   /** Images in the target's region that carry all these tags. */
   findByTags(target: Target, tags: Readonly<Record<string, string>>): Promise<readonly ImageFacts[]>;
+  /** Images of these owners in the target's region whose name fits; `*` and `?` in it stand for any text and character. */
+  findByName(target: Target, pattern: string, owners: readonly string[]): Promise<readonly ImageFacts[]>;
   /** Copies in the target's region of the image with this id. */
   findCopies(target: Target, sourceImageId: string): Promise<readonly ImageFacts[]>;
   tag(target: Target, imageId: string, tags: Readonly<Record<string, string>>): Promise<void>;

@@ -49,6 +49,11 @@ export const keys = {
   }),
   /** The running campaign of a family. */
   family: (family: string): Key => ({ pk: `FAMILY#${family}`, sk: 'RUNNING' }),
+  /** The campaigns that run now, and those that began on a day: places that a limit counts. */
+  runningCampaigns: (): Key => ({ pk: 'CAMPAIGNS', sk: 'RUNNING' }),
+  campaignsOfDay: (day: string): Key => ({ pk: 'CAMPAIGNS', sk: `DAY#${day}` }),
+  /** The newest build of a family that a campaign was opened for. */
+  newest: (family: string): Key => ({ pk: `FAMILY#${family}`, sk: 'NEWEST' }),
   current: (family: string, environment: string, target: Target): Key => ({
     pk: `CURRENT#${family}`,
     sk: `${environment}#${targetName(target)}`,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { campaigns } from './campaigns-schema.ts';
 import { consoleSettings } from './console-schema.ts';
 import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
@@ -67,6 +68,7 @@ export const rolloutSchema = options({
   families,
   gates,
   targets,
+  campaigns,
   rings,
   approval: options({
     expiresAfterHours: wholeNumber(1, 720, 'hours')

@@ -64,6 +64,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
       },
     },
     targets: { list: toTargets(parsed.targets), builders: parsed.targets.builders, roleName, externalId },
+    campaigns: parsed.campaigns,
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,

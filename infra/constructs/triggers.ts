@@ -57,6 +57,7 @@ export class Triggers extends Construct {
     const gates = configuration.gates.custom.filter(({ asks }) => asks.kind === 'stateMachine');
     if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates.map(({ asks }) => asks.arn)) });
     this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
+    this.#rule('SweepImages', functions.of('sweep-images'), { schedule: Schedule.rate(Duration.days(1)) });
   }
 
   #rule(

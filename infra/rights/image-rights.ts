@@ -6,6 +6,7 @@ import type { TargetAccount } from './target-rights.ts';
 
 const imageActions = {
   find: 'ec2:DescribeImages',
+  findByName: 'ec2:DescribeImages',
   findByTags: 'ec2:DescribeImages',
   findCopies: 'ec2:DescribeImages',
   fromImageBuilder: 'imagebuilder:GetImage',

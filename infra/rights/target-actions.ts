@@ -18,6 +18,7 @@ export const targetActions = {
   },
   images: {
     find: ['ec2:DescribeImages'],
+    findByName: ['ec2:DescribeImages'],
     findByTags: ['ec2:DescribeImages'],
     findCopies: ['ec2:DescribeImages'],
     fromImageBuilder: ['imagebuilder:GetImage'],

@@ -39,6 +39,17 @@ const ringSummary = (ring: string, records: readonly StackRecord[]): RingSummary
   };
 };
 
+/** What the scenario expects; with the other campaigns' outcomes where those are not as it says. Duplicates are not counted. */
+const expectedOf = (
+  { expect: { outcome, others } }: Scenario,
+  found: readonly { readonly outcome: string }[],
+): string => {
+  const counted = found.map((other) => other.outcome).filter((other) => other !== 'DUPLICATE');
+  return others === undefined || others.join() === counted.join()
+    ? outcome
+    : `${outcome}, others: ${others.join(', ')}`;
+};
+
 const stackSummary = ({ scenarioWorld: { world, before } }: Run, record: StackRecord): StackSummary => {
   const stack = world.stackById.get(record.stackId);
   const first = before.get(record.stackId);
@@ -177,6 +188,6 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
     costUsd: round(totalCost(costOf(billed)), 4),
     eventLogSha256,
     otherCampaigns: others,
-    expected: scenario.expect.outcome,
+    expected: expectedOf(scenario, others),
   };
 };

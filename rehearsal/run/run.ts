@@ -22,9 +22,11 @@ import { Engine } from '../engine/engine.ts';
 import { inputOf, targetsOf } from '../event-bus.ts';
 import type { EventLog } from '../event-log.ts';
 import { LambdaService } from '../lambda-service.ts';
+import { arrive } from '../scenario/arrive.ts';
 import { announceImage } from '../scenario/create-images.ts';
 import { createWorld, type ScenarioWorld } from '../scenario/create-world.ts';
 import { ScenarioError } from '../scenario/parse-scenario.ts';
+import { seededRandom } from '../scenario/random.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { StartEvent } from './start-event.ts';
 import { asHandler, watchCalls, watchedTable, type Access } from './access.ts';
@@ -90,6 +92,8 @@ export class Run {
   #finished: (() => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
   #checking = false;
+  /** An image has appeared after the start: from then on EC2's events count, whoever has made the start. */
+  #arrived = false;
 
   constructor(options: RunOptions) {
     const { scenario, configuration, clock, deployment } = options;
@@ -181,6 +185,7 @@ export class Run {
     const { scenario, clock } = this.#options;
     await this.open();
     this.#start();
+    this.#letImagesArrive();
     await clock.run(
       new Promise<void>((resolve, reject) => {
         this.#finished = resolve;
@@ -231,6 +236,18 @@ export class Run {
         at: new Date(this.startedAt).toISOString(),
         state: 'promoted',
       });
+  }
+
+  #letImagesArrive(): void {
+    const { arrivals, image, seed } = this.#options.scenario;
+    const { world, images } = this.scenarioWorld;
+    for (const [index, arrival] of arrivals.entries()) {
+      const random = seededRandom(seed).fork(`arrival-${index}`);
+      setTimeout(() => {
+        this.#arrived = true;
+        arrive(world, image, arrival, random, images.previous);
+      }, arrival.afterMinutes * 60_000);
+    }
   }
 
   /** As from the Step Functions console: an execution with a generated name. */
@@ -391,7 +408,7 @@ export class Run {
 
   #wants(source: string, detailType: string): boolean {
     if (source === 'aws.ec2' && detailType === 'EC2 AMI State Change')
-      return this.#options.scenario.start.by === 'event';
+      return this.#options.scenario.start.by === 'event' || this.#arrived;
     return true;
   }
 
@@ -467,8 +484,16 @@ export class Run {
   }
 
   #waitsForAnotherStart(): boolean {
-    const { againAfterMinutes } = this.#options.scenario.start;
-    return againAfterMinutes !== null && this.#elapsed() <= againAfterMinutes * 60_000 + 10_000;
+    const { start, arrivals } = this.#options.scenario;
+    // What no event announces is found by the daily look.
+    const expected = [
+      start.againAfterMinutes ?? 0,
+      ...arrivals.map(({ afterMinutes, announced }) =>
+        announced ? afterMinutes : Math.ceil(afterMinutes / 1440) * 1440,
+      ),
+    ];
+    const latest = Math.max(...expected);
+    return latest > 0 && this.#elapsed() <= latest * 60_000 + 10_000;
   }
 
   #stackIdOf(subject: string | undefined): string | undefined {

@@ -36,7 +36,7 @@ interface ImageInit {
 }
 
 /** Adds one image in every region: the first region's is the source, the others are its copies. `known` are ids by region. */
-const addEverywhere = (
+export const addEverywhere = (
   world: World,
   random: Random,
   init: ImageInit,
@@ -67,7 +67,12 @@ const addEverywhere = (
 };
 
 /** The tags that our pipelines set on an image. */
-const imageTags = (spec: ScenarioImage, version: string, build: string, createdAt: number): Record<string, string> => ({
+export const imageTags = (
+  spec: ScenarioImage,
+  version: string,
+  build: string,
+  createdAt: number,
+): Record<string, string> => ({
   'ami-rollout:family': spec.family,
   'ami-rollout:category': spec.category,
   version,
@@ -82,7 +87,11 @@ const imageTags = (spec: ScenarioImage, version: string, build: string, createdA
 const imageBuildArn = (world: World, { family }: ScenarioImage, version: string): string =>
   `arn:aws:imagebuilder:${world.hubRegion}:${HUB_ACCOUNT}:image/${family}/${version}/1`;
 
-const pending: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' }, scannedAt: undefined };
+/** The scan of an image that Inspector has just noticed. */
+export const pending: ImageScan = {
+  coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' },
+  scannedAt: undefined,
+};
 
 /** Makes the new, the previous and a foreign image in every region, owned by the hub and shared with the fleet. */
 export const createImages = (

@@ -182,6 +182,19 @@ const operation = closed({
   reason: z.string().min(1).default('looks wrong'),
 });
 
+/** An image that is announced after the start: a new build, or an old image that somebody copies or enables again. */
+const arrival = closed({
+  afterMinutes: z.number().positive(),
+  /** A new build of this version; put it in quotes. */
+  version: z.string().optional(),
+  /** The image that the fleet runs is copied or enabled again. */
+  again: z.enum(['enabled', 'copied']).optional(),
+  /** False: EC2's event is lost, and the daily look at the images must find it. */
+  announced: z.boolean().default(true),
+}).refine(({ version, again }) => (version === undefined) !== (again === undefined), {
+  error: 'name either a version or what happens to the old image (again)',
+});
+
 const outcome = z.enum([
   'PROMOTED',
   'UNCHANGED',
@@ -205,10 +218,15 @@ export const scenarioSchema = closed({
   policy: z.record(z.string(), z.unknown()).default({}),
   approval: approval.prefault({}),
   start: start.prefault({}),
+  arrivals: z.array(arrival).default([]),
   operations: z.array(operation).default([]),
   faults: z.array(fault).default([]),
   gates: z.record(z.string(), gateDouble).default({}),
-  expect: closed({ outcome: outcome.default('PROMOTED') }).prefault({}),
+  expect: closed({
+    outcome: outcome.default('PROMOTED'),
+    /** Outcomes of the other campaigns, in the order of their starts, without DUPLICATE; left out: any. */
+    others: z.array(outcome).optional(),
+  }).prefault({}),
 });
 
 /** A scenario with every default filled in. */
@@ -219,5 +237,7 @@ export type ScenarioGates = Scenario['gates'];
 export type ScenarioStack = z.output<typeof stack>;
 /** A finding that a scenario spells out. */
 export type ScenarioVulnerability = z.output<typeof vulnerability>;
+/** An image of a scenario that comes later. */
+export type ScenarioArrival = z.output<typeof arrival>;
 /** The image of a scenario. */
 export type ScenarioImage = z.output<typeof image>;

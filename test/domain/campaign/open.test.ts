@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { open } from '../../../domain/campaign/open.ts';
 import type { Outcome } from '../../../domain/words.ts';
 import { changeCampaign, findCampaign } from '../../../domain/store/campaigns.ts';
+import { keys } from '../../../domain/store/keys.ts';
 import { aCampaign } from '../fakes/campaign.ts';
+import { aHalt } from '../fakes/halt.ts';
 import { anImage } from '../fakes/images.ts';
 import { hub, newImage } from '../fakes/names.ts';
 import { trailOf } from '../fakes/seed.ts';
@@ -22,7 +24,7 @@ describe('open', () => {
   it('identifies image, family, build and category, and writes the record', async () => {
     const world = worldWith();
     expect(await run(world, { imageId: newImage, reason: 'CVE', environments: ['dev'] })).toEqual({
-      decision: 'go',
+      decision: 'queue',
       reason: '',
       family: 'al2023-base',
       category: 'base',
@@ -113,7 +115,7 @@ describe('open', () => {
       resources: ['arn:image'],
       detail: { state: { status: 'AVAILABLE' } },
     };
-    expect(await run(world, event)).toMatchObject({ decision: 'go', image: { id: newImage } });
+    expect(await run(world, event)).toMatchObject({ decision: 'queue', image: { id: newImage } });
     expect(world.images.calls[0]).toBe('built 444455556666/eu-west-1 arn:image');
     world.images.built = [];
     expect(await run(world, event, 'campaign-2')).toMatchObject({
@@ -157,7 +159,7 @@ describe('open', () => {
 
   it('lets a manual start name the family of an image without tags', async () => {
     const world = worldWith(anImage({ name: 'ubuntu', tags: {} }));
-    expect(await run(world, { imageId: newImage, family: 'al2023-base' })).toMatchObject({ decision: 'go' });
+    expect(await run(world, { imageId: newImage, family: 'al2023-base' })).toMatchObject({ decision: 'queue' });
   });
 
   it('rejects an execution whose name leaves no room for its restore', async () => {
@@ -166,7 +168,7 @@ describe('open', () => {
       decision: 'close',
       reason: expect.stringContaining('has 76 characters: choose one of at most 75'),
     });
-    expect(await run(world, undefined, 'x'.repeat(75))).toMatchObject({ decision: 'go' });
+    expect(await run(world, undefined, 'x'.repeat(75))).toMatchObject({ decision: 'queue' });
   });
 
   it('answers a second invocation alike, and writes nothing', async () => {
@@ -212,24 +214,32 @@ describe('open beside another campaign', () => {
   it.each([
     ['another scope', { imageId: newImage, environments: ['dev'] }],
     ['another build', { imageId: 'ami-0000000000000000c' }],
-  ])('rejects %s while the family has a campaign running', async (_what, event) => {
+  ])('lets %s wait for its turn while the family has a campaign running', async (_what, event) => {
     const world = worldWith(
       anImage(),
       anImage({ id: 'ami-0000000000000000c', tags: { ...anImage().tags, build_id: '4712' } }),
     );
     await run(world);
-    expect(await run(world, event, 'campaign-2')).toMatchObject({
+    expect(await run(world, event, 'campaign-2')).toMatchObject({ decision: 'queue', reason: '' });
+  });
+
+  it('refuses a campaign while everything is halted, and lets it start afterwards', async () => {
+    const world = worldWith();
+    await world.table.put(keys.halt('*'), aHalt());
+    expect(await run(world)).toMatchObject({
       decision: 'close',
-      reason: 'campaign campaign-1 of family al2023-base is running: start again when it has ended',
+      reason: expect.stringContaining('everything is halted by ana: fire'),
     });
-    expect(await findCampaign(world, 'campaign-2')).toMatchObject({ conclusion: 'REJECTED' });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ conclusion: 'REJECTED' });
+    await world.table.delete(keys.halt('*'));
+    expect(await run(world, undefined, 'campaign-2')).toMatchObject({ decision: 'queue' });
   });
 
   it.each([
     ['PROMOTED', 'close'],
-    ['RESTORED', 'go'],
-    ['REJECTED', 'go'],
-    ['UNCHANGED', 'go'],
+    ['RESTORED', 'queue'],
+    ['REJECTED', 'queue'],
+    ['UNCHANGED', 'queue'],
   ] as const)('answers the same start after %s with %s', async (outcome, decision) => {
     const world = worldWith();
     await run(world);
@@ -238,14 +248,14 @@ describe('open beside another campaign', () => {
   });
 
   it.each([
-    [{ environments: ['dev'] }, { environments: ['test'] }, 'go'],
+    [{ environments: ['dev'] }, { environments: ['test'] }, 'queue'],
     [{ environments: ['dev'] }, { environments: ['dev'] }, 'close'],
-    [{}, { environments: ['dev'] }, 'go'],
-    [{ environments: ['dev'] }, {}, 'go'],
+    [{}, { environments: ['dev'] }, 'queue'],
+    [{ environments: ['dev'] }, {}, 'queue'],
     [{}, {}, 'close'],
   ])('after %j was promoted, answers a start for %j with %s', async (first, second, decision) => {
     const world = worldWith();
-    expect(await run(world, { imageId: newImage, ...first })).toMatchObject({ decision: 'go' });
+    expect(await run(world, { imageId: newImage, ...first })).toMatchObject({ decision: 'queue' });
     await end(world, 'PROMOTED');
     const answer = await run(world, { imageId: newImage, ...second }, 'campaign-2');
     expect(answer.decision).toBe(decision);
@@ -254,13 +264,13 @@ describe('open beside another campaign', () => {
   it('lets one of several through that come at once', async () => {
     const world = worldWith();
     const answers = await Promise.all(['a', 'b', 'c'].map((id) => run(world, undefined, id)));
-    expect(answers.filter(({ decision }) => decision === 'go')).toHaveLength(1);
+    expect(answers.filter(({ decision }) => decision === 'queue')).toHaveLength(1);
   });
 
   it('lets a dry run look on, and keeps nothing for it', async () => {
     const world = worldWith();
     expect(await run(world, { imageId: newImage, dryRun: true })).toMatchObject({ decision: 'go', dryRun: true });
-    expect(await run(world, undefined, 'campaign-2')).toMatchObject({ decision: 'go' });
+    expect(await run(world, undefined, 'campaign-2')).toMatchObject({ decision: 'queue' });
     expect(await run(world, { imageId: newImage, dryRun: true }, 'campaign-3')).toMatchObject({ decision: 'go' });
   });
 });

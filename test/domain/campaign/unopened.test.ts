@@ -18,6 +18,7 @@ describe('recordUnopened', () => {
       image: { id: '', region: '' },
       imageSet: {},
       build: '',
+      builtAt: '',
       startedAt: at,
       endedAt: at,
       phase: 'closed',

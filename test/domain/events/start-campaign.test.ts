@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { startCampaign } from '../../../domain/events/start-campaign.ts';
 import type { ImageFacts } from '../../../domain/ports/images.ts';
+import { noteNewest } from '../../../domain/store/newest.ts';
+import type { Outcome } from '../../../domain/words.ts';
 import { aFamily } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';
+import { seedCampaign } from '../fakes/seed.ts';
 import { aWorld } from '../fakes/world.ts';
 
 const example = (name: string) =>
@@ -78,5 +81,46 @@ describe('startCampaign', () => {
     world.images.put(ours({ tags: { 'ami-rollout:family': 'f'.repeat(200) } }));
     await startCampaign(world)(ec2);
     expect(world.executions.started[0]?.name.length).toBeLessThanOrEqual(75);
+  });
+});
+
+describe('startCampaign, for an image that is no news', () => {
+  const known = async (
+    world: ReturnType<typeof worldWith>,
+    builtAt: string,
+    build: string,
+    outcome: Outcome | null,
+  ) => {
+    await seedCampaign(world, { outcome });
+    await noteNewest(world, { family: 'al2023-base', build, builtAt, campaignId: 'campaign-1' });
+  };
+
+  it.each<[string, Partial<ImageFacts>, string]>([
+    ['was built long ago', { createdAt: '2026-11-01T12:00:00.000Z' }, 'it was built 21 days ago'],
+    [
+      'is a fresh copy of an old one',
+      { source: { id: 'ami-0000000000000000d', region: 'us-east-1' } },
+      'it was built 21 days ago',
+    ],
+    ['is older than the newest', { tags: { ...ours().tags, build_id: '4710' } }, 'has brought a newer image already'],
+  ])('drops one that %s', async (_what, over, reason) => {
+    const world = worldWith(
+      ours(over),
+      anImage({ id: 'ami-0000000000000000d', region: 'us-east-1', createdAt: '2026-11-01T12:00:00.000Z' }),
+    );
+    await known(world, '2026-11-22T00:00:00.000Z', '4711', null);
+    expect(await startCampaign(world)(ec2)).toEqual({ started: null, reason: expect.stringContaining(reason) });
+    expect(world.executions.started).toEqual([]);
+  });
+
+  it.each<[Outcome | null, boolean]>([
+    [null, true],
+    ['PROMOTED', true],
+    ['RESTORED', false],
+    ['REJECTED', false],
+  ])('of a build whose campaign ended %s, starts another one: %s', async (outcome, starts) => {
+    const world = worldWith(ours());
+    await known(world, '2026-11-21T12:00:00.000Z', '4711', outcome);
+    expect((await startCampaign(world)(ec2)).started !== null).toBe(starts);
   });
 });

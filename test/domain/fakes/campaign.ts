@@ -12,6 +12,7 @@ export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
   image: { id: newImage, region: hub.region },
   imageSet: { 'eu-west-1': newImage, 'us-east-1': newImage },
   build: '4711',
+  builtAt: '2026-11-21T12:00:00.000Z',
   starter: 'unknown',
   startReason: '',
   dryRun: false,

@@ -54,6 +54,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     scanTimeoutHours: 6,
   },
   targets: { list: [here, there], builders: [], roleName: 'ami-rollout-spoke', externalId: 'external' },
+  campaigns: { maxConcurrent: 3, maxDaily: 20, newWithinDays: 7 },
   rings: [aRing(), aRing({ name: 'full', sharePercent: null, failureBudget: { percent: 5 }, approval: 'none' })],
   approval: { expiresAfterHours: 24 },
   stacks: {

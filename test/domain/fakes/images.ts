@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../../domain/gates/glob.ts';
 import type { ImageFacts, Images } from '../../../domain/ports/images.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
 import { hub, newImage } from './names.ts';
@@ -42,6 +43,12 @@ export const fakeImages = () => {
       Promise.resolve(
         held.filter(
           (image) => image.region === region && Object.entries(tags).every(([key, value]) => image.tags[key] === value),
+        ),
+      ),
+    findByName: ({ region }: Target, pattern: string, owners: readonly string[]) =>
+      Promise.resolve(
+        held.filter(
+          (image) => image.region === region && matchesGlob(pattern, image.name) && owners.includes(image.owner),
         ),
       ),
     findCopies: ({ region }: Target, sourceId: string) =>

@@ -144,4 +144,13 @@ describe('what the scenarios show', () => {
   it('operator-aborts says who has aborted and why', async () => {
     expect((await run('operator-aborts')).reason).toBe('aborted by operator: customers complain');
   }, 60_000);
+
+  it('queued-and-superseded leaves the fleet on the newest image', async () => {
+    const { stacks, otherCampaigns } = await run('queued-and-superseded');
+    expect(otherCampaigns.map(({ outcome }) => outcome).filter((one) => one !== 'DUPLICATE')).toEqual([
+      'SUPERSEDED',
+      'PROMOTED',
+    ]);
+    expect(stacks.every(({ held }) => new Set(held).size === 3)).toBe(true);
+  }, 60_000);
 });

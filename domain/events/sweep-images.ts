@@ -1,0 +1,65 @@
+import { buildFacts } from '../campaign/build-facts.ts';
+import { whyNoNews } from '../campaign/is-news.ts';
+import type { Family } from '../configuration.ts';
+import { matchesFamily } from '../gates/image-build.ts';
+import { sha256 } from '../hash.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Ports } from '../ports/index.ts';
+import { findNewest } from '../store/newest.ts';
+import { imageTags } from '../words.ts';
+
+type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings' | 'table' | 'clock'>;
+
+/** Images of the family in the hub's region, by tag or name; only those of accepted owners count. */
+const imagesOf = async (ports: Needs, family: Family): Promise<readonly ImageFacts[]> => {
+  const { images, configuration } = ports;
+  const { hub } = ports.surroundings();
+  const { families, campaigns } = configuration();
+  const owners = family.owners.map((owner) => (owner === 'self' ? hub.account : owner));
+  const tagged = await images.findByTags(hub, { [imageTags.family]: family.name });
+  const named = family.namePattern === null ? [] : await images.findByName(hub, family.namePattern, owners);
+  const oldest = new Date(ports.clock.now().getTime() - campaigns.newWithinDays * 86_400_000).toISOString();
+  const found = new Map([...tagged, ...named].map((image) => [image.id, image]));
+  return [...found.values()].filter(
+    (image) =>
+      image.state === 'available' &&
+      owners.includes(image.owner) &&
+      image.createdAt > oldest &&
+      matchesFamily(image, families)?.name === family.name,
+  );
+};
+
+/** The newest build of the family that no campaign was opened for, if there is one. */
+const unannounced = async (ports: Needs, family: Family): Promise<ImageFacts | null> => {
+  const builds = await Promise.all(
+    (await imagesOf(ports, family)).map(async (image) => ({ image, ...(await buildFacts(ports, image)) })),
+  );
+  const [newest] = builds.sort((a, b) => b.builtAt.localeCompare(a.builtAt) || a.image.id.localeCompare(b.image.id));
+  if (!newest) return null;
+  const known = await findNewest(ports, family.name);
+  if (known?.build === newest.build) return null;
+  return (await whyNoNews(ports, family.name, newest)) === null ? newest.image : null;
+};
+
+/**
+ * The daily look at every family's images: EC2's events are best effort, and one that never came must not leave a fleet
+ * behind. At most one start for each image and day.
+ */
+export const sweepImages = (ports: Needs) => async (): Promise<{ readonly started: readonly string[] }> => {
+  const { campaignMachineArn } = ports.surroundings();
+  const day = ports.clock.now().toISOString().slice(0, 10);
+  const started: string[] = [];
+  for (const family of ports.configuration().families) {
+    const image = await unannounced(ports, family);
+    if (image === null) continue;
+    const name = `${family.name.slice(0, 40)}-sweep-${sha256(`${image.id}#${day}`).slice(0, 12)}`;
+    started.push(
+      await ports.executions.start(campaignMachineArn, name, {
+        imageId: image.id,
+        region: image.region,
+        reason: 'found by the daily image sweep: no event has announced it',
+      }),
+    );
+  }
+  return { started };
+};

@@ -167,7 +167,7 @@ export const handlers = {
       executions: ['succeed'],
       notifications: ['publish'],
       planStore: ['get', 'put'],
-      table: ['delete', 'get', 'query', 'transact'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
   'resolve-images': {

@@ -32,7 +32,7 @@ const clearEnded = async (ports: Needs): Promise<void> => {
   const holders = (await ports.table.get(keys.runningCampaigns()))?.['holders'];
   for (const campaignId of holders instanceof Set ? (holders as Set<string>) : []) {
     const campaign = await findCampaign(ports, campaignId);
-    if (campaign && campaign.outcome === null) continue;
+    if (campaign?.outcome === null) continue;
     await ports.table.update(keys.runningCampaigns(), { removeFromSet: { holders: campaignId } });
   }
 };

@@ -141,7 +141,7 @@ describe('what is kept', () => {
     expect(one('AWS::KMS::Key').Properties['EnableKeyRotation']).toBe(true);
     expect(one('AWS::SNS::Topic').Properties['KmsMasterKeyId']).toEqual(keyArn);
     const queues = resourcesOf(template, 'AWS::SQS::Queue');
-    expect(queues).toHaveLength(5);
+    expect(queues).toHaveLength(6);
     for (const { Properties } of queues) expect(Properties['KmsMasterKeyId']).toEqual(keyArn);
   });
 });
@@ -187,7 +187,7 @@ describe('people', () => {
 
   it('hear of dead letters, of machines that were ended from outside, and of restores that failed', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
-    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(5);
+    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(6);
     expect(
       alarms
         .filter(({ Properties }) => Properties['Namespace'] === 'AWS/States')

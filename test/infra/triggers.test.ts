@@ -102,10 +102,12 @@ describe('the rules', () => {
     expect(target?.InputPath).toBe('$.detail');
   });
 
-  it('sweep every five minutes', () => {
+  it('sweep every five minutes, and look at the images every day', () => {
     const schedules = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
-    expect(schedules).toEqual([expect.objectContaining({ ScheduleExpression: 'rate(5 minutes)' })]);
-    expect(schedules[0]!.Targets.map(functionOf)).toEqual(['ami-rollout-sweep']);
+    expect(schedules.map((rule) => [rule.ScheduleExpression, ...rule.Targets.map(functionOf)])).toEqual([
+      ['rate(5 minutes)', 'ami-rollout-sweep'],
+      ['rate(1 day)', 'ami-rollout-sweep-images'],
+    ]);
   });
 
   it('keep what they cannot deliver', () => {

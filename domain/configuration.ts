@@ -92,6 +92,9 @@ export interface CustomGate {
   readonly timeoutSeconds: number;
 }
 
+/** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
+export type FailureBudget = number | { readonly percent: number };
+
 export interface Ring {
   /** Title Case is derived from it: `canary` is shown as "Canary Ring". */
   readonly name: string;
@@ -102,7 +105,11 @@ export interface Ring {
   /** Most stacks in work at once in one target. */
   readonly targetCap: number;
   /** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
-  readonly failureBudget: number | { readonly percent: number };
+  readonly failureBudget: FailureBudget;
+  /** The same for each account by its own stacks; null: no limit beside the ring's. */
+  readonly accountFailureBudget: FailureBudget | null;
+  /** Whether stacks whose account refuses us are only skipped, or fail the ring. */
+  readonly unreachable: 'skip' | 'fail';
   readonly bakeMinutes: number;
   /** Whether an operator must approve before the next ring starts. */
   readonly approval: 'required' | 'none';

@@ -5,6 +5,7 @@ import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type StackRecord } from '../records.ts';
 import { allOn } from '../stack/instances.ts';
+import { plannedOf } from '../ring/counts.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
 import { stackItem } from '../store/stack-records.ts';
@@ -170,10 +171,13 @@ export const plan =
     });
     await ports.table.putAll([
       ...records.map((record) => stackItem(record, campaign.startedAt)),
-      ...rings.map(({ name }) => ({
-        key: keys.ring(campaignId, name),
-        item: { schemaVersion, planned: records.filter(({ ring }) => ring === name).length },
-      })),
+      ...rings.map(({ name }) => {
+        const { total, byAccount } = plannedOf(records.filter(({ ring }) => ring === name));
+        return {
+          key: keys.ring(campaignId, name),
+          item: { schemaVersion, planned: total, plannedByAccount: byAccount },
+        };
+      }),
     ]);
     await changeCampaign(
       ports,

@@ -1,5 +1,5 @@
-import type { Ring } from '../configuration.ts';
+import type { FailureBudget } from '../configuration.ts';
 
-/** How many stacks of the ring may fail; one more is a breach. */
-export const budgetOf = ({ failureBudget }: Pick<Ring, 'failureBudget'>, planned: number): number =>
-  typeof failureBudget === 'number' ? failureBudget : Math.floor((failureBudget.percent / 100) * planned);
+/** How many of the planned stacks may fail; one more is a breach. */
+export const budgetOf = (budget: FailureBudget, planned: number): number =>
+  typeof budget === 'number' ? budget : Math.floor((budget.percent / 100) * planned);

@@ -5,13 +5,22 @@ import { releaseLease } from '../store/leases.ts';
 import { freeSlot } from '../store/slots.ts';
 import { countFailure, ringFailures } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
-import { budgetOf } from './budget.ts';
-import { countStatuses } from './counts.ts';
+import { judgeFailures } from './breach.ts';
+import { countStatuses, plannedOf } from './counts.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration'>;
 
 const ended = new Set<StackRecord['status']>(['done', 'failed', 'skipped', 'restored', 'quarantined']);
 const benign = (reason: string) => reason === 'current' || reason.startsWith('held by');
+
+/** Its account or role refuses us: a suspended account, or one without the role. */
+const isUnreachable = ({ reason }: Pick<StackRecord, 'reason'>): boolean => reason.startsWith('AccessDenied');
+
+/** Whether any stack of the campaign has been moved, in whichever ring. */
+const hasDone = async (ports: Needs, campaignId: string): Promise<boolean> => {
+  for await (const { status } of stackRecords(ports, campaignId)) if (status === 'done') return true;
+  return false;
+};
 
 /** A stack whose execution ended without a record: it may have been touched, so it counts as failed. */
 const closeStray = async (ports: Needs, record: StackRecord): Promise<StackRecord> => {
@@ -43,23 +52,36 @@ export const closeRing =
     for await (const record of stackRecords(ports, campaignId, ring))
       records.push(ended.has(record.status) ? record : await closeStray(ports, record));
     const counts = countStatuses(records);
-    const failures = await ringFailures(ports, campaignId, ring);
-    const settings = ports.configuration().rings.find(({ name }) => name === ring);
-    const budget = settings ? budgetOf(settings, records.length) : 0;
+    const { rings } = ports.configuration();
+    const settings = rings.find(({ name }) => name === ring);
+    const { failures, budget, breach } = judgeFailures(
+      settings,
+      await ringFailures(ports, campaignId, ring),
+      plannedOf(records),
+    );
     const campaign = await getCampaign(ports, campaignId);
+    const anyDone = counts.done > 0 || (await hasDone(ports, campaignId));
 
     const why = ((): string => {
-      if (campaign.breachedRing !== null || failures > budget) {
+      if (campaign.breachedRing !== null || breach !== null) {
         const first =
           records.find(({ status }) => status === 'failed') ?? records.find(({ status }) => status === 'restored');
         const cause = first ? `; first ${first.stackName} in ${first.account}/${first.region}: ${first.reason}` : '';
-        return `${failures} of ${records.length} stacks failed, the budget is ${budget}${cause}`;
+        const account = breach !== null && failures <= budget ? `; ${breach}` : '';
+        return `${failures} of ${records.length} stacks failed, the budget is ${budget}${account}${cause}`;
       }
       // Within the budget a failed stack is put back by its own execution: of this one nobody is left who would.
       const left = records.find(({ status }) => status === 'failed');
       if (left)
         return `${left.stackName} in ${left.account}/${left.region} failed and was not put back: ${left.reason}`;
       const troubled = records.filter(({ status, reason }) => status === 'skipped' && !benign(reason));
+      const unreachable = troubled.filter(isUnreachable);
+      const [lost] = unreachable;
+      if (lost && settings?.unreachable === 'fail')
+        return `${unreachable.length} stacks could not be reached, and ring ${ring} has to reach all; first ${lost.stackName} in ${lost.account}/${lost.region}: ${lost.reason}`;
+      // Accounts that refuse us fail no ring; but a campaign that has reached nothing at all has not succeeded.
+      const isLast = ring === rings.at(-1)?.name;
+      if (unreachable.length === troubled.length && (!isLast || anyDone)) return '';
       if (counts.done === 0 && troubled.length > 0)
         return `no stack was updated, ${troubled.length} skipped; first ${troubled[0]?.stackName ?? ''}: ${troubled[0]?.reason ?? ''}`;
       return '';

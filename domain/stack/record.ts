@@ -6,7 +6,7 @@ import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { releaseLease } from '../store/leases.ts';
 import { countFailure } from '../store/ring-state.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
-import { budgetOf } from '../ring/budget.ts';
+import { judgeFailures, type Judged } from '../ring/breach.ts';
 import { ringTotal } from '../ring/counts.ts';
 import type { StackStatus } from '../words.ts';
 import { failureReason, type Failure } from './failure-reason.ts';
@@ -47,28 +47,28 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
 /** Counts the failure; beyond the budget it stops new claims and leaves the restore to the campaign. */
 const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> => {
   const { campaignId, ring, stackId } = record;
-  const failures = await countFailure(ports, campaignId, ring, stackId);
+  const failed = await countFailure(ports, campaignId, ring, stackId);
   const settings = ports.configuration().rings.find(({ name }) => name === ring);
-  const budget = settings ? budgetOf(settings, await ringTotal(ports, campaignId, ring)) : 0;
+  const judged = judgeFailures(settings, failed, await ringTotal(ports, campaignId, ring));
   const campaign = await getCampaign(ports, campaignId);
-  if (failures <= budget) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
-  if (campaign.breachedRing === null) await breach(ports, record, failures, budget);
+  if (judged.breach === null) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
+  if (campaign.breachedRing === null) await breach(ports, record, judged.breach, judged);
   return 'end';
 };
 
 /** Stops all further claims. Many stacks may fail at the same moment: the first one to say so is enough. */
-const breach = async (ports: Needs, { campaignId, ring, stackId }: StackRecord, failures: number, budget: number) => {
+const breach = async (
+  ports: Needs,
+  { campaignId, ring, stackId }: StackRecord,
+  why: string,
+  { failures, budget }: Judged,
+) => {
   try {
     await changeCampaign(
       ports,
       campaignId,
       { breachedRing: ring },
-      {
-        who: 'Record Stack',
-        what: 'failure budget breached',
-        why: `ring ${ring} has ${failures} failed stacks, its budget is ${budget}`,
-        evidence: { stackId, failures, budget },
-      },
+      { who: 'Record Stack', what: 'failure budget breached', why, evidence: { stackId, failures, budget } },
       { equals: { breachedRing: null } },
     );
   } catch (error) {

@@ -3,16 +3,17 @@ import { keys } from './keys.ts';
 
 type Table = Pick<Ports, 'table'>;
 
-const size = (value: unknown): number => (value instanceof Set ? value.size : 0);
+const members = (value: unknown): readonly string[] => (value instanceof Set ? [...(value as Set<string>)] : []);
 
-/** Counts the stack among the ring's failures; gives how many there are now. */
+/** Counts the stack among the ring's failures; gives the ids of all of them. */
 export const countFailure = async (
   { table }: Table,
   campaignId: string,
   ring: string,
   stackId: string,
-): Promise<number> =>
-  size((await table.update(keys.ring(campaignId, ring), { addToSet: { failed: stackId } }))['failed']);
+): Promise<readonly string[]> =>
+  members((await table.update(keys.ring(campaignId, ring), { addToSet: { failed: stackId } }))['failed']);
 
-export const ringFailures = async ({ table }: Table, campaignId: string, ring: string): Promise<number> =>
-  size((await table.get(keys.ring(campaignId, ring)))?.['failed']);
+/** Ids of the ring's failed stacks, those among them that were put back since. */
+export const ringFailures = async ({ table }: Table, campaignId: string, ring: string): Promise<readonly string[]> =>
+  members((await table.get(keys.ring(campaignId, ring)))?.['failed']);

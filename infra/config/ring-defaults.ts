@@ -12,6 +12,8 @@ export const ringDefaults = (ring: z.output<typeof rings>[number], index: number
     cap: ring.cap,
     targetCap: ring.targetCap ?? Math.min(10, ring.cap),
     failureBudget: ring.failureBudget ?? (canary ? 0 : { percent: 5 }),
+    accountFailureBudget: ring.accountFailureBudget,
+    unreachable: ring.unreachable,
     bakeMinutes: ring.bakeMinutes ?? (canary ? 30 : 60),
     approval: ring.approval ?? (index === 0 ? 'required' : 'none'),
   };

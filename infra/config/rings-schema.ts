@@ -9,6 +9,14 @@ const percent = z.number(percentMessage).min(0, percentMessage).max(100, percent
 
 const budgetMessage = 'must be a whole number of stacks, or { percent: 0 to 100 }';
 
+const failureBudget = z.union(
+  [
+    z.int(budgetMessage).min(0, budgetMessage),
+    options({ percent: percent.describe('Percent of the planned stacks, rounded down.') }),
+  ],
+  { error: budgetMessage },
+);
+
 const ring = options({
   name: kebabName('ring').describe('Name of the ring; canary is shown as "Canary Ring".'),
   sharePercent: z
@@ -25,19 +33,21 @@ const ring = options({
       'Most stacks in work at once in one target. CloudFormation starts about one update a second, so more than 50 would only queue. Default: 10, or the cap if that is smaller.',
     ),
   failureBudget: z
-    .exactOptional(
-      z.union(
-        [
-          z.int(budgetMessage).min(0, budgetMessage),
-          options({ percent: percent.describe('Percent of the planned stacks, rounded down.') }),
-        ],
-        {
-          error: budgetMessage,
-        },
-      ),
-    )
+    .exactOptional(failureBudget)
     .describe(
       'Failed stacks tolerated; one more and everything is put back. Default: 0 for the first of several rings, else { percent: 5 }.',
+    ),
+  accountFailureBudget: failureBudget
+    .nullable()
+    .default(null)
+    .describe(
+      "Failed stacks tolerated in each account, beside the ring's budget; null: no limit of its own. Default: null.",
+    ),
+  unreachable: z
+    .enum(['skip', 'fail'], { error: "must be 'skip' or 'fail'" })
+    .default('skip')
+    .describe(
+      "Whether stacks of accounts that refuse us are skipped with that reason, or fail the ring. Default: 'skip'.",
     ),
   bakeMinutes: z
     .exactOptional(wholeNumber(0, 10_080, 'minutes'))

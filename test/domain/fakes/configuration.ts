@@ -7,6 +7,8 @@ export const aRing = (over: Partial<Ring> = {}): Ring => ({
   cap: 500,
   targetCap: 10,
   failureBudget: 0,
+  accountFailureBudget: null,
+  unreachable: 'skip',
   bakeMinutes: 30,
   approval: 'required',
   ...over,

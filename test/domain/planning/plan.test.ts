@@ -59,7 +59,7 @@ describe('plan', () => {
       previous: null,
       touched: false,
     });
-    expect(await ringTotal(world, 'campaign-1', 'full')).toBe(19);
+    expect(await ringTotal(world, 'campaign-1', 'full')).toMatchObject({ total: 19 });
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({
       planHash: output.planHash,
       planned: 21,

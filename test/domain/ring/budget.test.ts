@@ -13,6 +13,6 @@ describe('budgetOf', () => {
     [{ percent: 100 }, 7, 7],
     [{ percent: 5 }, 0, 0],
   ])('of %j in a ring of %d is %d', (failureBudget, planned, expected) => {
-    expect(budgetOf({ failureBudget }, planned)).toBe(expected);
+    expect(budgetOf(failureBudget, planned)).toBe(expected);
   });
 });

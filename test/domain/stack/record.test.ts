@@ -125,7 +125,7 @@ describe('record stack and the failure budget', () => {
     const world = await worldWith(record, {}, 1);
     expect((await run(world, record, 'forward', failure)).next).toBe('restore');
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ breachedRing: null });
-    expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(1);
+    expect(await ringFailures(world, 'campaign-1', 'canary')).toHaveLength(1);
   });
 
   it('stops the ring with the failure that breaks the budget, and leaves the restore to the campaign', async () => {
@@ -173,7 +173,7 @@ describe('record stack and the failure budget', () => {
     const world = await worldWith(record, {}, 1);
     const first = await run(world, record, 'forward', failure);
     expect(await run(world, record, 'forward', failure)).toEqual(first);
-    expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(1);
+    expect(await ringFailures(world, 'campaign-1', 'canary')).toHaveLength(1);
   });
 
   it('counts the failure that a first invocation has recorded but not counted any more', async () => {
@@ -187,14 +187,14 @@ describe('record stack and the failure budget', () => {
     const record = aClaimedStack();
     const world = await worldWith(record);
     expect((await run(world, record, 'forward', failure)).next).toBe('end');
-    expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(0);
+    expect(await ringFailures(world, 'campaign-1', 'canary')).toHaveLength(0);
   });
 
   it('does not count a restore that went wrong as a second failure', async () => {
     const record = touched({ status: 'restoring' });
     const world = await worldWith(record, {}, 1);
     await run(world, record, 'restore', failure);
-    expect(await ringFailures(world, 'campaign-1', 'canary')).toBe(0);
+    expect(await ringFailures(world, 'campaign-1', 'canary')).toHaveLength(0);
   });
 });
 

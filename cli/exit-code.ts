@@ -23,6 +23,16 @@ const ofOutcome: Readonly<Record<string, number>> = {
 /** The exit code of a campaign's outcome. */
 export const exitCodeOf = (outcome: string): number => ofOutcome[outcome] ?? ExitCode.Failed;
 
-/** A rehearsal succeeds when it ends as expected; otherwise its code is the outcome's, and never 0. */
-export const rehearsalExitCode = (outcome: string, expected: string): number =>
+/** What a rehearsal came to and should have: of the campaign, and of what followed it. */
+interface Ending {
+  readonly outcome: string;
+  readonly expected: string;
+  readonly then: { readonly outcome: string; readonly expected: string } | null;
+}
+
+const codeOf = (outcome: string, expected: string): number =>
   outcome === expected ? ExitCode.Done : exitCodeOf(outcome) || ExitCode.Failed;
+
+/** A rehearsal succeeds when all of it ends as expected; otherwise its code is the first other outcome's, and never 0. */
+export const rehearsalExitCode = ({ outcome, expected, then }: Ending): number =>
+  codeOf(outcome, expected) || (then === null ? ExitCode.Done : codeOf(then.outcome, then.expected));

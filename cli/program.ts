@@ -7,6 +7,7 @@ import { addInventory } from './commands/inventory.ts';
 import { addLintTags } from './commands/lint-tags.ts';
 import { addReject } from './commands/reject.ts';
 import { addRehearse } from './commands/rehearse.ts';
+import { addRollback } from './commands/rollback.ts';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -43,6 +44,7 @@ export const createProgram = (): Command => {
   addRehearse(program);
   addApprove(program);
   addReject(program);
+  addRollback(program);
   addGraph(program);
   addInspect(program);
   addInventory(program);

@@ -49,8 +49,24 @@ export interface Campaign {
   readonly reason: string;
   /** The operators have been told how it ended. */
   readonly told: boolean;
-  /** The execution that restores it, how many were started, and why the first was. */
-  readonly restore: { readonly executionArn: string; readonly attempt: number; readonly reason: string } | null;
+  /** The execution that restores it: the newest attempt, the first of the same cause, and that cause. */
+  readonly restore: {
+    readonly executionArn: string;
+    readonly attempt: number;
+    readonly first: number;
+    readonly reason: string;
+  } | null;
+  /** The last rollback that a person asked for after the campaign had ended, and how it had ended. */
+  readonly rollback: Rollback | null;
+}
+
+/** A campaign that had an outcome and is put back on a person's word. */
+export interface Rollback {
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601; stacks that were dealt with before are looked at anew. */
+  readonly at: string;
+  readonly from: Outcome;
 }
 
 /** Counts of InService instances by image id. */
@@ -268,5 +284,6 @@ export interface Promotion {
   readonly image: string;
   readonly previousImage: string | null;
   readonly at: string;
-  readonly state: 'intended' | 'promoted' | 'restored';
+  /** superseded: somebody else had written the parameter when the promotion was to be taken back; it was left alone. */
+  readonly state: 'intended' | 'promoted' | 'restored' | 'superseded';
 }

@@ -97,7 +97,7 @@ export const handlers = {
   },
   'close-restore': {
     timeoutSeconds: 900,
-    uses: { parameters: ['find'], stacks: ['list'], table: ['get', 'query', 'transact'] },
+    uses: { parameters: ['find'], stacks: ['list'], table: ['get', 'query', 'queryIndex', 'transact'] },
   },
   'close-ring': {
     uses: { table: ['delete', 'get', 'query', 'transact', 'update'] },
@@ -130,7 +130,7 @@ export const handlers = {
     },
   },
   'list-touched-stacks': {
-    uses: { planStore: ['put'], table: ['query'] },
+    uses: { planStore: ['put'], table: ['get', 'query', 'transact'] },
   },
   'open-campaign': {
     uses: { images: ['find', 'fromImageBuilder'], table: ['get', 'put', 'transact'] },
@@ -148,7 +148,7 @@ export const handlers = {
     },
   },
   'promote-image': {
-    uses: { images: ['tag'], parameters: ['find', 'putImage'], table: ['delete', 'get', 'put', 'query', 'transact'] },
+    uses: { images: ['tag'], parameters: ['find', 'putImage'], table: ['get', 'put', 'query', 'transact'] },
   },
   'recheck-gates': {
     uses: {
@@ -156,6 +156,14 @@ export const handlers = {
       images: ['find'],
       scans: ['coverage', 'findings'],
       table: ['get', 'put', 'query', 'transact'],
+    },
+  },
+  'rollback-campaign': {
+    called: 'url',
+    starts: 'restore',
+    uses: {
+      executions: ['start', 'status', 'stop'],
+      table: ['get', 'put', 'query', 'queryIndex', 'transact'],
     },
   },
   'record-stack': {
@@ -178,7 +186,7 @@ export const handlers = {
     uses: { executions: ['start', 'status', 'succeed'], table: ['delete', 'get', 'put', 'transact'] },
   },
   'restore-promotion': {
-    uses: { parameters: ['find', 'putImage'], table: ['delete', 'get', 'put', 'query', 'transact'] },
+    uses: { parameters: ['find', 'putImage', 'remove'], table: ['delete', 'get', 'put', 'query', 'transact'] },
   },
   'settle-event': {
     called: 'queue',

@@ -7,7 +7,6 @@ import { campaign } from '../statemachines/campaign.ts';
 import { restore } from '../statemachines/restore.ts';
 import type { Workflow } from '../statemachines/typed/index.ts';
 import { Alarms } from './constructs/alarms.ts';
-import { ApprovalUrl } from './constructs/approval-url.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
 import { CostBudget } from './constructs/cost-budget.ts';
 import { GateAnswers } from './constructs/gate-answers.ts';
@@ -17,6 +16,7 @@ import { Machine } from './constructs/machine.ts';
 import { NotificationTopic } from './constructs/notification-topic.ts';
 import { PlanBucket } from './constructs/plan-bucket.ts';
 import { ProductKey } from './constructs/product-key.ts';
+import { SignedUrl } from './constructs/signed-url.ts';
 import { Triggers } from './constructs/triggers.ts';
 import { machineNames, product, productTag } from './names.ts';
 
@@ -57,10 +57,19 @@ export class HubStack extends Stack {
     };
 
     const { bus } = new Triggers(this, 'Triggers', { configuration, functions });
-    const approval = new ApprovalUrl(this, 'Approval', functions.of('decide-approval'));
     const answers = new GateAnswers(this, 'GateAnswers', {
       configuration,
       answer: functions.of('answer-custom-gate'),
+    });
+    const approval = new SignedUrl(this, 'Approval', {
+      handler: functions.of('decide-approval'),
+      policy: 'Approver',
+      description: 'Lets people answer the approval requests of ami-rollout',
+    });
+    const rollback = new SignedUrl(this, 'Rollback', {
+      handler: functions.of('rollback-campaign'),
+      policy: 'Operator',
+      description: 'Lets people roll campaigns of ami-rollout back',
     });
     new Alarms(this, 'Alarms', { ...machines, functions, topic });
     if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, topic);
@@ -78,6 +87,8 @@ export class HubStack extends Stack {
       'Attach it to the roles of custom gates that answer later',
       answers.policy.managedPolicyArn,
     );
+    output('RollbackUrl', 'Signed requests to this address roll a campaign or an image back', rollback.url.url);
+    output('OperatorPolicyArn', 'Attach it to the people who may roll back', rollback.policy.managedPolicyArn);
     output('CampaignMachineArn', 'Start an execution to start a campaign', machines.campaign.stateMachineArn);
     output('RestoreMachineArn', 'Start an execution to put a campaign back', machines.restore.stateMachineArn);
     output('TableName', 'Campaigns, stack records and decisions', table.tableName);

@@ -4,6 +4,7 @@ import { EventLog } from './event-log.ts';
 import { buildReport } from './report/build-report.ts';
 import type { RehearsalReport } from './report/rehearsal-report.ts';
 import type { Access } from './run/access.ts';
+import { rollbackReport } from './report/rollback-report.ts';
 import type { Progress } from './run/progress.ts';
 import { rehearsalConfiguration } from './run/rehearsal-configuration.ts';
 import { Run } from './run/run.ts';
@@ -46,9 +47,18 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
     });
     try {
       const campaignId = await run.toTheEnd();
-      const wallMs = performance.now() - began;
-      const eventLogSha256 = log.close();
-      return await buildReport({ run, campaignId, scenario, configuration, definitionSha256, eventLogSha256, wallMs });
+      const source = { run, campaignId, scenario, configuration, definitionSha256 };
+      const report = async () => buildReport({ ...source, wallMs: performance.now() - began });
+      if (scenario.then === null) return { ...(await report()), eventLogSha256: log.close() };
+      const atFirst = await report();
+      const rolledBack = scenario.then.of === 'latest' ? (run.campaigns.at(-1) ?? campaignId) : campaignId;
+      const { asked, askedAt } = await run.rollBack(rolledBack);
+      const then = await rollbackReport({ run, campaignId: rolledBack, scenario, configuration, asked, askedAt });
+      // A campaign that the rollback has stopped on its way had come to no end before.
+      const first = atFirst.outcome === 'NONE' ? await report() : atFirst;
+      // What else was started may have ended since.
+      const { otherCampaigns } = await report();
+      return { ...first, otherCampaigns, then, eventLogSha256: log.close() };
     } finally {
       run.close();
     }

@@ -1,4 +1,4 @@
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Parameters } from '../../domain/ports/parameters.ts';
 import { targetName } from '../../domain/target.ts';
 import { call, isRefused } from './errors.ts';
@@ -38,5 +38,15 @@ export const awsParameters = (sessions: Sessions): Parameters => ({
     );
     if (Version === undefined) throw new Error(`PutParameter of ${name} in ${targetName(target)} gave no version`);
     return Version;
+  },
+
+  remove: async (target, name) => {
+    try {
+      await call(`DeleteParameter of ${name} in ${targetName(target)}`, () =>
+        sessions.client(SSMClient, target).send(new DeleteParameterCommand({ Name: name })),
+      );
+    } catch (error) {
+      if (!isRefused(error, 'ParameterNotFound')) throw error;
+    }
   },
 });

@@ -1,7 +1,8 @@
 import { ExitCode } from '../exit-code.ts';
+import { campaignIdOf } from '../signed/campaign-id.ts';
+import { functionUrl, signingRegion } from '../signed/function-url.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { approvalUrl, signingRegion } from './approval-url.ts';
 import { sendDecision } from './send-decision.ts';
 
 /** The arguments of `ami-rollout approve` and `ami-rollout reject`. */
@@ -17,15 +18,19 @@ export interface DecisionArguments {
   readonly json?: boolean;
 }
 
-/** `arn:aws:states:…:execution:ami-rollout-campaign:3f2c` → `3f2c`: what the console offers to copy. */
-const campaignIdOf = (campaign: string): string => campaign.split(':').at(-1) ?? campaign;
+const approvals = {
+  variable: 'AMI_ROLLOUT_APPROVAL_URL',
+  section: 'approval',
+  functionName: 'ami-rollout-decide-approval',
+  what: 'approvals',
+};
 
 /** Sends one decision and prints the answer; gives the exit code. */
 export const runDecision = async (args: DecisionArguments): Promise<number> => {
   const { campaign, decision, ring, planHash, json } = args;
   const reason = args.reason.trim();
   if (reason === '') throw new UsageError('--reason is empty: say why, it is kept in the audit trail');
-  const url = await approvalUrl(args.url, args.config);
+  const url = await functionUrl(approvals, args.url, args.config);
   const body = JSON.stringify({
     campaignId: campaignIdOf(campaign),
     ring,

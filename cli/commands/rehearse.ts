@@ -33,6 +33,7 @@ Examples:
   $ ami-rollout rehearse --stacks 500 --accounts 20 --regions eu-west-1,us-east-1
   $ ami-rollout rehearse --from fleet.json        # your own fleet, as \`ami-rollout inventory\` found it
   $ ami-rollout rehearse --reject
+  $ ami-rollout rehearse --then rollback          # the campaign, and then all of it back
   $ ami-rollout rehearse --json | jq '.rings'
   $ ami-rollout rehearse --events events.jsonl    # every call, state and event, one JSON object a line
 `;
@@ -61,6 +62,9 @@ export const addRehearse = (program: Command): void => {
     .addOption(new Option('--approve', 'people approve the rings').conflicts(['reject', 'ignore']))
     .addOption(new Option('--reject', 'people reject the first ring').conflicts(['approve', 'ignore']))
     .addOption(new Option('--ignore', 'nobody answers').conflicts(['approve', 'reject']))
+    .addOption(
+      new Option('--then <what>', 'what a person does after the campaign has ended').choices(['rollback'] as const),
+    )
     .option('--event <file>', 'start with this EventBridge event (JSON) instead of a manual start')
     .option('--config <file>', 'configuration (default: rollout.config.ts here, else the one of the project)')
     .option('--events <file>', 'write the log of everything that happened to this file')

@@ -6,19 +6,11 @@ import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { careList } from './care-list.ts';
 import { leftOut } from './left-out.ts';
 import { outcomeWords } from './outcome-words.ts';
+import { ringLine } from './ring-line.ts';
+import { rollbackSection } from './rollback-section.ts';
 
 const labelWidth = 13;
 const number = (value: number): string => value.toLocaleString('en-US');
-
-const ringLine = (ring: RehearsalReport['rings'][number], colors: Colors): string => {
-  const counts = (['done', 'failed', 'skipped', 'restored', 'quarantined'] as const)
-    .filter((status) => ring[status] > 0)
-    .map((status) => {
-      const text = `${number(ring[status])} ${status}`;
-      return status === 'failed' || status === 'quarantined' ? colors.red(text) : text;
-    });
-  return `${ring.ring}: ${number(ring.planned)} planned${counts.length === 0 ? '' : `, ${counts.join(', ')}`}`;
-};
 
 const gateLines = ({ gates }: RehearsalReport): string[] => {
   const passed = gates.filter((gate) => gate.passed).length;
@@ -45,8 +37,9 @@ const timeLines = ({ virtualSeconds, wallMs, criticalPathSeconds, outcome }: Reh
 ];
 
 /** Whether it ended as the scenario expects, with the exit code that follows. */
-const verdictLine = ({ outcome, expected }: RehearsalReport, colors: Colors): string => {
-  const code = rehearsalExitCode(outcome, expected);
+const verdictLine = (report: RehearsalReport, colors: Colors): string => {
+  const code = rehearsalExitCode(report);
+  const expected = report.then === null ? report.expected : `${report.expected}, then ${report.then.expected}`;
   return code === 0
     ? colors.green(`✓ As expected (${expected}); exit code 0.`)
     : colors.bold(colors.red(`✗ Expected was ${expected}; exit code ${code}.`));
@@ -91,6 +84,7 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
     ...careList(report.stacks, columns, colors),
     '',
     ...facts,
+    ...(report.then === null ? [] : rollbackSection(report.then, columns, colors)),
     '',
     verdictLine(report, colors),
     '',

@@ -10,6 +10,7 @@ export interface ScenarioOverrides {
   readonly approve?: boolean;
   readonly reject?: boolean;
   readonly ignore?: boolean;
+  readonly then?: 'rollback';
 }
 
 /** The scenario with the options of the command line laid over it. */
@@ -27,5 +28,6 @@ export const overrideScenario = (scenario: Scenario, overrides: ScenarioOverride
     },
     approval: { ...scenario.approval, decision: decision ?? scenario.approval.decision },
   };
-  return scenarioOf(changed, `${scenario.name} with the options given`);
+  const then = overrides.then === undefined ? changed : { ...changed, then: changed.then ?? { do: overrides.then } };
+  return scenarioOf(then, `${scenario.name} with the options given`);
 };

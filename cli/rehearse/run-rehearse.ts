@@ -65,14 +65,14 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
   if (args.json === true) {
     const report = await rehearse(scenario, options);
     terminal.write(`${JSON.stringify(report)}\n`);
-    return rehearsalExitCode(report.outcome, report.expected);
+    return rehearsalExitCode(report);
   }
   const view = new RehearsalView(terminal, rings);
   view.begin(heading(scenario, notes, terminal));
   try {
     const report = await rehearse(scenario, { ...options, onProgress: (progress) => view.next(progress) });
     view.end(report);
-    return rehearsalExitCode(report.outcome, report.expected);
+    return rehearsalExitCode(report);
   } catch (error) {
     view.abandon();
     throw error;

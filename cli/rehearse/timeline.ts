@@ -110,7 +110,7 @@ export class Timeline {
   }
 
   #decided({ at, person, decision, ring }: ProgressOf<'decision'>): TimelineLine {
-    const what = `Approve ${ringTitle(ring)} Ring`;
+    const what = ring === '' ? 'Rollback' : `Approve ${ringTitle(ring)} Ring`;
     return { at, what, note: `${person} says: ${decision}`, tone: 'person' };
   }
 

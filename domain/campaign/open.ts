@@ -129,6 +129,7 @@ export const open =
       reason,
       told: false,
       restore: null,
+      rollback: null,
     };
     await createCampaign(ports, campaign, {
       who: asked?.starter ?? (start?.how === 'manual' || !start ? 'unknown' : start.how),

@@ -101,6 +101,9 @@ export const report =
         executionArn: '',
         reason: failed === '' ? 'the campaign was never opened' : failed,
       }));
+    // A late repeat of the report on how the campaign had ended, after a rollback has reopened it: the restore reports.
+    if (campaign.rollback && campaign.outcome === null && campaign.conclusion === null)
+      return { outcome: campaign.rollback.from, reason: campaign.reason.slice(0, 900) };
     const reason = campaign.reason === '' ? failed : campaign.reason;
     const closed = campaign.outcome === null ? await close(ports, campaign, reason) : campaign;
     await releaseTurn(ports, closed);

@@ -40,6 +40,7 @@ export const recordUnopened = async (
     reason: of.reason,
     told: false,
     restore: null,
+    rollback: null,
   };
   await createCampaign(ports, campaign, { who: 'Report', what: 'REJECTED', why: of.reason });
   return getCampaign(ports, of.campaignId);

@@ -107,10 +107,11 @@ const lookAtExecution = async (
   const { campaignMachineArn, restoreMachineArn } = ports.surroundings();
   const last = restore?.executionArn ?? executionArn;
   const status = await ports.executions.status(last);
-  if (status === 'RUNNING' || status === undefined) return;
+  // A recorded restore that does not exist was never started: whoever recorded it died in between.
+  if (status === 'RUNNING' || (status === undefined && !restore)) return;
   const stateMachineArn = restore ? restoreMachineArn : campaignMachineArn;
   const name = restore ? `${campaignId}-r${restore.attempt}` : campaignId;
-  await afterExecution(ports)({ executionArn: last, name, stateMachineArn, status });
+  await afterExecution(ports)({ executionArn: last, name, stateMachineArn, status: status ?? 'NOT STARTED' });
 };
 
 /**

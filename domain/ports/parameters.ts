@@ -15,4 +15,6 @@ export interface Parameters {
    * readers see the version before.
    */
   putImage(target: Target, name: string, imageId: string, dataType: string): Promise<number>;
+  /** One that is not there is no error. */
+  remove(target: Target, name: string): Promise<void>;
 }

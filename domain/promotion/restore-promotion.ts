@@ -1,13 +1,37 @@
 import { awaitImage } from '../parameters/await-image.ts';
 import type { Ports } from '../ports/index.ts';
+import type { ParameterFacts } from '../ports/parameters.ts';
+import type { Promotion } from '../records.ts';
 import { noteDecision } from '../store/campaigns.ts';
-import { promotionsOf, storeCurrent, storePromotion } from '../store/promotions.ts';
+import { promotionsOf, storePromotion, takeBackCurrent } from '../store/promotions.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'parameters'>;
 
 /**
- * The use case behind Restore Promotion: parameters that hold our image get their previous one back. A parameter that the
- * campaign created keeps the image id it has, because an SSM parameter of this type cannot be empty; the history says so.
+ * Puts one parameter back if it holds the campaign's image; one that the campaign has made goes away again. True where
+ * something was written.
+ */
+const putBack = async (ports: Needs, promotion: Promotion, now: ParameterFacts | undefined): Promise<boolean> => {
+  const { campaignId, parameter, account, region, image, previousImage } = promotion;
+  if (now?.value !== image || previousImage === image) return false;
+  await noteDecision(ports, campaignId, {
+    who: 'Restore Promotion',
+    what: `${previousImage === null ? 'take' : 'put'} ${parameter} ${previousImage === null ? 'away' : 'back'} in ${account}/${region}`,
+    why: 'the campaign is being restored',
+    evidence: { from: now.value, to: previousImage },
+  });
+  if (previousImage === null) {
+    await ports.parameters.remove(promotion, parameter);
+    return true;
+  }
+  const version = await ports.parameters.putImage(promotion, parameter, previousImage, now.dataType);
+  await awaitImage(ports, promotion, parameter, previousImage, version);
+  return true;
+};
+
+/**
+ * The use case behind Restore Promotion, by compare-and-set: parameters that hold the campaign's image get their previous
+ * one back, and those that a later promotion or somebody else has written are left alone and reported.
  */
 export const restorePromotion =
   (ports: Needs) =>
@@ -15,28 +39,16 @@ export const restorePromotion =
     let parameters = 0;
     const foreign: string[] = [];
     for await (const promotion of promotionsOf(ports, campaignId)) {
-      if (promotion.state === 'restored') continue;
-      const now = await ports.parameters.find(promotion, promotion.parameter);
-      if (
-        now?.value === promotion.image &&
-        promotion.previousImage !== null &&
-        promotion.previousImage !== promotion.image
-      ) {
-        await noteDecision(ports, campaignId, {
-          who: 'Restore Promotion',
-          what: `put ${promotion.parameter} back in ${promotion.account}/${promotion.region}`,
-          why: 'the campaign is being restored',
-          evidence: { from: now.value, to: promotion.previousImage },
-        });
-        const { parameter, previousImage } = promotion;
-        const version = await ports.parameters.putImage(promotion, parameter, previousImage, now.dataType);
-        await awaitImage(ports, promotion, parameter, previousImage, version);
-        parameters += 1;
-      } else if (now && now.value !== promotion.image && now.value !== promotion.previousImage)
-        foreign.push(`${promotion.parameter} in ${promotion.account}/${promotion.region} holds ${now.value}`);
-      const restored = { ...promotion, state: 'restored' } as const;
-      await storePromotion(ports, restored);
-      await storeCurrent(ports, restored);
+      if (promotion.state === 'restored' || promotion.state === 'superseded') continue;
+      const { parameter, account, region, image, previousImage } = promotion;
+      const now = await ports.parameters.find(promotion, parameter);
+      const holds = now?.value;
+      if (await putBack(ports, promotion, now)) parameters += 1;
+      const isForeign = holds !== undefined && holds !== image && holds !== previousImage;
+      if (isForeign) foreign.push(`${parameter} in ${account}/${region} holds ${holds}`);
+      const settled: Promotion = { ...promotion, state: isForeign ? 'superseded' : 'restored' };
+      await takeBackCurrent(ports, settled);
+      await storePromotion(ports, settled);
     }
     if (foreign.length > 0)
       await noteDecision(ports, campaignId, {

@@ -1,7 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { changeCampaign, findCampaign } from '../store/campaigns.ts';
 import { recordUnopened } from '../campaign/unopened.ts';
-import { mostAttempts, startRestore } from './start-restore.ts';
+import { attemptsOf, mostAttempts, startRestore } from './start-restore.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'surroundings' | 'notifications'>;
 
@@ -35,7 +35,9 @@ export const afterExecution =
       return;
     }
     if (campaign.outcome !== null) return;
-    if ((campaign.restore?.attempt ?? 0) >= mostAttempts) {
+    if (attemptsOf(campaign) >= mostAttempts) {
+      // The event may be about an earlier attempt, and late.
+      if (campaign.restore && (await ports.executions.status(campaign.restore.executionArn)) === 'RUNNING') return;
       const reason = `${mostAttempts} restores have failed, the last one ${ended.status}: see its history, and put the stacks that are not restored back by hand`;
       await changeCampaign(
         ports,

@@ -1,13 +1,15 @@
 import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import type { StackRecord } from '../records.ts';
+import type { Campaign, StackRecord } from '../records.ts';
 import { readCurrentImage } from '../stack/current-image.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { rememberedParameter } from '../store/parameters.ts';
 import { promotionsOf } from '../store/promotions.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
+import { isOfAnEarlierRestore } from './earlier-restore.ts';
+import { laterCampaign } from './later-campaign.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'stacks' | 'parameters'>;
 
@@ -75,9 +77,27 @@ const look = async (
   record: StackRecord,
   stack: StackFacts | undefined,
   refusal: string | undefined,
+  rollback: Campaign['rollback'],
 ): Promise<string> => {
+  // Back since an earlier restore: what has become of it since is not this one's business.
+  if (record.status === 'restored' && isOfAnEarlierRestore(record, rollback)) return '';
   const found = await complaint(ports, record, stack, refusal);
   return found === '' ? parameterComplaint(ports, record) : found;
+};
+
+/** A stack that was left alone because a later campaign has moved it: its reason says which. */
+const nameLaterCampaign = async (ports: Needs, record: StackRecord, stack: StackFacts | undefined): Promise<void> => {
+  const image = stack && (await readCurrentImage(ports, stack, record))?.image;
+  if (image === undefined || image === record.image || image === record.previous?.image) return;
+  const later = await laterCampaign(ports, record, image);
+  const why = `campaign ${later ?? ''} has brought it to ${image}`;
+  if (later === null || record.reason.endsWith(why)) return;
+  await changeStack(
+    ports,
+    record,
+    { reason: `${record.reason}; ${why}` },
+    { who: 'Close Restore', what: 'later campaign found', why },
+  );
 };
 
 /** The use case behind Close Restore: the last pass over everything that was touched, and the outcome. */
@@ -85,6 +105,7 @@ export const closeRestore =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
     const endedAt = ports.clock.now().toISOString();
+    const { rollback } = await getCampaign(ports, campaignId);
     const touched: StackRecord[] = [];
     for await (const record of stackRecords(ports, campaignId)) {
       if (record.touched) touched.push(record);
@@ -106,10 +127,13 @@ export const closeRestore =
       const why =
         record.status === 'quarantined'
           ? record.reason
-          : await look(ports, record, found.get(record.stackId), refused.get(targetName(record)));
+          : await look(ports, record, found.get(record.stackId), refused.get(targetName(record)), rollback);
       if (why === '') continue;
       quarantined += 1;
-      if (record.status === 'quarantined') continue;
+      if (record.status === 'quarantined') {
+        await nameLaterCampaign(ports, record, found.get(record.stackId));
+        continue;
+      }
       const reason = record.reason === '' ? why : `${record.reason}; ${why}`;
       await changeStack(
         ports,
@@ -124,7 +148,7 @@ export const closeRestore =
     }
     const stuck: string[] = [];
     for await (const { state, parameter, account, region } of promotionsOf(ports, campaignId))
-      if (state !== 'restored') stuck.push(`${parameter} in ${account}/${region}`);
+      if (state === 'intended' || state === 'promoted') stuck.push(`${parameter} in ${account}/${region}`);
     const outcome = quarantined === 0 && stuck.length === 0 ? ('RESTORED' as const) : ('RESTORE_INCOMPLETE' as const);
     const campaign = await getCampaign(ports, campaignId);
     if (campaign.conclusion === null)

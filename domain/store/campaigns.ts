@@ -10,6 +10,8 @@ import { typedItem, typedItems } from './typed-item.ts';
 type Needs = Pick<Ports, 'table' | 'clock'>;
 /** Campaigns without an outcome are in this partition of the index, all others in `CAMPAIGNS`; by the time of their start. */
 const openCampaigns = 'OPEN';
+const endedCampaigns = 'CAMPAIGNS';
+type CampaignPartition = typeof openCampaigns | typeof endedCampaigns;
 type Stored = Campaign & { readonly audit: ChainHead };
 
 /** There is no record of this campaign. */
@@ -35,6 +37,12 @@ export const getCampaign = async (ports: Pick<Ports, 'table'>, campaignId: strin
 export const unfinishedCampaigns = ({ table }: Pick<Ports, 'table'>): AsyncGenerator<Campaign> =>
   typedItems<Campaign>(table, { index: 'byIndex', partition: openCampaigns });
 
+/** All campaigns, whatever became of them; the newest of the ended ones first. */
+export async function* allCampaigns(ports: Pick<Ports, 'table'>): AsyncGenerator<Campaign> {
+  yield* unfinishedCampaigns(ports);
+  yield* typedItems<Campaign>(ports.table, { index: 'byIndex', partition: endedCampaigns, descending: true });
+}
+
 /** Writes the record of a new campaign and the first entry of its trail. Does nothing if the record is there. */
 export const createCampaign = async (
   { table, clock }: Needs,
@@ -57,7 +65,7 @@ export const createCampaign = async (
         item: {
           ...campaign,
           audit,
-          ipk: campaign.outcome === null ? openCampaigns : 'CAMPAIGNS',
+          ipk: campaign.outcome === null ? openCampaigns : endedCampaigns,
           isk: `${campaign.startedAt}#${campaign.campaignId}`,
         },
         condition: { exists: false },
@@ -75,7 +83,7 @@ export const createCampaign = async (
 export const changeCampaign = async (
   { table, clock }: Needs,
   campaignId: string,
-  changes: Partial<Campaign> & { readonly ipk?: 'CAMPAIGNS' },
+  changes: Partial<Campaign> & { readonly ipk?: CampaignPartition },
   decision: Decision,
   when: Condition = {},
   together: readonly Write[] = [],

@@ -1,4 +1,5 @@
 import type { Ports } from '../ports/index.ts';
+import { ConditionFailed } from '../ports/table.ts';
 import type { Promotion } from '../records.ts';
 import type { Target } from '../target.ts';
 import { keys } from './keys.ts';
@@ -33,10 +34,19 @@ export const storePromotion = async ({ table }: Table, promotion: Promotion): Pr
   });
 };
 
-/** Makes the promotion the family's current one in its target, or takes it back. */
+/** Makes the promotion the family's current one in its target. */
 export const storeCurrent = async ({ table }: Table, promotion: Promotion): Promise<void> => {
+  await table.put(keys.current(promotion.family, promotion.environment, promotion), { ...promotion });
+};
+
+/** Makes the image before it the current one again, unless a later promotion has put another there. */
+export const takeBackCurrent = async ({ table }: Table, promotion: Promotion): Promise<void> => {
   const key = keys.current(promotion.family, promotion.environment, promotion);
-  if (promotion.state === 'promoted') await table.put(key, { ...promotion });
-  else if (promotion.previousImage === null) await table.delete(key);
-  else await table.put(key, { ...promotion, image: promotion.previousImage });
+  const isOurs = { equals: { image: promotion.image } };
+  try {
+    if (promotion.previousImage === null) await table.delete(key, isOurs);
+    else await table.put(key, { ...promotion, image: promotion.previousImage }, isOurs);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
 };

@@ -35,6 +35,10 @@ export const stackRecords = (
     prefix: ring === undefined ? 'STACK#' : `STACK#${ring}#`,
   });
 
+/** What campaigns have done with a stack, the newest first. */
+export const campaignsOfStack = ({ table }: Pick<Ports, 'table'>, stackId: string): AsyncGenerator<StackRecord> =>
+  typedItems<StackRecord>(table, { index: 'byIndex', partition: `STACK#${stackId}`, descending: true });
+
 /**
  * Moves a stack's record on and appends the decision to the stack's trail, in one transaction with `together`.
  * Throws RecordChanged where somebody else has written since `record` was read.

@@ -28,6 +28,7 @@ export const targetActions = {
     find: ['ssm:GetParameter'],
     // A value of type aws:ec2:image is validated with the writer's rights.
     putImage: ['ssm:PutParameter', 'ec2:DescribeImages'],
+    remove: ['ssm:DeleteParameter'],
   },
   stacks: {
     list: ['cloudformation:DescribeStacks'],
@@ -60,4 +61,8 @@ export const groupActions: ReadonlySet<string> = new Set([
 export const buildActions: ReadonlySet<string> = new Set(['imagebuilder:GetImage']);
 
 /** Actions on SSM parameters. */
-export const parameterActions: ReadonlySet<string> = new Set(['ssm:GetParameter', 'ssm:PutParameter']);
+export const parameterActions: ReadonlySet<string> = new Set([
+  'ssm:GetParameter',
+  'ssm:PutParameter',
+  'ssm:DeleteParameter',
+]);

@@ -18,7 +18,7 @@ export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff'],
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
-  parameters: ['find', 'putImage'],
+  parameters: ['find', 'putImage', 'remove'],
   stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'],
 };
 

@@ -1,17 +1,16 @@
 import type { Configuration } from '../../domain/configuration.ts';
-import type { StackRecord } from '../../domain/records.ts';
 import { findApproval } from '../../domain/store/approvals.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
 import { stackRecords } from '../../domain/store/stack-records.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';
 import { targetName } from '../../domain/target.ts';
-import { snapshot } from '../aws/state/snapshot.ts';
-import { names, type Run } from '../run/run.ts';
+import { names } from '../run/names.ts';
+import type { Run } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { costOf, totalCost, type Billed } from './cost.ts';
 import { criticalPathSeconds } from './critical-path.ts';
-import { describeSnapshot } from './describe-snapshot.ts';
-import type { RehearsalReport, RingSummary, StackSummary } from './rehearsal-report.ts';
+import type { RehearsalReport } from './rehearsal-report.ts';
+import { ringSummary, stackSummary } from './summaries.ts';
 
 export interface ReportSource {
   readonly run: Run;
@@ -19,25 +18,10 @@ export interface ReportSource {
   readonly scenario: Scenario;
   readonly configuration: Configuration;
   readonly definitionSha256: string;
-  readonly eventLogSha256: string;
   readonly wallMs: number;
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
-
-const ringSummary = (ring: string, records: readonly StackRecord[]): RingSummary => {
-  const own = records.filter((record) => record.ring === ring);
-  const count = (status: StackRecord['status']) => own.filter((record) => record.status === status).length;
-  return {
-    ring,
-    planned: own.length,
-    done: count('done'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    restored: count('restored'),
-    quarantined: count('quarantined'),
-  };
-};
 
 /** What the scenario expects; with the other campaigns' outcomes where those are not as it says. Duplicates are not counted. */
 const expectedOf = (
@@ -48,24 +32,6 @@ const expectedOf = (
   return others === undefined || others.join() === counted.join()
     ? outcome
     : `${outcome}, others: ${others.join(', ')}`;
-};
-
-const stackSummary = ({ scenarioWorld: { world, before } }: Run, record: StackRecord): StackSummary => {
-  const stack = world.stackById.get(record.stackId);
-  const first = before.get(record.stackId);
-  return {
-    stack: record.stackName,
-    account: record.account,
-    region: record.region,
-    ring: record.ring,
-    mode: record.mode,
-    status: record.status,
-    reason: record.reason,
-    touched: stack?.touched ?? false,
-    before: first ? describeSnapshot(first) : '',
-    after: stack ? describeSnapshot(snapshot(world, stack)) : '',
-    held: stack ? [...stack.group.held] : [],
-  };
 };
 
 /** Counted over all executions: states entered, retries, and one for each execution start. */
@@ -97,8 +63,8 @@ const billedFor = (run: Run, transitions: number): Billed => {
 };
 
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
-export const buildReport = async (source: ReportSource): Promise<RehearsalReport> => {
-  const { run, campaignId, scenario, configuration, definitionSha256, eventLogSha256, wallMs } = source;
+export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalReport, 'eventLogSha256'>> => {
+  const { run, campaignId, scenario, configuration, definitionSha256, wallMs } = source;
   const { world, fleet } = run.scenarioWorld;
   const campaign = await findCampaign(run, campaignId);
   const records = await Array.fromAsync(stackRecords(run, campaignId));
@@ -122,7 +88,10 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
   const others = await Promise.all(
     run.campaigns
       .filter((id) => id !== campaignId)
-      .map(async (id) => ({ campaignId: id, outcome: (await findCampaign(run, id))?.outcome ?? 'none' })),
+      .map(async (id) => {
+        const other = await findCampaign(run, id);
+        return { campaignId: id, outcome: other?.outcome ?? 'none', reason: other?.reason ?? '' };
+      }),
   );
   return {
     campaignId,
@@ -186,8 +155,8 @@ export const buildReport = async (source: ReportSource): Promise<RehearsalReport
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),
-    eventLogSha256,
     otherCampaigns: others,
     expected: expectedOf(scenario, others),
+    then: null,
   };
 };

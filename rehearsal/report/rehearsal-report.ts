@@ -34,8 +34,42 @@ export interface RehearsalReport {
   readonly costUsd: number;
   readonly eventLogSha256: string;
   /** What else ran: duplicates, superseded campaigns. */
-  readonly otherCampaigns: readonly { readonly campaignId: string; readonly outcome: string }[];
+  readonly otherCampaigns: readonly {
+    readonly campaignId: string;
+    readonly outcome: string;
+    readonly reason: string;
+  }[];
   readonly expected: string;
+  /** What came after the campaign; null: nothing. */
+  readonly then: RollbackReport | null;
+}
+
+/** A rollback that followed the campaign. Stacks and rings are of the same campaign, as it stands afterwards. */
+export interface RollbackReport {
+  readonly kind: 'rollback';
+  readonly by: string;
+  readonly accepted: boolean;
+  /** What the product has answered. */
+  readonly message: string;
+  readonly outcome: string;
+  readonly expected: string;
+  readonly reason: string;
+  /** Every campaign that was rolled back, with what became of it. */
+  readonly campaigns: readonly { readonly campaignId: string; readonly outcome: string }[];
+  readonly rings: readonly RingSummary[];
+  readonly stacks: readonly StackSummary[];
+  /** The family's SSM parameters: what the campaign had put there, and what they hold now, by the simulated AWS. */
+  readonly promotions: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly parameter: string;
+    readonly state: string;
+    readonly brought: string;
+    readonly before: string | null;
+    readonly now: string | null;
+  }[];
+  /** From the request to the last outcome, in virtual time. */
+  readonly virtualSeconds: number;
 }
 
 export interface RingSummary {

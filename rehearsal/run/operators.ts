@@ -1,20 +1,11 @@
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { peopleOf } from './rehearsal-configuration.ts';
-import { HUB_ACCOUNT } from '../aws/accounts.ts';
+import { answered, signedRequest } from './signed-request.ts';
 
 /** How an operator reaches the product: the same signed request that the command line sends. */
 export type AskDecision = (request: unknown) => Promise<unknown>;
 
-const requestOf = (person: string, body: object) => ({
-  body: JSON.stringify(body),
-  isBase64Encoded: false,
-  requestContext: { authorizer: { iam: { userArn: `arn:aws:iam::${HUB_ACCOUNT}:user/${person}` } } },
-});
-
-const isOpen = (response: unknown): boolean => {
-  const { body } = response as { body?: string };
-  return body !== undefined && (JSON.parse(body) as { state?: string }).state === 'open';
-};
+const isOpen = (response: unknown): boolean => (answered(response) as { state?: string } | undefined)?.state === 'open';
 
 /**
  * The people of a rehearsal. When a ring asks for approval, they look at it for the scenario's time and decide, one after
@@ -32,7 +23,7 @@ export const operators = (
     const decide = async (): Promise<void> => {
       for (const { id } of peopleOf({ ...scenario, approval })) {
         say(id, decision, ring);
-        const request = requestOf(id, { campaignId, ring, decision, reason });
+        const request = signedRequest(id, { campaignId, ring, decision, reason });
         // A person whose request fails tries again.
         const response = await ask(request).catch(() => ask(request));
         if (!isOpen(response)) return;

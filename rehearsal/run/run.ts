@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { tableSchemes } from '../../adapters/table/connect-table.ts';
-import { memoryTable } from '../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
-import { schemaVersion, type StackRecord } from '../../domain/records.ts';
+import type { StackRecord } from '../../domain/records.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
-import { storeCurrent } from '../../domain/store/promotions.ts';
 import { getStackRecord } from '../../domain/store/stack-records.ts';
-import { ringTitle } from '../../statemachines/titles.ts';
 import { bindFaults, type FaultHooks } from '../aws/faults/bind-faults.ts';
-import type { PlannedRing } from '../aws/faults/fault.ts';
-import type { EventEnvelope, StatesHost, WorldHost } from '../aws/host.ts';
+import type { EventEnvelope } from '../aws/host.ts';
 import { interceptClients } from '../aws/intercept-clients.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Deployment } from '../definitions/deployment.ts';
 import type { StatusChange } from '../engine/engine-host.ts';
-import type { EngineStep } from '../engine/engine-step.ts';
 import { Engine } from '../engine/engine.ts';
 import { inputOf, targetsOf } from '../event-bus.ts';
 import type { EventLog } from '../event-log.ts';
@@ -28,23 +19,25 @@ import { createWorld, type ScenarioWorld } from '../scenario/create-world.ts';
 import { ScenarioError } from '../scenario/parse-scenario.ts';
 import { seededRandom } from '../scenario/random.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
-import type { StartEvent } from './start-event.ts';
-import { asHandler, watchCalls, watchedTable, type Access } from './access.ts';
-import { countingTable, type TableCounts } from './counting-table.ts';
-import { Operations } from './operations.ts';
+import { watchCalls, asHandler, type Access } from './access.ts';
+import { askRollback, type AskedRollback } from './ask-rollback.ts';
+import { CampaignStarts } from './campaign-starts.ts';
+import type { TableCounts } from './counting-table.ts';
+import { runEngineHost } from './engine-host.ts';
+import { enterHubEnvironment } from './hub-environment.ts';
+import { invokeApi } from './invoke-api.ts';
 import { GateDoubles } from './gate-doubles.ts';
+import { names } from './names.ts';
+import { Operations } from './operations.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
 import { RunFaults } from './run-faults.ts';
+import { recordPromotion } from './record-promotion.ts';
+import { newRunTable } from './run-table.ts';
+import type { StartEvent } from './start-event.ts';
+import { StateWatcher } from './state-watcher.ts';
 import { statesHost } from './states-host.ts';
-
-/** Names that the deployment gives to its own resources. */
-export const names = {
-  bucket: 'ami-rollout-plans',
-  topic: 'ami-rollout',
-  campaign: 'ami-rollout-campaign',
-  restore: 'ami-rollout-restore',
-} as const;
+import { statesWithDoubles } from './states-with-doubles.ts';
 
 export interface RunOptions {
   readonly scenario: Scenario;
@@ -59,15 +52,6 @@ export interface RunOptions {
   readonly onAccess?: (access: Access) => void;
 }
 
-/** The memory behind `memory:` addresses: the table of the run under way. */
-let currentTable: Table | undefined;
-const forwarding = new Proxy({} as Table, {
-  get: (_, method) => {
-    if (!currentTable) throw new Error('no rehearsal is running: there is no table');
-    return Reflect.get(currentTable, method) as unknown;
-  },
-});
-
 /** One rehearsal under way: the simulated AWS, the engine, Lambda, the event bus and the people, wired as deployed. */
 export class Run {
   readonly engine: Engine;
@@ -79,15 +63,13 @@ export class Run {
   forwardedEvents = 0;
   /** Campaign executions in the order of their starts. */
   readonly campaigns: string[] = [];
-  /** When each ring's bake, each approval and each state was entered, by state name. */
   readonly startedAt: number;
   readonly #options: RunOptions;
   readonly #faults: RunFaults;
   readonly #hooks: FaultHooks;
-  readonly #gates: GateDoubles;
-  readonly #operators: ReturnType<typeof operators>;
   readonly #operations: Operations;
-  readonly #region: string;
+  readonly #watcher: StateWatcher;
+  readonly #starts: CampaignStarts;
   readonly #undo: (() => void)[] = [];
   #finished: (() => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
@@ -96,29 +78,42 @@ export class Run {
   #arrived = false;
 
   constructor(options: RunOptions) {
-    const { scenario, configuration, clock, deployment } = options;
+    const { scenario, configuration, clock, deployment, onAccess } = options;
     this.#options = options;
-    this.#region = configuration.hub.region;
     this.startedAt = clock.now();
-    const { onAccess } = options;
-    this.table = countingTable(memoryTable(), this.tableCounts);
-    currentTable = onAccess === undefined ? this.table : watchedTable(this.table, onAccess);
-    tableSchemes.set('memory', () => forwarding);
-    this.#setEnvironment();
+    this.table = newRunTable(this.tableCounts, onAccess);
+    this.#undo.push(enterHubEnvironment(configuration, (name) => this.machineArn(name)));
 
-    this.#gates = new GateDoubles(scenario.gates, {
+    const gates = new GateDoubles(scenario.gates, {
       invoke: (arn, payload) => this.lambda.invoke(arn, payload),
       ended: (execution) => this.#publishStatus(execution.executionArn, execution),
     });
-    this.engine = new Engine(this.#engineHost(), { seed: scenario.seed });
-    const host: WorldHost = {
-      emit: (event) => this.#deliver(event),
-      wants: (source, type) => this.#wants(source, type),
-      invoke: async ({ functionName, invocationType, payload }) =>
-        this.#invokeApi(functionName, invocationType, payload),
-      states: this.#withDoubles(statesHost(this.engine)),
-    };
-    this.scenarioWorld = createWorld(scenario, host, options.start?.announced);
+    this.engine = new Engine(
+      runEngineHost(
+        { lambda: () => this.lambda, objects: () => this.scenarioWorld.world.objects },
+        {
+          onStatusChange: (change) => this.#statusChanged(change),
+          onStep: ({ at, kind, ...fields }) => {
+            options.log.write(at, kind, fields);
+            this.#watcher.stepped({ at, kind, ...fields } as Parameters<StateWatcher['stepped']>[0]);
+          },
+        },
+      ),
+      { seed: scenario.seed },
+    );
+    this.scenarioWorld = createWorld(
+      scenario,
+      {
+        emit: (event) => this.#deliver(event),
+        wants: (source, type) => this.#wants(source, type),
+        invoke: async ({ functionName, invocationType, payload }) =>
+          gates.plays(functionName)
+            ? gates.invoke(functionName, payload)
+            : invokeApi(this.lambda, functionName, invocationType, payload),
+        states: statesWithDoubles(statesHost(this.engine), gates),
+      },
+      options.start?.announced,
+    );
     const { world, images } = this.scenarioWorld;
     this.#undo.push(interceptClients(world));
     if (onAccess !== undefined) watchCalls(world, onAccess);
@@ -141,8 +136,8 @@ export class Run {
         if (fate !== null) options.log.write(Date.now(), 'fault', { handler, fate });
         return fate;
       },
-      settled: () => void this.#check(),
       invoked: (handler, payload, milliseconds, error) => this.#invoked(handler, payload, milliseconds, error),
+      settled: () => void this.#check(),
       ...(onAccess === undefined ? {} : { during: asHandler }),
     });
     this.#faults = new RunFaults(scenario.faults);
@@ -154,7 +149,7 @@ export class Run {
       options.log.write(Date.now(), 'operation', { what, by, reason, message });
       options.onProgress?.({ kind: 'operation', at: this.#elapsed(), person: by, what, message });
     });
-    this.#operators = operators(
+    const people = operators(
       scenario,
       (request) => this.lambda.invoke('ami-rollout-decide-approval', request),
       (person, decision, ring) => {
@@ -162,80 +157,89 @@ export class Run {
         options.onProgress?.({ kind: 'decision', at: this.#elapsed(), person, decision, ring });
       },
     );
+    this.#watcher = new StateWatcher({
+      rings: configuration.rings,
+      faults: this.#faults,
+      hooks: this.#hooks,
+      elapsed: () => this.#elapsed(),
+      document: (key) => world.objects.text(names.bucket, key),
+      entered: (campaignId, state) => this.#operations.entered(campaignId, state),
+      approvalWanted: (campaignId, ring) => people.approvalWanted(campaignId, ring),
+      onProgress: (progress) => options.onProgress?.(progress),
+      onMistake: (message, cause) =>
+        this.#failed?.(new ScenarioError(`${scenario.name}: faults: ${message}`, { cause })),
+    });
+    this.#starts = new CampaignStarts({
+      scenario,
+      scenarioWorld: this.scenarioWorld,
+      given: options.start,
+      startByHand: (name, input) =>
+        this.engine.startExecution({ stateMachineArn: this.machineArn(names.campaign), name, input }),
+      deliver: (event) => this.#deliver(event),
+    });
   }
 
   machineArn(name: string): string {
-    return `arn:aws:states:${this.#region}:${this.#options.configuration.hub.account}:stateMachine:${name}`;
+    const { account, region } = this.#options.configuration.hub;
+    return `arn:aws:states:${region}:${account}:stateMachine:${name}`;
   }
 
   /** Loads the handlers and sets the schedules going; from then on whatever is started runs as time passes. */
   async open(): Promise<void> {
-    const { scenario, clock, deployment } = this.#options;
+    const { scenario, clock, deployment, configuration } = this.#options;
     await this.lambda.load(clock);
     for (const rule of deployment.rules)
       if (rule.everyMinutes !== null)
         for (const { functionName } of rule.targets)
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
-    if (scenario.image.previousPromoted) await this.#recordPromotion();
+    if (scenario.image.previousPromoted)
+      await recordPromotion(this, this.scenarioWorld, scenario, configuration.hub.account);
     announceImage(this.scenarioWorld.world, scenario.image);
   }
 
-  /** Starts the campaign and lets time pass until everything has ended; gives the campaign that the report is about. */
+  /**
+   * Starts the campaign and lets time pass until everything has ended, or until the scenario's rollback is due; gives the
+   * campaign that the report is about.
+   */
   async toTheEnd(): Promise<string> {
     const { scenario, clock } = this.#options;
     await this.open();
-    this.#start();
+    this.#starts.begin();
     this.#letImagesArrive();
-    await clock.run(
-      new Promise<void>((resolve, reject) => {
-        this.#finished = resolve;
-        this.#failed = reject;
-      }),
-    );
-    this.#operations.assertAllDone(scenario.name);
-    const idle = this.#faults.neverStruck();
+    const due = scenario.then?.atMinutes ?? null;
+    if (due === null) await this.#rest();
+    else await clock.run(this.#wait(due));
+    if (due === null) this.#operations.assertAllDone(scenario.name);
+    const idle = due === null ? this.#faults.neverStruck() : null;
     if (idle !== null) throw new ScenarioError(`${scenario.name}: faults: ${idle}`);
     const reported = scenario.start.againAfterMinutes === null ? this.campaigns[0] : this.campaigns.at(-1);
     return reported ?? '';
   }
 
+  /** A person asks for the scenario's rollback; time passes until everything has ended. */
+  async rollBack(campaignId: string): Promise<{ readonly asked: AskedRollback; readonly askedAt: number }> {
+    const { scenario, clock, log, onProgress } = this.#options;
+    const { world, images } = this.scenarioWorld;
+    if (scenario.then?.mended === true) for (const stack of world.stacks) stack.faults = {};
+    const asked = await clock.run(
+      (async () => {
+        await this.#wait(scenario.then?.atMinutes === null ? scenario.then.afterMinutes : 0);
+        const imageId = images.new.get(scenario.fleet.regions[0]) ?? '';
+        return askRollback(scenario, { campaignId, imageId }, (request) =>
+          this.lambda.invoke('ami-rollout-rollback-campaign', request),
+        );
+      })(),
+    );
+    const askedAt = Date.now();
+    log.write(askedAt, 'decision', { person: asked.by, decision: 'rollback', campaignId });
+    onProgress?.({ kind: 'decision', at: this.#elapsed(), person: asked.by, decision: 'rollback', ring: '' });
+    await this.#rest();
+    return { asked, askedAt };
+  }
+
   /** Takes the world away; the run's state can still be read. */
   close(): void {
     for (const undo of this.#undo.reverse()) undo();
-  }
-
-  #start(): void {
-    const { scenario, start: given } = this.#options;
-    const { start } = scenario;
-    const begin = (nth: number) => {
-      if (given) this.#deliver({ ...given.event, id: `${given.event.id}-${nth}` });
-      else if (start.by === 'manual') this.#startByHand(nth);
-      else this.#redeliver(nth);
-    };
-    begin(1);
-    if (start.againAfterMinutes !== null) setTimeout(() => begin(2), start.againAfterMinutes * 60_000);
-    // A start that is dropped leaves nothing to wait for.
-    setTimeout(() => void this.#check(), 10 * 60_000);
-  }
-
-  /** What an earlier campaign has left: the image that the fleet runs is on record as the family's current one. */
-  async #recordPromotion(): Promise<void> {
-    const { scenario, configuration } = this.#options;
-    const { family } = scenario.image;
-    for (const [region, image] of this.scenarioWorld.images.previous)
-      await storeCurrent(this, {
-        schemaVersion,
-        campaignId: 'earlier',
-        family,
-        environment: 'production',
-        account: configuration.hub.account,
-        region,
-        parameter: `/ami-rollout/${family}/production/image`,
-        image,
-        previousImage: null,
-        at: new Date(this.startedAt).toISOString(),
-        state: 'promoted',
-      });
   }
 
   #letImagesArrive(): void {
@@ -250,160 +254,37 @@ export class Run {
     }
   }
 
-  /** As from the Step Functions console: an execution with a generated name. */
-  #startByHand(nth: number): void {
-    const { scenario } = this.#options;
-    const [region] = scenario.fleet.regions;
-    const input = {
-      imageId: scenario.start.imageId ?? this.scenarioWorld.images.new.get(region),
-      region,
-      reason: `rehearsal of ${scenario.name}`,
-      ...(scenario.start.dryRun ? { dryRun: true } : {}),
-      ...(scenario.start.family === null ? {} : { family: scenario.start.family }),
-    };
-    this.engine.startExecution({
-      stateMachineArn: this.machineArn(names.campaign),
-      name:
-        nth === 1
-          ? `rehearsal-${scenario.name}-${scenario.seed}`
-          : `rehearsal-${scenario.name}-${scenario.seed}-${nth}`,
-      input: scenario.start.input ?? input,
+  #wait(minutes: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#failed = reject;
+      setTimeout(resolve, minutes * 60_000);
     });
   }
 
-  /** The image's event once more, as another delivery. */
-  #redeliver(nth: number): void {
-    if (nth === 1) return;
-    announceImage(this.scenarioWorld.world, { ...this.#options.scenario.image, scanStatus: 'NEVER' });
-  }
-
-  #setEnvironment(): void {
-    const { configuration } = this.#options;
-    const folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
-    const file = join(folder, 'rollout.json');
-    writeFileSync(file, JSON.stringify(configuration));
-    const { account } = configuration.hub;
-    const environment: Record<string, string> = {
-      HUB_ACCOUNT: account,
-      AWS_REGION: this.#region,
-      TABLE: 'memory:rehearsal',
-      PLAN_BUCKET: names.bucket,
-      TOPIC_ARN: `arn:aws:sns:${this.#region}:${account}:${names.topic}`,
-      ROLLOUT_CONFIGURATION: file,
-      CAMPAIGN_MACHINE_ARN: this.machineArn(names.campaign),
-      RESTORE_MACHINE_ARN: this.machineArn(names.restore),
-      CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
-      ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
-      ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${this.#region}:${account}:function:ami-rollout-answer-custom-gate`,
-      POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
-    };
-    const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
-    Object.assign(process.env, environment);
-    this.#undo.push(() => {
-      for (const [name, value] of before) {
-        if (value === undefined) Reflect.deleteProperty(process.env, name);
-        else process.env[name] = value;
-      }
-      rmSync(folder, { recursive: true, force: true });
-    });
-  }
-
-  #engineHost() {
-    const objects = () => this.scenarioWorld.world.objects;
-    return {
-      invokeFunction: (arn: string, payload: unknown) => this.lambda.invoke(arn, payload, 'copied'),
-      readItems: async (bucket: string, key: string) => {
-        const text = objects().text(bucket, key);
-        if (text === undefined) throw new Error(`there is no object ${key} in ${bucket}`);
-        return Promise.resolve(JSON.parse(text) as unknown[]);
-      },
-      writeResults: async (bucket: string, key: string, body: string) => {
-        const bytes = new TextEncoder().encode(body);
-        objects().put(bucket, key, { bytes, contentType: 'application/json', metadata: {}, writtenAt: Date.now() });
-        return Promise.resolve();
-      },
-      onStatusChange: (change: StatusChange) => this.#statusChanged(change),
-      onStep: (step: EngineStep) => this.#stepped(step),
-    };
-  }
-
-  #stepped(step: EngineStep): void {
-    const { at, kind, ...fields } = step;
-    this.#options.log.write(at, kind, fields);
-    if (kind !== 'state-entered' && kind !== 'state-exited') return;
-    const { state } = step as { state: string };
-    const campaign = step.executionArn.split(':').at(-1) ?? '';
-    const isCampaign = step.executionArn.includes(`:execution:${names.campaign}:`);
-    if (!isCampaign) return;
-    if (kind === 'state-exited') {
-      if (state === 'Plan Rings') this.#planKnown(campaign);
-      return;
-    }
-    this.#options.onProgress?.({ kind: 'state', at: this.#elapsed(), machine: names.campaign, state });
-    this.#operations.entered(campaign, state);
-    for (const { name } of this.#options.configuration.rings) {
-      const title = ringTitle(name);
-      if (state === `${title} Ring`) this.#hooks.ringStarted(name);
-      if (state === `Close Ring (${title})`) this.#hooks.ringEnded(name);
-      if (state === `Bake ${title} Ring`) this.#hooks.bakeStarted(name);
-      if (state === `Approve ${title} Ring`) this.#operators.approvalWanted(campaign, name);
-    }
-  }
-
-  #planKnown(campaignId: string): void {
-    const rings = this.#options.configuration.rings.map(({ name }): PlannedRing => {
-      const text =
-        this.scenarioWorld.world.objects.text(names.bucket, `campaigns/${campaignId}/rings/${name}.json`) ?? '[]';
-      const stacks = JSON.parse(text) as { stackId: string; stackName: string; account: string; region: string }[];
-      return { name, stacks: stacks.map(({ stackName, ...stack }) => ({ ...stack, name: stackName })) };
-    });
-    this.#options.onProgress?.({
-      kind: 'plan',
-      at: this.#elapsed(),
-      rings: rings.map(({ name, stacks }) => ({ name, stacks: stacks.length })),
-    });
-    if (rings.every(({ stacks }) => stacks.length === 0)) return;
-    try {
-      this.#faults.planKnown(rings);
-      this.#hooks.planKnown(rings);
-    } catch (error) {
-      // A fault that strikes nothing: whatever the run would show, it is not what the scenario asks.
-      this.#failed?.(
-        new ScenarioError(
-          `${this.#options.scenario.name}: faults: ${error instanceof Error ? error.message : String(error)}`,
-          {
-            cause: error,
-          },
-        ),
-      );
-    }
+  /** Lets time pass until nothing is under way any more. */
+  #rest(): Promise<void> {
+    return this.#options.clock.run(
+      new Promise<void>((resolve, reject) => {
+        this.#finished = resolve;
+        this.#failed = reject;
+        // A start that is dropped, or a request that starts nothing, leaves nothing to wait for.
+        setTimeout(() => void this.#check(), 10 * 60_000);
+      }),
+    );
   }
 
   #invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void {
-    this.#options.log.write(Date.now(), 'invocation', { handler, milliseconds, ...(error === null ? {} : { error }) });
+    const { log, onProgress } = this.#options;
+    log.write(Date.now(), 'invocation', { handler, milliseconds, ...(error === null ? {} : { error }) });
     if (handler === 'record-stack' && error === null) {
       const task = payload as { campaignId: string; direction: string; stack: StackRecord };
       if (task.direction === 'forward') this.#hooks.stackRecorded(task.stack.stackId);
       void getStackRecord(this, { ...task.stack, campaignId: task.campaignId }).then(
         ({ ring, stackName, status, reason }) =>
-          this.#options.onProgress?.({ kind: 'stack', at: this.#elapsed(), ring, stack: stackName, status, reason }),
+          onProgress?.({ kind: 'stack', at: this.#elapsed(), ring, stack: stackName, status, reason }),
       );
     }
     void this.#check();
-  }
-
-  async #invokeApi(functionName: string, type: string, payload: string) {
-    if (type === 'Event') {
-      this.lambda.queue(functionName, JSON.parse(payload));
-      return { payload: '' };
-    }
-    if (this.#gates.plays(functionName)) return this.#gates.invoke(functionName, payload);
-    try {
-      return { payload: JSON.stringify(await this.lambda.invoke(functionName, JSON.parse(payload))) };
-    } catch (error) {
-      const { name, message } = error as Error;
-      return { payload: JSON.stringify({ errorType: name, errorMessage: message }), functionError: 'Unhandled' };
-    }
   }
 
   #wants(source: string, detailType: string): boolean {
@@ -413,10 +294,11 @@ export class Run {
   }
 
   #deliver(event: EventEnvelope): void {
-    const targets = targetsOf(this.#options.deployment.rules, event, this.#options.configuration.hub.account);
-    if (targets.length > 0 && event.account !== this.#options.configuration.hub.account) this.forwardedEvents += 1;
+    const { deployment, configuration, log } = this.#options;
+    const targets = targetsOf(deployment.rules, event, configuration.hub.account);
+    if (targets.length > 0 && event.account !== configuration.hub.account) this.forwardedEvents += 1;
     if (targets.length > 0)
-      this.#options.log.write(Date.now(), 'event', {
+      log.write(Date.now(), 'event', {
         type: event['detail-type'],
         account: event.account,
         region: event.region,
@@ -446,21 +328,10 @@ export class Run {
     this.scenarioWorld.world.publish({
       source: 'aws.states',
       'detail-type': 'Step Functions Execution Status Change',
-      account: this.#options.configuration.hub.account,
-      region: this.#region,
+      ...this.#options.configuration.hub,
       resources: [executionArn],
       detail,
     });
-  }
-
-  /** Machines of the user's own beside the product's. */
-  #withDoubles(product: StatesHost): StatesHost {
-    return {
-      ...product,
-      startExecution: (input) =>
-        this.#gates.plays(input.stateMachineArn ?? '') ? this.#gates.start(input) : product.startExecution(input),
-      describeExecution: (input) => this.#gates.describe(input.executionArn ?? '') ?? product.describeExecution(input),
-    };
   }
 
   /** Ends the run once no execution and no invocation is under way and every campaign has its outcome. */
@@ -468,7 +339,7 @@ export class Run {
     if (this.#checking || !this.#finished) return;
     this.#checking = true;
     try {
-      if (this.lambda.isBusy || this.#waitsForAnotherStart()) return;
+      if (this.lambda.isBusy || this.#operations.open > 0 || this.#starts.isPending(this.#elapsed())) return;
       if (this.engine.isRunning) return;
       for (const campaignId of this.campaigns) {
         const campaign = await findCampaign(this, campaignId);
@@ -481,19 +352,6 @@ export class Run {
     } finally {
       this.#checking = false;
     }
-  }
-
-  #waitsForAnotherStart(): boolean {
-    const { start, arrivals } = this.#options.scenario;
-    // What no event announces is found by the daily look.
-    const expected = [
-      start.againAfterMinutes ?? 0,
-      ...arrivals.map(({ afterMinutes, announced }) =>
-        announced ? afterMinutes : Math.ceil(afterMinutes / 1440) * 1440,
-      ),
-    ];
-    const latest = Math.max(...expected);
-    return latest > 0 && this.#elapsed() <= latest * 60_000 + 10_000;
   }
 
   #stackIdOf(subject: string | undefined): string | undefined {

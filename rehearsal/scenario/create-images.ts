@@ -14,6 +14,8 @@ export interface CampaignImages {
   readonly new: ImageSet;
   /** What the fleet runs; it was promoted before. */
   readonly previous: ImageSet;
+  /** A build of the same family that came after the new one; only where the scenario has a campaign for it. */
+  readonly later: ImageSet;
   /** Somebody else's image, for `foreignUpdate`. */
   readonly foreign: ImageSet;
 }
@@ -100,6 +102,7 @@ export const createImages = (
   random: Random,
   now: number,
   announced?: AnnouncedImage,
+  withLater = false,
 ): CampaignImages => {
   const createdAt = now - spec.ageDays * DAY;
   const earlier = createdAt - 30 * DAY;
@@ -143,9 +146,19 @@ export const createImages = (
       findings: [],
     }),
   };
+  const laterVersion = version.replace(/\d+$/, (last) => String(Number(last) + 1));
+  const later = withLater
+    ? addEverywhere(world, random, {
+        name: `${spec.family}-${laterVersion}`,
+        createdAt,
+        tags: imageTags(spec, laterVersion, 'build-1044', createdAt),
+        scan: { ...scanned, scannedAt: createdAt + DAY / 2 },
+        findings: [],
+      })
+    : new Map<string, string>();
   for (const [region, id] of images.new) world.newImage.set(region, id);
   world.imageBuilds.set(announced?.imageBuildArn ?? imageBuildArn(world, spec, version), images.new);
-  return images;
+  return { ...images, later };
 };
 
 /**

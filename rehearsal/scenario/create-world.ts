@@ -31,7 +31,14 @@ export const createWorld = (
   const random = seededRandom(scenario.seed);
   const fleet = generateFleet(scenario, random.fork('fleet'));
   const world = new World({ regions: fleet.regions, accounts: fleet.accounts, random: random.fork('world'), host });
-  const images = createImages(world, scenario.image, random.fork('images'), now, announced);
+  const images = createImages(
+    world,
+    scenario.image,
+    random.fork('images'),
+    now,
+    announced,
+    scenario.also.some(({ image }) => image === 'later'),
+  );
   const ids = random.fork('ids');
   for (const stack of fleet.stacks) createStack(world, stack, templates, images, ids, now);
   const before = new Map(world.stacks.map((stack) => [stack.id, snapshot(world, stack)]));

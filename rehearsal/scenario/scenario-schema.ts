@@ -195,6 +195,15 @@ const arrival = closed({
   error: 'name either a version or what happens to the old image (again)',
 });
 
+/** Another campaign on the same fleet, started by hand. */
+const other = closed({
+  afterMinutes: z.number().positive(),
+  /** `new`: the scenario's image once more. `later`: a build that came after it. */
+  image: z.enum(['new', 'later']).default('later'),
+  family: z.string().nullable().default(null),
+  environments: z.array(z.string()).default([]),
+});
+
 const outcome = z.enum([
   'PROMOTED',
   'UNCHANGED',
@@ -205,6 +214,22 @@ const outcome = z.enum([
   'RESTORED',
   'RESTORE_INCOMPLETE',
 ]);
+
+/** What a person does after the campaign has ended. */
+const then = closed({
+  do: z.literal('rollback').default('rollback'),
+  /** The campaign that the report is about, the one that was started last, or every one that has brought the image. */
+  of: z.enum(['campaign', 'latest', 'image']).default('campaign'),
+  /** So long after everything has come to rest. */
+  afterMinutes: z.number().nonnegative().default(60),
+  /** At this time after the start instead, whatever is going on then. */
+  atMinutes: z.number().positive().nullable().default(null),
+  /** Who asks; default: the first of those who approve. */
+  by: z.string().nullable().default(null),
+  /** What was broken on the stacks has been mended by then. */
+  mended: z.boolean().default(false),
+  expect: closed({ outcome: outcome.default('RESTORED') }).prefault({}),
+});
 
 /** A scenario file: a fleet, an image, what people decide and what goes wrong. Only the name is required. */
 export const scenarioSchema = closed({
@@ -220,8 +245,14 @@ export const scenarioSchema = closed({
   start: start.prefault({}),
   arrivals: z.array(arrival).default([]),
   operations: z.array(operation).default([]),
+  also: z.array(other).default([]),
   faults: z.array(fault).default([]),
   gates: z.record(z.string(), gateDouble).default({}),
+  then: z
+    .union([z.literal('rollback').transform(() => ({})), z.looseObject({})])
+    .pipe(then)
+    .nullable()
+    .default(null),
   expect: closed({
     outcome: outcome.default('PROMOTED'),
     /** Outcomes of the other campaigns, in the order of their starts, without DUPLICATE; left out: any. */

@@ -24,6 +24,15 @@ describe('rehearsalExitCode', () => {
     ['PROMOTED', 'RESTORED', 1],
     ['NONE', 'PROMOTED', 1],
   ])('of %s where %s was expected is %i', (outcome, expected, code) => {
-    expect(rehearsalExitCode(outcome, expected)).toBe(code);
+    expect(rehearsalExitCode({ outcome, expected, then: null })).toBe(code);
+  });
+
+  it.each([
+    ['RESTORED', 0],
+    ['RESTORE_INCOMPLETE', 4],
+    ['NONE', 1],
+  ])('is about what follows as well: %s where RESTORED was expected is %i', (outcome, code) => {
+    const then = { outcome, expected: 'RESTORED' };
+    expect(rehearsalExitCode({ outcome: 'PROMOTED', expected: 'PROMOTED', then })).toBe(code);
   });
 });

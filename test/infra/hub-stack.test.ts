@@ -203,12 +203,13 @@ describe('people', () => {
       expect(Properties['AlarmActions']).toEqual([{ Ref: one('AWS::SNS::Topic').id }]);
   });
 
-  it('decide at an address that only signed requests reach', () => {
-    expect(one('AWS::Lambda::Url').Properties['AuthType']).toBe('AWS_IAM');
+  it('decide and roll back at addresses that only signed requests reach', () => {
+    const urls = resourcesOf(template, 'AWS::Lambda::Url');
+    expect(urls.map(({ Properties }) => Properties['AuthType'])).toEqual(['AWS_IAM', 'AWS_IAM']);
     expect(
       resourcesOf(template, 'AWS::Lambda::Permission').map(({ Properties }) => Properties['Principal']),
     ).not.toContain('*');
-    expect(Object.keys(template.Outputs ?? {})).toContain('ApprovalUrl');
+    expect(Object.keys(template.Outputs ?? {})).toEqual(expect.arrayContaining(['ApprovalUrl', 'RollbackUrl']));
   });
 
   it('hear of costs, if the configuration names a budget', () => {

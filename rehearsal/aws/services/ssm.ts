@@ -1,5 +1,6 @@
 import type {
   AddTagsToResourceCommandInput,
+  DeleteParameterCommandInput,
   GetCalendarStateCommandInput,
   GetCalendarStateCommandOutput,
   GetParameterCommandInput,
@@ -99,6 +100,12 @@ export const ssm = (world: World): Operations => {
     return { Version: version, Tier: 'Standard' };
   };
 
+  const deleteParameter = (input: DeleteParameterCommandInput, call: Call): Record<string, never> => {
+    const { name } = existing(call, input.Name ?? '');
+    world.target(call.account, call.region).parameters.delete(name);
+    return {};
+  };
+
   const getParameterHistory = (
     input: GetParameterHistoryCommandInput,
     call: Call,
@@ -141,6 +148,7 @@ export const ssm = (world: World): Operations => {
     GetParameter: getParameter,
     GetParameters: getParameters,
     PutParameter: putParameter,
+    DeleteParameter: deleteParameter,
     GetParameterHistory: getParameterHistory,
     AddTagsToResource: addTags,
     ListTagsForResource: listTags,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsParameters } from '../../../adapters/aws/parameters.ts';
 import { Throttled } from '../../../domain/errors.ts';
@@ -40,6 +40,16 @@ describe('parameters', () => {
       DataType: 'aws:ec2:image',
       Overwrite: true,
     });
+  });
+
+  it('are removed, also when they are gone already', async () => {
+    ssm.on(DeleteParameterCommand).resolvesOnce({}).rejects(sdkError('ParameterNotFound'));
+    await parameters.remove(member, '/golden');
+    await parameters.remove(member, '/golden');
+    expect(ssm.commandCalls(DeleteParameterCommand).map(({ args }) => args[0].input)).toEqual([
+      { Name: '/golden' },
+      { Name: '/golden' },
+    ]);
   });
 
   it('are throttled where others write the same one', async () => {

@@ -68,5 +68,6 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   eventLogSha256: '626b86a6f27e'.padEnd(64, '0'),
   otherCampaigns: [],
   expected: 'PROMOTED',
+  then: null,
   ...fields,
 });

@@ -178,7 +178,7 @@ describe('report', () => {
   });
 
   it('has nothing to add where After Execution has closed the campaign and said so', async () => {
-    const world = await worldWith({ restore: { executionArn: 'arn:r5', attempt: 5, reason: 'x' } });
+    const world = await worldWith({ restore: { executionArn: 'arn:r5', attempt: 5, first: 1, reason: 'x' } });
     await afterExecution(world)({
       executionArn: 'arn:r5',
       name: 'campaign-1-r5',

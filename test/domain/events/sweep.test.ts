@@ -282,7 +282,7 @@ describe('sweep of campaigns', () => {
     await changeCampaign(
       world,
       'campaign-1',
-      { restore: { executionArn, attempt: 1, reason: 'x' } },
+      { restore: { executionArn, attempt: 1, first: 1, reason: 'x' } },
       { who: 'test', what: 'x', why: '' },
     );
     world.executions.statuses.set(executionArn, 'TIMED_OUT');

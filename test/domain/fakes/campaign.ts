@@ -31,5 +31,6 @@ export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
   reason: '',
   told: false,
   restore: null,
+  rollback: null,
   ...over,
 });

@@ -29,6 +29,11 @@ export const fakeParameters = () => {
       if (!fake.neverValid.has(value)) held.set(keyOf(target, name), { name, value, version, dataType });
       return version;
     },
+    remove: (target: Target, name: string) => {
+      fake.puts.push(`${targetName(target)} ${name} removed`);
+      held.delete(keyOf(target, name));
+      return Promise.resolve();
+    },
   };
   return fake satisfies Parameters;
 };

@@ -35,7 +35,6 @@ describe('restorePromotion', () => {
     ['holds the previous image already', oldImage, {}],
     ['was meant to be written and never was', oldImage, { state: 'intended' }],
     ['had the image before the campaign', newImage, { previousImage: newImage }],
-    ['was made by the campaign and cannot be empty', newImage, { previousImage: null }],
   ] as const)('writes nothing to a parameter that %s', async (_what, holds, over) => {
     const world = await worldWith(holds, over);
     expect(await run(world)).toEqual({ parameters: 0 });
@@ -43,9 +42,11 @@ describe('restorePromotion', () => {
     expect(await states(world)).toEqual(['restored']);
   });
 
-  it('forgets a current image that there was none of before', async () => {
+  it('takes a parameter away that the campaign has made, and forgets the current image', async () => {
     const world = await worldWith(newImage, { previousImage: null });
-    await run(world);
+    expect(await run(world)).toEqual({ parameters: 1 });
+    expect(world.parameters.valueOf(parameter)).toBeUndefined();
+    expect(await states(world)).toEqual(['restored']);
     expect(await Array.fromAsync(currentImages(world, 'al2023-base'))).toEqual([]);
   });
 
@@ -53,10 +54,20 @@ describe('restorePromotion', () => {
     const world = await worldWith(foreignImage);
     expect(await run(world)).toEqual({ parameters: 0 });
     expect(world.parameters.valueOf(parameter)).toBe(foreignImage);
+    expect(await states(world)).toEqual(['superseded']);
     expect((await trailOf(world)).at(-1)).toMatchObject({
       what: '1 promotion parameters left alone',
       why: `${parameter} in 100000000001/eu-west-1 holds ${foreignImage}`,
     });
+  });
+
+  it('leaves the current image to a later promotion', async () => {
+    const world = await worldWith(foreignImage);
+    await storeCurrent(world, aPromotion({ campaignId: 'campaign-2', image: foreignImage, previousImage: newImage }));
+    await run(world);
+    expect(await Array.fromAsync(currentImages(world, 'al2023-base'))).toMatchObject([
+      { campaignId: 'campaign-2', image: foreignImage },
+    ]);
   });
 
   it('does it once when it is called twice', async () => {

@@ -58,7 +58,7 @@ describe('afterExecution', () => {
   });
 
   it("finds the campaign by its restore's name, and starts the next one", async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(1), attempt: 1, reason: 'x' } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(1), attempt: 1, first: 1, reason: 'x' } });
     world.executions.statuses.set(restoreArn(1), 'FAILED');
     await run(world, 'campaign-1-r1', 'restoreMachineArn');
     expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r2' }]);
@@ -72,7 +72,7 @@ describe('afterExecution', () => {
   });
 
   it('gives up after five restores, says so and closes the campaign', async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, reason: 'x' } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, first: 1, reason: 'x' } });
     world.executions.statuses.set(restoreArn(5), 'FAILED');
     await run(world, 'campaign-1-r5', 'restoreMachineArn');
     expect(world.executions.started).toEqual([]);
@@ -96,7 +96,7 @@ describe('afterExecution', () => {
   });
 
   it('tries a fifth time after four', async () => {
-    const world = await worldWith({ restore: { executionArn: restoreArn(4), attempt: 4, reason: 'x' } });
+    const world = await worldWith({ restore: { executionArn: restoreArn(4), attempt: 4, first: 1, reason: 'x' } });
     world.executions.statuses.set(restoreArn(4), 'FAILED');
     await run(world, 'campaign-1-r4', 'restoreMachineArn');
     expect(world.executions.started).toMatchObject([{ name: 'campaign-1-r5' }]);

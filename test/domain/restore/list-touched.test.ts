@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { plannedStack } from '../../../contracts/shapes.ts';
 import { listTouched } from '../../../domain/restore/list-touched.ts';
 import { stackStatuses } from '../../../domain/words.ts';
-import { seedStacks } from '../fakes/seed.ts';
+import { seedCampaign, seedStacks } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const run = async (world: World) => {
+  await seedCampaign(world, { phase: 'restoring' });
   const output = await listTouched(world)({ campaignId: 'campaign-1' });
   return { output, items: (await world.planStore.get(output.key)) as { stackName: string }[] };
 };

@@ -31,6 +31,15 @@ describe.each(shippedScenarios())('scenario %s', (name) => {
       expect(report.stacks.filter(({ touched }) => touched)).toEqual([]);
       for (const call of writes) expect({ call, times: report.calls[call] ?? 0 }).toEqual({ call, times: 0 });
     }
+    if (report.then !== null) {
+      expect({ then: report.then.outcome, reason: report.then.reason }).toEqual({
+        then: report.then.expected,
+        reason: report.then.reason,
+      });
+      for (const { planned, done, failed, skipped, restored, quarantined } of report.then.rings)
+        expect(done + failed + skipped + restored + quarantined).toBe(planned);
+      expect(report.then.promotions.filter(({ state }) => state === 'promoted' || state === 'intended')).toEqual([]);
+    }
     if (report.outcome !== 'PROMOTED' && report.outcome !== 'UNCHANGED' && report.outcome !== 'PLANNED')
       expect(report.reason).not.toBe('');
   }, 60_000);
@@ -152,5 +161,53 @@ describe('what the scenarios show', () => {
       'PROMOTED',
     ]);
     expect(stacks.every(({ held }) => new Set(held).size === 3)).toBe(true);
+  }, 60_000);
+
+  it('rollback puts stacks, SSM parameters and promotion back, in both modes', async () => {
+    const { stacks, then } = await run('rollback');
+    expect(stacks.every(({ before, after }) => before !== after)).toBe(true);
+    expect(new Set(then?.stacks.map(({ mode }) => mode))).toEqual(new Set(['parameter', 'ssm']));
+    expect(then?.stacks.filter(({ status, before, after }) => status !== 'restored' || before !== after)).toEqual([]);
+    expect(then?.promotions.length).toBeGreaterThan(0);
+    expect(then?.promotions.filter(({ now, before }) => now !== before)).toEqual([]);
+  }, 60_000);
+
+  it('rollback-of-two goes back to what the earlier campaign has brought', async () => {
+    const { then } = await run('rollback-of-two');
+    const earlier = then?.promotions[0]?.before ?? '';
+    expect(then?.stacks.every(({ held, before }) => held.includes(earlier) && before !== earlier)).toBe(true);
+    expect(then?.stacks.filter(({ after }) => after !== earlier)).toEqual([]);
+    expect(then?.promotions.filter(({ now }) => now !== earlier)).toEqual([]);
+  }, 60_000);
+
+  it('rollback-too-late touches nothing and names the later campaign for each stack', async () => {
+    const { then, otherCampaigns } = await run('rollback-too-late');
+    const later = otherCampaigns[0]?.campaignId ?? '';
+    expect(then?.stacks).toHaveLength(12);
+    for (const { status, reason } of then?.stacks ?? [])
+      expect({ status, names: reason.includes(`campaign ${later} has brought it to`) }).toEqual({
+        status: 'quarantined',
+        names: true,
+      });
+    expect(then?.promotions.every(({ state }) => state === 'superseded')).toBe(true);
+  }, 60_000);
+
+  it('rollback-after-later-changes leaves one stack alone and puts the others back', async () => {
+    const { then } = await run('rollback-after-later-changes');
+    expect(then?.stacks.filter(({ status }) => status === 'quarantined')).toHaveLength(1);
+    expect(then?.stacks.filter(({ status, before, after }) => status === 'restored' && before !== after)).toEqual([]);
+  }, 60_000);
+
+  it('rollback-after-repair puts the stack back that an earlier restore had given up', async () => {
+    const { stacks, then } = await run('rollback-after-repair');
+    expect(stacks.filter(({ status }) => status === 'quarantined')).toHaveLength(1);
+    expect(then?.stacks.filter(({ before, after }) => before !== after)).toEqual([]);
+  }, 60_000);
+
+  it('revoked-image stops the campaign on its way', async () => {
+    const { outcome, stacks, then } = await run('revoked-image');
+    expect(outcome).toBe('RESTORED');
+    expect(stacks.some(({ held, before }) => held.some((image) => image !== before))).toBe(true);
+    expect(then?.message).toContain('is stopped and being restored');
   }, 60_000);
 });

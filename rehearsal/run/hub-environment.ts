@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Configuration } from '../../domain/configuration.ts';
+import { names } from './names.ts';
+
+/** Gives the process the variables that the deployment gives to handlers; the function that it gives takes them away. */
+export const enterHubEnvironment = (
+  configuration: Configuration,
+  machineArn: (name: string) => string,
+): (() => void) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
+  const file = join(folder, 'rollout.json');
+  writeFileSync(file, JSON.stringify(configuration));
+  const { account, region } = configuration.hub;
+  const environment: Record<string, string> = {
+    HUB_ACCOUNT: account,
+    AWS_REGION: region,
+    TABLE: 'memory:rehearsal',
+    PLAN_BUCKET: names.bucket,
+    TOPIC_ARN: `arn:aws:sns:${region}:${account}:${names.topic}`,
+    ROLLOUT_CONFIGURATION: file,
+    CAMPAIGN_MACHINE_ARN: machineArn(names.campaign),
+    RESTORE_MACHINE_ARN: machineArn(names.restore),
+    CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
+    ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
+    ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${region}:${account}:function:ami-rollout-answer-custom-gate`,
+    POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
+  };
+  const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, environment);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+};

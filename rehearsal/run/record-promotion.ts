@@ -1,0 +1,28 @@
+import type { Table } from '../../domain/ports/table.ts';
+import { schemaVersion } from '../../domain/records.ts';
+import { storeCurrent } from '../../domain/store/promotions.ts';
+import type { ScenarioWorld } from '../scenario/create-world.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
+
+/** What an earlier campaign has left: the image that the fleet runs is on record as the family's current one. */
+export const recordPromotion = async (
+  ports: { readonly table: Table },
+  { images }: ScenarioWorld,
+  { image: { family } }: Pick<Scenario, 'image'>,
+  account: string,
+): Promise<void> => {
+  for (const [region, image] of images.previous)
+    await storeCurrent(ports, {
+      schemaVersion,
+      campaignId: 'earlier',
+      family,
+      environment: 'production',
+      account,
+      region,
+      parameter: `/ami-rollout/${family}/production/image`,
+      image,
+      previousImage: null,
+      at: new Date(Date.now()).toISOString(),
+      state: 'promoted',
+    });
+};

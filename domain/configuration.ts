@@ -165,6 +165,20 @@ export interface Retention {
   readonly previousImageDays: number;
 }
 
+/** Targets that are looked up in AWS Organizations at each campaign. */
+export interface OrganizationTargets {
+  /** Id of the organisation, `o-…`: only its accounts may send events, and only they are entered. */
+  readonly id: string;
+  /** Organisational units or roots, with everything below them; none: the whole organisation. */
+  readonly units: readonly string[];
+  /** Tags that an account must have, each with the values that will do; none: every account. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+  /** Each is used in each account. */
+  readonly regions: readonly string[];
+  /** Accounts that are left out. */
+  readonly except: readonly string[];
+}
+
 /**
  * The product's configuration after defaults are filled in; `rollout.config.ts` is checked against its schema in
  * infra/config.ts and deployed beside the handlers.
@@ -186,6 +200,8 @@ export interface Configuration {
   readonly targets: {
     /** Every account × region. */
     readonly list: readonly Target[];
+    /** Further ones by organisational unit or tag; null: the list is all there is. */
+    readonly organization: OrganizationTargets | null;
     /** Accounts whose image builds are heard, beside the targets'; stacks are looked for in targets only. */
     readonly builders: readonly string[];
     /** Name of the role the hub assumes in each member account. */

@@ -57,3 +57,5 @@ export const imageTags = {
 
 /** Tag on an image that the family's stacks are on. */
 export const promotedTag = 'ami-rollout:promoted';
+/** Tag of a session in a member account: the campaign that the hub came for. Policies there may ask for it. */
+export const campaignTag = 'ami-rollout:campaign';

@@ -1,3 +1,4 @@
+import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { discoverStacks } from '../contracts/discover-stacks.ts';
@@ -10,6 +11,7 @@ export const handler = taskHandler(
   discoverStacks,
   discover({
     ...base,
+    organization: awsOrganization(sessions),
     planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
     stacks: awsStacks(sessions),
   }),

@@ -7,7 +7,7 @@ import type { machineNames } from './names.ts';
 type TableCall = keyof Table | 'queryIndex';
 
 /** The ports that lead to AWS; the others need no right. */
-type Remote = Omit<Ports, 'clock' | 'configuration' | 'surroundings' | 'table'>;
+type Remote = Omit<Ports, 'acting' | 'clock' | 'configuration' | 'surroundings' | 'table'>;
 
 /** The calls that a handler's use case makes on its ports: `{ stacks: ['find', 'update'] }`. */
 export type Uses = { readonly [P in keyof Remote]?: readonly Exclude<keyof Remote[P], 'bucket'>[] } & {
@@ -119,7 +119,12 @@ export const handlers = {
   },
   'discover-stacks': {
     timeoutSeconds: 900,
-    uses: { planStore: ['put'], stacks: ['list'], table: ['get', 'transact'] },
+    uses: {
+      organization: ['accounts', 'tags'],
+      planStore: ['put'],
+      stacks: ['list'],
+      table: ['get', 'transact'],
+    },
   },
   'inspector-scan': {
     uses: {

@@ -70,6 +70,7 @@ export const synthesizeHub = (
 
 /** The template of a spoke for any account and region; its role is made in the first region of the targets. */
 export const synthesizeSpoke = (configuration: Pick<Configuration, 'hub' | 'targets'>): CloudFormationTemplate => {
-  const roleRegion = configuration.targets.list[0]?.region ?? configuration.hub.region;
+  const roleRegion =
+    configuration.targets.list[0]?.region ?? configuration.targets.organization?.regions[0] ?? configuration.hub.region;
   return synthesize((app) => new SpokeStack(app, `${product}-spoke`, { configuration, roleRegion }));
 };

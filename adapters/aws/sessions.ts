@@ -25,6 +25,17 @@ export interface Sessions {
   forget(): void;
 }
 
+/** A container serves one campaign after the other; sessions of more than these are not kept. */
+const mostCampaigns = 8;
+
+type Clients = Map<ClientKind<object>, Map<string, object>>;
+
+/** What is held for one campaign: credentials name it, so clients that have them cannot serve another. */
+interface Acting {
+  readonly credentialsFor: ReturnType<typeof assumedRoles>;
+  readonly clients: Clients;
+}
+
 /**
  * Sessions on real AWS. The hub's own account is reached with the default credentials in every region, other accounts
  * by AssumeRole. Makes no network call before the first request.
@@ -33,18 +44,36 @@ export interface Sessions {
  * {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html}
  *
  * @param access - Role and external id of the member accounts; read when a role is assumed.
+ * @param campaign - The campaign that is being worked for now; null where there is none.
  */
-export const awsSessions = (hub: Target, access: () => Access): Sessions => {
-  let credentialsFor = assumedRoles(hub.region, access);
-  const clients = new Map<ClientKind<object>, Map<string, object>>();
+export const awsSessions = (
+  hub: Target,
+  access: () => Access,
+  campaign: () => string | null = () => null,
+): Sessions => {
+  const ofHub: Clients = new Map();
+  const byCampaign = new Map<string | null, Acting>();
+
+  const acting = (): Acting => {
+    const campaignId = campaign();
+    const known = byCampaign.get(campaignId);
+    if (known !== undefined) return known;
+    const [oldest] = byCampaign.keys();
+    if (byCampaign.size >= mostCampaigns && oldest !== undefined) byCampaign.delete(oldest);
+    const made = { credentialsFor: assumedRoles(hub.region, access, campaignId), clients: new Map() };
+    byCampaign.set(campaignId, made);
+    return made;
+  };
 
   return {
     hub,
     forget: () => {
-      clients.clear();
-      credentialsFor = assumedRoles(hub.region, access);
+      ofHub.clear();
+      byCampaign.clear();
     },
     client: (kind, target) => {
+      const member = target.account === hub.account ? null : acting();
+      const clients = member?.clients ?? ofHub;
       const ofKind = clients.get(kind) ?? new Map<string, object>();
       clients.set(kind, ofKind);
       const key = `${target.account}/${target.region}`;
@@ -55,7 +84,7 @@ export const awsSessions = (hub: Target, access: () => Access): Sessions => {
         region: target.region,
         maxAttempts: 8,
         retryMode: 'adaptive',
-        ...(target.account === hub.account ? {} : { credentials: credentialsFor(target) }),
+        ...(member === null ? {} : { credentials: member.credentialsFor(target) }),
       });
       ofKind.set(key, made);
       return made;

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../../adapters/aws/clock.ts';
 import { awsGroups } from '../../adapters/aws/groups.ts';
+import { awsOrganization } from '../../adapters/aws/organization.ts';
 import { awsSessions } from '../../adapters/aws/sessions.ts';
 import { awsStacks } from '../../adapters/aws/stacks.ts';
 import { takeInventory } from '../../domain/planning/take-inventory.ts';
@@ -51,6 +52,7 @@ export const runInventory = async (args: InventoryArguments): Promise<number> =>
     clock: systemClock,
     configuration: () => configuration,
     groups: awsGroups(sessions),
+    organization: awsOrganization(sessions),
     stacks: awsStacks(sessions),
   })({ family, instances, templates });
   requireTarget(inventory);

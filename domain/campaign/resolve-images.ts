@@ -1,5 +1,6 @@
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
+import { targetRegions } from '../planning/find-targets.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
@@ -42,7 +43,7 @@ export const resolveImages =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
     const campaign = await getCampaign(ports, campaignId);
-    const regions = [...new Set(ports.configuration().targets.list.map(({ region }) => region))].sort();
+    const regions = [...targetRegions(ports.configuration())].sort();
     const found = await Promise.all(
       regions.map(async (region) => ({ region, image: await copyIn(ports, campaign, region) })),
     );

@@ -11,6 +11,7 @@ import { settleGroup } from './settle-group.ts';
 
 export type EventNeeds = Pick<
   Ports,
+  | 'acting'
   | 'table'
   | 'clock'
   | 'configuration'
@@ -49,7 +50,8 @@ const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> =
   const token = detail['client-request-token'];
   // Of the events of one operation only its own stack's count: nested stacks carry the same token.
   const wait = token ? await findWait(ports, token) : undefined;
-  if (wait?.stackId === stackId) await settleUpdate(ports, wait, status, statusReason);
+  if (wait?.stackId === stackId)
+    await ports.acting(wait.campaignId, () => settleUpdate(ports, wait, status, statusReason));
   if (!isBusy(status)) await wakeGroup(ports, holdGroups.busy(stackId));
 };
 
@@ -62,7 +64,8 @@ const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null)
   const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
   const wait = arn === undefined ? undefined : await findWait(ports, arn);
   const refreshId = detail.InstanceRefreshId;
-  if (wait) await settleGroup(ports, wait, refreshId === undefined ? null : { refreshId, failed });
+  const change = refreshId === undefined ? null : { refreshId, failed };
+  if (wait) await ports.acting(wait.campaignId, () => settleGroup(ports, wait, change));
 };
 
 const executionEvent = z.object({ detail: z.object({ executionArn: z.string() }) });
@@ -71,7 +74,8 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   const { detail } = scanEvent.parse(event);
   const imageId = detail['machine-image-id'] ?? detail.resourceId;
   if (imageId === undefined) return;
-  for await (const wait of findWaits(ports, scanWaitKey(imageId))) await settleScan(ports, wait);
+  for await (const wait of findWaits(ports, scanWaitKey(imageId)))
+    await ports.acting(wait.campaignId, () => settleScan(ports, wait));
 };
 
 /**

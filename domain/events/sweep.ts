@@ -51,8 +51,10 @@ const sweepUpdates = async (ports: EventNeeds, waits: readonly Overdue[]): Promi
   const stacks = await readTarget(ports, waits);
   for (const wait of waits) {
     const stack = stacks.get(wait.stackId ?? '');
-    if (!stack || isBusy(stack.status) || !(await isAboutUs(ports, wait, stack))) continue;
-    if (await settleUpdate(ports, wait, stack.status, stack.statusReason)) over.add(wait);
+    if (!stack || isBusy(stack.status)) continue;
+    const settle = async () =>
+      (await isAboutUs(ports, wait, stack)) && (await settleUpdate(ports, wait, stack.status, stack.statusReason));
+    if (await ports.acting(wait.campaignId, settle)) over.add(wait);
   }
   return over;
 };
@@ -161,7 +163,7 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
   }
   for (const wait of waits) {
     if (wait.kind === 'update') continue;
-    if (await attempt(() => sweepOne(ports, wait), false)) settled += 1;
+    if (await attempt(() => ports.acting(wait.campaignId, () => sweepOne(ports, wait)), false)) settled += 1;
     else await postponeWait(ports, wait, now);
   }
   await attempt<unknown>(() => sweepCampaigns(ports, attempt<unknown>), undefined);

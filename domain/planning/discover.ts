@@ -2,17 +2,19 @@ import type { Ports } from '../ports/index.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { inScope, judgeStack } from './candidate.ts';
 import type { Inventory } from './inventory.ts';
+import { findTargets } from './find-targets.ts';
 import { byPlace, walkTarget } from './walk-target.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'stacks'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'organization' | 'planStore' | 'stacks'>;
 
 /** The use case behind Discover Stacks: all targets at once, unnamed pages only. */
 export const discover =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
     const campaign = await getCampaign(ports, campaignId);
-    const { targets, rings } = ports.configuration();
-    const scope = targets.list.filter(({ region }) => campaign.imageSet[region] !== undefined);
+    const { rings } = ports.configuration();
+    const { targets, leftOut: withoutTargets } = await findTargets(ports);
+    const scope = targets.filter(({ region }) => campaign.imageSet[region] !== undefined);
     const names = rings.map(({ name }) => name);
     const now = ports.clock.now();
     const found = await Promise.all(
@@ -25,7 +27,7 @@ export const discover =
     const inventory: Inventory = {
       candidates: found.flatMap(({ candidates }) => candidates).sort(byPlace),
       leftOut: found.flatMap(({ leftOut }) => leftOut).sort(byPlace),
-      unreachable: found.flatMap(({ unreachable }) => unreachable),
+      unreachable: [...withoutTargets, ...found.flatMap(({ unreachable }) => unreachable)],
       seen: found.reduce((sum, { seen }) => sum + seen, 0),
     };
     const key = `campaigns/${campaignId}/inventory.json`;
@@ -34,7 +36,7 @@ export const discover =
     await noteDecision(ports, campaignId, {
       who: 'Discover Stacks',
       what: 'stacks discovered',
-      why: `${candidates.length} of ${seen} stacks in ${scope.length} targets follow the family, ${leftOut.length} cannot be moved, ${unreachable.length} targets refuse us`,
+      why: `${candidates.length} of ${seen} stacks in ${scope.length} targets follow the family, ${leftOut.length} cannot be moved, ${unreachable.length} targets refuse us or are not in use`,
       evidence: { unreachable },
     });
     return { inventory: key, discovered: seen, eligible: candidates.length, targets: scope.length };

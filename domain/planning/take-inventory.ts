@@ -8,10 +8,11 @@ import type { Target } from '../target.ts';
 import { stackTags } from '../words.ts';
 import { leftOutStack, readStack } from './candidate.ts';
 import { fleetInventoryVersion, type FleetInventory, type InventoriedStack } from './fleet-inventory.ts';
+import { findTargets } from './find-targets.ts';
 import type { LeftOut } from './inventory.ts';
 import { byPlace, walkTarget, type Found } from './walk-target.ts';
 
-type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'stacks'>;
+type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'organization' | 'stacks'>;
 
 /** What an inventory is to contain. */
 export interface InventoryScope {
@@ -165,9 +166,10 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 export const takeInventory =
   (ports: Needs) =>
   async (scope: InventoryScope): Promise<FleetInventory> => {
-    const { hub, targets } = ports.configuration();
+    const { hub } = ports.configuration();
+    const { targets, leftOut: withoutTargets } = await findTargets(ports);
     const now = ports.clock.now();
-    const found = await Promise.all(targets.list.map((target) => inventoryOfTarget(ports, target, scope, now)));
+    const found = await Promise.all(targets.map((target) => inventoryOfTarget(ports, target, scope, now)));
     return {
       schemaVersion: fleetInventoryVersion,
       takenAt: now.toISOString(),
@@ -175,10 +177,10 @@ export const takeInventory =
       family: scope.family,
       stacks: found.flatMap(({ stacks }) => stacks).sort(byPlace),
       leftOut: found.flatMap(({ leftOut }) => leftOut).sort(byPlace),
-      unreachable: found.flatMap(({ unreachable }) => unreachable),
+      unreachable: [...withoutTargets, ...found.flatMap(({ unreachable }) => unreachable)],
       gaps: found.flatMap(({ gaps }) => gaps),
       counts: {
-        targets: targets.list.length,
+        targets: targets.length + withoutTargets.length,
         seen: sum(found.map(({ seen }) => seen)),
         notOptedIn: sum(found.map(({ notOptedIn }) => notOptedIn)),
         otherFamilies: sum(found.map(({ otherFamilies }) => otherFamilies)),

@@ -7,6 +7,7 @@ import type { GateMachines } from './gate-machines.ts';
 import type { Groups } from './groups.ts';
 import type { Images } from './images.ts';
 import type { Notifications } from './notifications.ts';
+import type { Organization } from './organization.ts';
 import type { Parameters } from './parameters.ts';
 import type { PlanStore } from './plan-store.ts';
 import type { Scans } from './scans.ts';
@@ -27,6 +28,8 @@ export interface Surroundings {
 
 /** Everything outside the domain; a use case names the ones it needs by `Pick`. */
 export interface Ports {
+  /** Does work in the name of a campaign, for those who serve several: sessions in member accounts carry its id. */
+  readonly acting: <Result>(campaignId: string, work: () => Promise<Result>) => Promise<Result>;
   readonly alarms: Alarms;
   readonly clock: Clock;
   /** Read at every invocation, so that one container serves the configuration it was deployed with. */
@@ -37,6 +40,7 @@ export interface Ports {
   readonly groups: Groups;
   readonly images: Images;
   readonly notifications: Notifications;
+  readonly organization: Organization;
   readonly parameters: Parameters;
   readonly planStore: PlanStore;
   readonly scans: Scans;

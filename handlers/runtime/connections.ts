@@ -2,6 +2,7 @@ import { awsSessions, type Sessions } from '../../adapters/aws/sessions.ts';
 import { systemClock } from '../../adapters/aws/clock.ts';
 import { connectTable } from '../../adapters/table/connect-table.ts';
 import type { Ports } from '../../domain/ports/index.ts';
+import { actingFor, currentCampaign } from './acting.ts';
 import { configuration, surroundings, variable } from './environment.ts';
 
 /**
@@ -18,10 +19,12 @@ export const sessions: Sessions = awsSessions(
     },
   },
   () => configuration().targets,
+  currentCampaign,
 );
 
 /** What every handler has. */
-export const base: Pick<Ports, 'table' | 'clock' | 'configuration' | 'surroundings'> = {
+export const base: Pick<Ports, 'acting' | 'table' | 'clock' | 'configuration' | 'surroundings'> = {
+  acting: actingFor,
   table: connectTable(variable('TABLE')),
   clock: systemClock,
   configuration,

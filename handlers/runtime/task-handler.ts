@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Contract } from '../../contracts/contract.ts';
+import { actingFor } from './acting.ts';
 import { ContractViolation } from './contract-violation.ts';
 import { logger } from './logger.ts';
 
@@ -19,6 +20,12 @@ const logKeys = (input: unknown): Record<string, unknown> => {
     stack?: { stackName?: string; account?: string; region?: string };
   };
   return { campaignId, ring, stack: stack?.stackName, account: stack?.account, region: stack?.region };
+};
+
+/** Works in the name of the campaign that the input names. */
+const inItsName = <Result>(input: unknown, work: () => Result): Result => {
+  const { campaignId } = input as { campaignId?: unknown };
+  return typeof campaignId === 'string' ? actingFor(campaignId, work) : work();
 };
 
 /**
@@ -47,10 +54,10 @@ export const taskHandler = <C extends Contract>(contract: C, run: (given: Given<
           throw new ContractViolation(contract.name, 'input', [
             { code: 'custom', path: ['taskToken'], message: 'a callback task needs its token', input: undefined },
           ]);
-        await run({ ...(input.data as object), taskToken } as Given<C>);
+        await inItsName(input.data, () => run({ ...(input.data as object), taskToken } as Given<C>));
         return {};
       }
-      const output = contract.output.safeParse(await run(input.data as Given<C>));
+      const output = contract.output.safeParse(await inItsName(input.data, () => run(input.data as Given<C>)));
       if (!output.success) throw new ContractViolation(contract.name, 'output', output.error.issues);
       return output.data;
     });

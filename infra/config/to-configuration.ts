@@ -50,7 +50,7 @@ const toTargets = ({ accounts, regions, list }: Parsed['targets']): readonly Tar
 /** The domain's configuration from a parsed `rollout.config.ts`; the compiler holds the two shapes together. */
 export const toConfiguration = (parsed: Parsed): Configuration => {
   const { policies, ...gates } = parsed.gates;
-  const { roleName, externalId } = parsed.targets;
+  const { builders, organization, roleName, externalId } = parsed.targets;
   return {
     hub: parsed.hub,
     families: Object.entries(parsed.families).map(toFamily),
@@ -63,7 +63,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
         hotfix: toPolicy(policies.hotfix),
       },
     },
-    targets: { list: toTargets(parsed.targets), builders: parsed.targets.builders, roleName, externalId },
+    targets: { list: toTargets(parsed.targets), organization, builders, roleName, externalId },
     campaigns: parsed.campaigns,
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },

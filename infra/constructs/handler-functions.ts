@@ -7,6 +7,7 @@ import { handler, handlerNames, type Handler, type HandlerName, type Uses } from
 import { executionRights } from '../rights/execution-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
 import { imageRights } from '../rights/image-rights.ts';
+import { organizationRights } from '../rights/organization-rights.ts';
 import { allow, type Right } from '../rights/right.ts';
 import { targetRights } from '../rights/target-rights.ts';
 import type { CampaignTable } from './campaign-table.ts';
@@ -107,6 +108,7 @@ export class HandlerFunctions extends Construct {
       ...executionRights(this, of),
       ...functionRights(this, of, gates.custom),
       ...imageRights(here, uses),
+      ...organizationRights(configuration, uses),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),
     ];
   }

@@ -21,21 +21,27 @@ const forwardedSources = [
 export class MemberBus extends EventBus {
   constructor(scope: Construct, id: string, configuration: Pick<Configuration, 'hub' | 'targets'>) {
     super(scope, id, { eventBusName: product });
+    const { organization } = configuration.targets;
     const members = memberAccounts(configuration);
-    if (members.length === 0) return;
+    if (members.length > 0) this.#admit('Members', { AWS: members }, {});
+    if (organization !== null) this.#admit('Organization', '*', { 'aws:PrincipalOrgID': organization.id });
+  }
+
+  /** Lets accounts send the events that are acted on. */
+  #admit(id: string, principal: unknown, condition: Readonly<Record<string, string>>): void {
     // Not by `addToResourcePolicy`: its construct warns of a deprecated property at every synthesis.
-    new CfnResource(this, 'Members', {
+    new CfnResource(this, id, {
       type: 'AWS::Events::EventBusPolicy',
       properties: {
         EventBusName: this.eventBusName,
-        StatementId: 'Members',
+        StatementId: id,
         Statement: {
-          Sid: 'Members',
+          Sid: id,
           Effect: 'Allow',
-          Principal: { AWS: members },
+          Principal: principal,
           Action: 'events:PutEvents',
           Resource: this.eventBusArn,
-          Condition: { StringEquals: { 'events:source': forwardedSources } },
+          Condition: { StringEquals: { 'events:source': forwardedSources, ...condition } },
         },
       },
     });

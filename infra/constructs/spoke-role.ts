@@ -1,6 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
-import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { campaignTag } from '../../domain/words.ts';
 import { rolePath } from '../names.ts';
 import { allow } from '../rights/right.ts';
 import { everyTargetUse, targetRights } from '../rights/target-rights.ts';
@@ -12,15 +13,24 @@ export class SpokeRole extends Construct {
   constructor(scope: Construct, id: string, parameters: SpokeParameters) {
     super(scope, id);
     const { hubAccount, externalId, roleName, ssmParameters, makesRole } = parameters;
+    // The whole account is not trusted: only the roles that handlers run as.
+    const handlers = { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${hubAccount}:role${rolePath}*` };
     const role = new Role(this, 'Role', {
       roleName,
       description: 'Lets ami-rollout move opted-in stacks to another machine image',
       assumedBy: new AccountPrincipal(hubAccount).withConditions({
         StringEquals: { 'sts:ExternalId': externalId },
-        // The whole account is not trusted: only the roles that handlers run as.
-        ArnLike: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${hubAccount}:role${rolePath}*` },
+        ArnLike: handlers,
       }),
     });
+    // Sessions carry the campaign as a tag, and no other.
+    role.assumeRolePolicy?.addStatements(
+      new PolicyStatement({
+        principals: [new AccountPrincipal(hubAccount)],
+        actions: ['sts:TagSession'],
+        conditions: { ArnLike: handlers, 'ForAllValues:StringEquals': { 'aws:TagKeys': [campaignTag] } },
+      }),
+    );
     allow(role, targetRights({ partition: Aws.PARTITION, account: Aws.ACCOUNT_ID }, everyTargetUse, ssmParameters));
     conditional(this, makesRole);
   }

@@ -34,6 +34,7 @@ export const rates: Readonly<Record<string, Rate>> = {
   'inspector2.List*': rate(10, 20),
   'cloudwatch.DescribeAlarms': rate(9),
   'cloudwatch.DescribeAlarmHistory': rate(20),
+  'organizations.List*': rate(8, 20),
   'sts.AssumeRole': rate(100),
   'states.StartExecution': rate(150, 800),
   'states.SendTask*': rate(300, 1500),
@@ -83,6 +84,9 @@ export const autoScaling = {
   defaultPageSize: 50,
   pageSize: 100,
 };
+
+/** Pages have twenty at most and may be shorter; short ones show who forgets the others. */
+export const organizations = { pageSize: 3 };
 
 export const ec2 = { pageSize: 1_000 };
 

@@ -6,6 +6,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as imagebuilder from '@aws-sdk/client-imagebuilder';
 import * as inspector2 from '@aws-sdk/client-inspector2';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
@@ -33,6 +34,7 @@ const services: Readonly<Record<string, { readonly base: ExceptionClass; readonl
   imagebuilder: { base: imagebuilder.ImagebuilderServiceException, classes: imagebuilder },
   inspector2: { base: inspector2.Inspector2ServiceException, classes: inspector2 },
   lambda: { base: lambda.LambdaServiceException, classes: lambda },
+  organizations: { base: organizations.OrganizationsServiceException, classes: organizations },
   s3: { base: s3.S3ServiceException, classes: s3 },
   states: { base: states.SFNServiceException, classes: states },
   sns: { base: sns.SNSServiceException, classes: sns },

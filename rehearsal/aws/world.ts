@@ -23,6 +23,15 @@ export interface WorldInit {
   readonly host: WorldHost;
 }
 
+/** An organisational unit or a root. */
+export interface OrganizationUnit {
+  readonly id: string;
+  /** Null for a root. */
+  readonly parent: string | null;
+  /** The accounts directly in it. */
+  readonly accounts: readonly string[];
+}
+
 /** A message published to SNS. */
 export interface PublishedMessage {
   readonly at: number;
@@ -51,6 +60,10 @@ export class World {
   readonly closedCalendars = new Set<string>();
   /** Accounts that refuse every call. */
   readonly suspendedAccounts = new Set<string>();
+  /** The organisation's units and roots by id. */
+  readonly organization = new Map<string, OrganizationUnit>();
+  /** The tags of accounts, as Organizations keeps them. */
+  readonly accountTags = new Map<string, Readonly<Record<string, string>>>();
   /** The image that is being rolled out, by region; faults tell forward from back by it. */
   readonly newImage = new Map<string, string>();
   readonly stacks: SimStack[] = [];

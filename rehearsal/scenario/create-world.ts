@@ -31,6 +31,10 @@ export const createWorld = (
   const random = seededRandom(scenario.seed);
   const fleet = generateFleet(scenario, random.fork('fleet'));
   const world = new World({ regions: fleet.regions, accounts: fleet.accounts, random: random.fork('world'), host });
+  const { organization } = scenario.fleet;
+  for (const unit of organization?.units ?? []) world.organization.set(unit.id, unit);
+  for (const [account, tags] of Object.entries(organization?.tags ?? {})) world.accountTags.set(account, tags);
+  for (const account of organization?.suspended ?? []) world.suspendedAccounts.add(account);
   const images = createImages(
     world,
     scenario.image,

@@ -61,6 +61,24 @@ const range = z
   .tuple([minutes, minutes])
   .refine(([low, high]) => low <= high, 'the first number may not be larger than the second');
 
+/** The organisation that the accounts belong to; without it, AWS Organizations knows nothing. */
+const organization = closed({
+  units: z
+    .array(
+      closed({
+        id: z.string(),
+        /** The unit above; without one it is a root. */
+        parent: z.string().nullable().default(null),
+        accounts: z.array(account).default([]),
+      }),
+    )
+    .min(1),
+  /** Tags of accounts. */
+  tags: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  /** Accounts that are suspended: they refuse every call. */
+  suspended: z.array(account).default([]),
+});
+
 const fleet = closed({
   /** A number of made-up accounts, or these. */
   accounts: z.union([z.int().positive().max(1_000), z.array(account).min(1)]).default(3),
@@ -73,6 +91,7 @@ const fleet = closed({
     none: z.number().nonnegative().default(0),
   }).default({ rolling: 0.7, instanceRefresh: 0.2, none: 0.1 }),
   updateMinutes: range.default([4, 12]),
+  organization: organization.nullable().default(null),
 }).superRefine(({ stacks }, context) => {
   if (!Array.isArray(stacks)) return;
   const seen = new Set<string>();

@@ -4,6 +4,21 @@ import { issuesWith, person } from './minimal-configuration.ts';
 describe('parseConfiguration', () => {
   it.each<[string, unknown, string]>([
     [
+      'an organisation without units and tags',
+      { targets: { organization: { id: 'o-a1b2c3d4e5', regions: ['eu-west-1'] } } },
+      'targets.organization.units: must name a unit, or tags that an account must have; the root (r-…) stands for all accounts',
+    ],
+    [
+      'a unit by its name',
+      { targets: { organization: { id: 'o-a1b2c3d4e5', units: ['Workloads'], regions: ['eu-west-1'] } } },
+      'targets.organization.units[0]: must be an organisational unit such as ou-ab12-cdefgh34, or a root such as r-ab12',
+    ],
+    [
+      'an organisation without regions',
+      { targets: { organization: { id: 'o-a1b2c3d4e5', units: ['ou-ab12-cdefgh34'], regions: [] } } },
+      'targets.organization.regions: must name at least one region',
+    ],
+    [
       'a typo deep down',
       { gates: { policies: { base: { maxAgeDay: 3 } } } },
       "gates.policies.base.maxAgeDay: unknown option; did you mean 'maxAgeDays'?",
@@ -76,7 +91,7 @@ describe('parseConfiguration', () => {
     [
       'no target',
       { targets: { accounts: [], regions: [] } },
-      'targets: must name at least one target: accounts and regions, or a list',
+      'targets: must name at least one target: accounts and regions, a list, or an organization',
     ],
     [
       'an account twice',

@@ -63,6 +63,7 @@ describe('parseConfiguration', () => {
         list: [{ account: '111122223333', region: 'eu-west-1' }],
         roleName: 'ami-rollout-spoke',
         builders: [],
+        organization: null,
         externalId: 'ami-rollout',
       },
       rings: [

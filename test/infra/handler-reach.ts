@@ -11,6 +11,7 @@ const portInterfaces = new Set(
     'Groups',
     'Images',
     'Notifications',
+    'Organization',
     'Parameters',
     'PlanStore',
     'Scans',

@@ -36,7 +36,10 @@ const findings = (name: string, build: (app: App) => void): readonly string[] =>
 };
 
 describe('cdk-nag', () => {
-  const configuration = configurationWith({ costs: { monthlyBudgetUsd: 50 } });
+  const configuration = configurationWith({
+    costs: { monthlyBudgetUsd: 50 },
+    targets: { organization: { id: 'o-a1b2c3d4e5', units: ['ou-ab12-workload'], regions: ['eu-west-1'] } },
+  });
 
   it('finds nothing in the hub that has no reason', () => {
     expect(findings('hub', (app) => new HubStack(app, 'ami-rollout', { configuration, code: stubCode }))).toEqual([]);

@@ -25,13 +25,13 @@ describe("a handler's rights", () => {
     );
     expect(actionsOf(statementsOf(template, 'start-campaign'))).toEqual(
       [
-        ...['ec2:DescribeImages', 'imagebuilder:GetImage', 'states:StartExecution', 'sts:AssumeRole'],
+        ...['ec2:DescribeImages', 'imagebuilder:GetImage', 'states:StartExecution', 'sts:AssumeRole', 'sts:TagSession'],
         ...['sqs:SendMessage', 'kms:Decrypt', 'kms:GenerateDataKey', ...basics],
       ].sort(),
     );
     expect(actionsOf(statementsOf(template, 'discover-stacks'))).toEqual(
       [
-        ...['cloudformation:DescribeStacks', 'sts:AssumeRole', 's3:PutObject'],
+        ...['cloudformation:DescribeStacks', 'sts:AssumeRole', 'sts:TagSession', 's3:PutObject'],
         ...['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'kms:GenerateDataKey'],
         ...basics,
       ].sort(),

@@ -29,7 +29,15 @@ describe('the spoke', () => {
     expect(text.length).toBeLessThan(51_200);
   });
 
-  it("trusts the roles of the hub's handlers, with the external id", () => {
+  it("trusts the roles of the hub's handlers, with the external id, and lets them name the campaign", () => {
+    const hub = {
+      AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'HubAccount' }, ':root']] },
+    };
+    const ArnLike = {
+      'aws:PrincipalArn': {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'HubAccount' }, ':role/ami-rollout/*']],
+      },
+    };
     const [role] = resourcesOf<{ AssumeRolePolicyDocument: { Statement: Statement[] }; RoleName: unknown }>(
       template,
       'AWS::IAM::Role',
@@ -39,20 +47,14 @@ describe('the spoke', () => {
       {
         Effect: 'Allow',
         Action: 'sts:AssumeRole',
-        Principal: {
-          AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'HubAccount' }, ':root']] },
-        },
-        Condition: {
-          StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } },
-          ArnLike: {
-            'aws:PrincipalArn': {
-              'Fn::Join': [
-                '',
-                ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'HubAccount' }, ':role/ami-rollout/*'],
-              ],
-            },
-          },
-        },
+        Principal: hub,
+        Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } }, ArnLike },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sts:TagSession',
+        Principal: hub,
+        Condition: { ArnLike, 'ForAllValues:StringEquals': { 'aws:TagKeys': ['ami-rollout:campaign'] } },
       },
     ]);
   });

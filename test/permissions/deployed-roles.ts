@@ -68,6 +68,7 @@ export interface DeployedRights {
   /** The role in a member account. */
   readonly spoke: (account: string) => DeployedRole;
   readonly externalId: string;
+  readonly organizationId: string | null;
   readonly table: string;
   readonly bucket: string;
   readonly topic: string;
@@ -128,6 +129,7 @@ export const deployedRights = (configuration: Configuration): DeployedRights => 
       return made;
     },
     externalId: configuration.targets.externalId,
+    organizationId: configuration.targets.organization?.id ?? null,
     table: arn(one(resourcesOf(template, 'AWS::DynamoDB::GlobalTable'), 'table')[0]),
     bucket: arn(
       one(

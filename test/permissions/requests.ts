@@ -126,6 +126,10 @@ const translations: Readonly<Record<string, Translation>> = {
     const resource = name.startsWith('arn:') ? name : `arn:aws:lambda:${hub.region}:${hub.account}:function:${name}`;
     return [{ action: 'lambda:InvokeFunction', resource, context: {} }];
   },
+  'organizations.ListAccounts': onAll('organizations:ListAccounts'),
+  'organizations.ListAccountsForParent': onAll('organizations:ListAccountsForParent'),
+  'organizations.ListOrganizationalUnitsForParent': onAll('organizations:ListOrganizationalUnitsForParent'),
+  'organizations.ListTagsForResource': onAll('organizations:ListTagsForResource'),
   's3.GetObject': objectIn('s3:GetObject'),
   's3.PutObject': objectIn('s3:PutObject'),
   'sns.Publish': (_, rights) => [
@@ -153,14 +157,23 @@ const translations: Readonly<Record<string, Translation>> = {
   'states.SendTaskSuccess': onTokens('states:SendTaskSuccess'),
   'states.SendTaskFailure': onTokens('states:SendTaskFailure'),
   'sts.AssumeRole': ({ input }, rights) => {
-    const { RoleArn, ExternalId } = input as { RoleArn: string; ExternalId?: string };
+    const {
+      RoleArn,
+      ExternalId,
+      Tags = [],
+    } = input as { RoleArn: string; ExternalId?: string; Tags?: { Key: string }[] };
+    const role = {
+      resource: RoleArn,
+      resourcePolicy: rights.spoke(RoleArn.split(':')[4] ?? '').trust,
+    };
+    const context = {
+      ...(rights.organizationId === null ? {} : { 'aws:ResourceOrgID': rights.organizationId }),
+      ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
+      ...(Tags.length === 0 ? {} : { 'aws:TagKeys': Tags.map(({ Key }) => Key) }),
+    };
     return [
-      {
-        action: 'sts:AssumeRole',
-        resource: RoleArn,
-        context: ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId },
-        resourcePolicy: rights.spoke(RoleArn.split(':')[4] ?? '').trust,
-      },
+      { ...role, action: 'sts:AssumeRole', context },
+      ...(Tags.length === 0 ? [] : [{ ...role, action: 'sts:TagSession', context }]),
     ];
   },
   // Allowed to everybody.
@@ -240,7 +253,11 @@ const entering = (access: Access, rights: DeployedRights): readonly Authorizatio
       action: 'sts:AssumeRole',
       resource: trust.arn,
       account: call.account,
-      context: { 'aws:PrincipalArn': role.arn, 'sts:ExternalId': rights.externalId },
+      context: {
+        'aws:PrincipalArn': role.arn,
+        'sts:ExternalId': rights.externalId,
+        ...(rights.organizationId === null ? {} : { 'aws:ResourceOrgID': rights.organizationId }),
+      },
       resourcePolicy: trust.trust,
     },
   ];

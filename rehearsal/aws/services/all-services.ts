@@ -8,6 +8,7 @@ import { ec2Instances } from './ec2-instances.ts';
 import { lambda, states } from './hosted.ts';
 import { imageBuilder } from './image-builder.ts';
 import { inspector2 } from './inspector2.ts';
+import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
 import { ssm } from './ssm.ts';
@@ -22,6 +23,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   imagebuilder: imageBuilder(world),
   inspector2: inspector2(world),
   lambda: lambda(world),
+  organizations: organizations(world),
   s3: s3(world),
   sns: sns(world),
   ssm: ssm(world),

@@ -7,8 +7,8 @@ export const hub: Target = { account: '100000000000', region: 'eu-west-1' };
 export const member: Target = { account: '100000000001', region: 'us-east-1' };
 
 /** Real sessions: the tests replace what is below `client.send`. */
-export const testSessions = (of = hub): Sessions =>
-  awsSessions(of, () => ({ roleName: 'spoke', externalId: 'secret-word' }));
+export const testSessions = (of = hub, campaign: () => string | null = () => null): Sessions =>
+  awsSessions(of, () => ({ roleName: 'spoke', externalId: 'secret-word' }), campaign);
 
 /** An error as the SDK throws it. */
 export const sdkError = (name: string, message = 'no', status = 400): Error =>

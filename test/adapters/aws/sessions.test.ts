@@ -72,6 +72,47 @@ describe('sessions', () => {
     });
   });
 
+  it('carry the campaign in the name and as a tag, and share nothing with another campaign', async () => {
+    rolesGoodFor(60);
+    let campaign: string | null = 'campaign-1';
+    const sessions = testSessions(hub, () => campaign);
+    const first = sessions.client(SSMClient, member);
+    await first.config.credentials();
+    expect(sessions.client(SSMClient, member)).toBe(first);
+    campaign = `campaign ${'x'.repeat(80)}é`;
+    const second = sessions.client(SSMClient, member);
+    expect(second).not.toBe(first);
+    await second.config.credentials();
+    const [one, two] = sts.commandCalls(AssumeRoleCommand).map(({ args }) => args[0].input);
+    expect(one).toMatchObject({
+      RoleSessionName: 'ami-rollout-campaign-1',
+      Tags: [{ Key: 'ami-rollout:campaign', Value: 'campaign-1' }],
+    });
+    expect(two?.RoleSessionName).toMatch(/^ami-rollout-campaign-x{43}$/);
+    expect(two?.Tags).toEqual([{ Key: 'ami-rollout:campaign', Value: campaign }]);
+  });
+
+  it('of the hub’s own account serve every campaign', () => {
+    let campaign = 'a';
+    const sessions = testSessions(hub, () => campaign);
+    const client = sessions.client(SSMClient, hub);
+    campaign = 'b';
+    expect(sessions.client(SSMClient, hub)).toBe(client);
+  });
+
+  it('of the campaigns before the last eight are let go', () => {
+    let campaign = 0;
+    const sessions = testSessions(hub, () => `campaign-${campaign}`);
+    const first = sessions.client(SSMClient, member);
+    for (campaign = 1; campaign < 8; campaign += 1) sessions.client(SSMClient, member);
+    campaign = 0;
+    expect(sessions.client(SSMClient, member)).toBe(first);
+    campaign = 8;
+    sessions.client(SSMClient, member);
+    campaign = 0;
+    expect(sessions.client(SSMClient, member)).not.toBe(first);
+  });
+
   it.each([
     ['cn-north-1', 'arn:aws-cn:iam::1:role/spoke'],
     ['us-gov-west-1', 'arn:aws-us-gov:iam::1:role/spoke'],

@@ -5,6 +5,7 @@ import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
 import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
+import type { Organization, OrganizationAccount } from '../../../domain/ports/organization.ts';
 import type { PlanStore } from '../../../domain/ports/plan-store.ts';
 import type { Coverage, Finding, Scans } from '../../../domain/ports/scans.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
@@ -96,10 +97,27 @@ const fakeScans = () => {
   return fake satisfies Scans;
 };
 
+const fakeOrganization = () => {
+  const fake = {
+    /** By unit; `''` is the whole organisation. */
+    below: {} as Record<string, readonly OrganizationAccount[]>,
+    tagged: {} as Record<string, Readonly<Record<string, string>>>,
+    /** Accounts whose tags were asked for. */
+    asked: [] as string[],
+    accounts: (unit: string | null) => Promise.resolve(fake.below[unit ?? ''] ?? []),
+    tags: (account: string) => {
+      fake.asked.push(account);
+      return Promise.resolve(fake.tagged[account] ?? {});
+    },
+  };
+  return fake satisfies Organization;
+};
+
 /** Every port in memory; a use case takes the ones it needs, a test looks at the rest. */
 export const aWorld = (over: Partial<Configuration> = {}) => {
   const configuration = aConfiguration(over);
   return {
+    acting: (_: string, work) => work(),
     alarms: fakeAlarms(),
     clock: testClock(),
     configuration: () => configuration,
@@ -109,6 +127,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     groups: fakeGroups(),
     images: fakeImages(),
     notifications: fakeNotifications(),
+    organization: fakeOrganization(),
     parameters: fakeParameters(),
     planStore: fakePlanStore(),
     scans: fakeScans(),

@@ -80,7 +80,7 @@ describe('discover', () => {
     expect(inventory.unreachable).toEqual([{ ...there, reason: '100000000002/us-east-1 refuses us' }]);
     expect((await trailOf(world)).at(-1)).toMatchObject({
       what: 'stacks discovered',
-      why: '1 of 1 stacks in 2 targets follow the family, 0 cannot be moved, 1 targets refuse us',
+      why: '1 of 1 stacks in 2 targets follow the family, 0 cannot be moved, 1 targets refuse us or are not in use',
       evidence: { unreachable: [there] },
     });
   });

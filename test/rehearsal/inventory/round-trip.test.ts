@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../adapters/aws/clock.ts';
 import { awsGroups } from '../../../adapters/aws/groups.ts';
+import { awsOrganization } from '../../../adapters/aws/organization.ts';
 import { awsSessions } from '../../../adapters/aws/sessions.ts';
 import { awsStacks } from '../../../adapters/aws/stacks.ts';
 import type { FleetInventory } from '../../../domain/planning/fleet-inventory.ts';
@@ -24,6 +25,7 @@ const inventoryIn = async (simulation: Simulation, scope: Partial<InventoryScope
       clock: systemClock,
       configuration: () => own,
       groups: awsGroups(sessions),
+      organization: awsOrganization(sessions),
       stacks: awsStacks(sessions),
     })({ family: null, instances: true, templates: false, ...scope }),
   );

@@ -88,6 +88,18 @@ describe('what the scenarios show', () => {
     60_000,
   );
 
+  it('organisational-units works in what is below the unit, carries the tag and is neither excepted nor suspended', async () => {
+    const { stacks, calls } = await run('organisational-units');
+    expect([...new Set(stacks.map(({ account }) => account))].sort()).toEqual(
+      [1, 2, 3, 5].map((nth) => `10000000000${nth}`),
+    );
+    // Pages of three, and the nested unit.
+    expect(calls).toMatchObject({
+      'organizations.ListAccountsForParent': 3,
+      'organizations.ListOrganizationalUnitsForParent': 2,
+    });
+  }, 60_000);
+
   it('canary-breaks puts back a stack that had the new image', async () => {
     const { stacks } = await run('canary-breaks');
     const touched = stacks.filter((stack) => stack.touched);

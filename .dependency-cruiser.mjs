@@ -60,7 +60,7 @@ export default {
     ),
     only(
       'domain',
-      { path: '^domain/', pathNot: '^domain/template/' },
+      { path: '^domain/', pathNot: '^domain/(template|windows)/' },
       ['^(contracts|domain)/', zodMini, hash],
       'The domain is pure rules: AWS comes in through a port (domain/ports/).',
     ),
@@ -69,6 +69,12 @@ export default {
       '^domain/template/',
       ['^(contracts|domain)/', zodMini, hash, '^node_modules/yaml/'],
       'As the domain; templates are YAML.',
+    ),
+    only(
+      'domain-windows',
+      '^domain/windows/',
+      ['^(contracts|domain)/', zodMini, hash, '^node_modules/croner/'],
+      'As the domain; windows are cron expressions in time zones.',
     ),
     only(
       'adapters',

@@ -95,6 +95,15 @@ export interface CustomGate {
 /** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
 export type FailureBudget = number | { readonly percent: number };
 
+/** A time in which a ring may start. */
+export interface MaintenanceWindow {
+  /** When it opens: a cron expression of five fields. */
+  readonly cron: string;
+  readonly hours: number;
+  /** IANA name of the zone that the expression is read in. */
+  readonly timeZone: string;
+}
+
 export interface Ring {
   /** Title Case is derived from it: `canary` is shown as "Canary Ring". */
   readonly name: string;
@@ -113,6 +122,10 @@ export interface Ring {
   readonly bakeMinutes: number;
   /** Whether an operator must approve before the next ring starts. */
   readonly approval: 'required' | 'none';
+  /** The ring starts only while one of them is open; empty: at any time. */
+  readonly windows: readonly MaintenanceWindow[];
+  /** SSM change calendars that must be open too, beside those of all rings. */
+  readonly calendars: readonly string[];
 }
 
 /** A person who may approve; identities are what IAM and the identity provider call them. */
@@ -216,6 +229,8 @@ export interface Configuration {
     /** Events about images that were built longer ago start nothing. */
     readonly newWithinDays: number;
   };
+  /** SSM change calendars of the hub that must be open when a ring starts: names, or ARNs of shared ones. */
+  readonly calendars: readonly string[];
   readonly rings: readonly Ring[];
   readonly approval: { readonly expiresAfterHours: number };
   readonly stacks: {

@@ -209,7 +209,7 @@ export interface Approval {
 
 /** What a wait is for, and so how the sweep finds out whether it is over. */
 export type WaitKind =
-  'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt' | 'turn';
+  'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt' | 'turn' | 'window';
 
 /** A task token that something must complete. Never logged. */
 export interface Wait {

@@ -1,3 +1,4 @@
+import { awsCalendars } from '../adapters/aws/calendars.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
@@ -15,6 +16,7 @@ export const handler = eventHandler(
   'Sweep',
   sweep({
     ...base,
+    calendars: awsCalendars(sessions),
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
     gateMachines: awsGateMachines(sessions),

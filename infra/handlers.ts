@@ -83,6 +83,14 @@ export const handlers = {
   'await-turn': {
     uses: { executions: ['succeed'], table: ['delete', 'get', 'put', 'query', 'transact', 'update'] },
   },
+  'await-window': {
+    uses: {
+      calendars: ['state'],
+      executions: ['succeed'],
+      notifications: ['publish'],
+      table: ['delete', 'get', 'put', 'transact', 'update'],
+    },
+  },
   'claim-stack': {
     called: 'queue',
     uses: {
@@ -217,6 +225,7 @@ export const handlers = {
     starts: 'restore',
     queues: ['ask-custom-gate', 'claim-stack'],
     uses: {
+      calendars: ['state'],
       executions: ['fail', 'start', 'status', 'stop', 'succeed'],
       functions: ['queue'],
       gateMachines: ['outcome'],

@@ -1,4 +1,5 @@
 import type { IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import { awaitWindow } from '../contracts/await-window.ts';
 import { approveRing } from '../contracts/approve-ring.ts';
 import { closeRing } from '../contracts/close-ring.ts';
 import { confirmApproval } from '../contracts/confirm-approval.ts';
@@ -7,7 +8,7 @@ import type { planRings } from '../contracts/plan-rings.ts';
 import { recheckGates } from '../contracts/recheck-gates.ts';
 import { plannedStack } from '../contracts/shapes.ts';
 import type { Ring } from '../domain/configuration.ts';
-import type { Settings } from './settings.ts';
+import { windowTimeoutMinutes, type Settings } from './settings.ts';
 import { stackUpdate, type StackInput } from './stack-update.ts';
 import { ringTitle } from './titles.ts';
 import {
@@ -39,7 +40,7 @@ interface RingOptions {
  */
 export const ring = (
   workflow: Workflow,
-  { name, cap, bakeMinutes, approval }: Ring,
+  { name, cap, bakeMinutes, approval, windows, calendars }: Ring,
   options: RingOptions,
 ): IChainable => {
   const { settings, plan, restore, next } = options;
@@ -81,8 +82,29 @@ export const ring = (
       .when(isTrue(recheck.result.verdict.passed), onward)
       .otherwise(recheckFailed),
   );
+  const isTimed = windows.length + calendars.length + settings.configuration.calendars.length > 0;
+  const begin = isTimed ? awaitStart(workflow, name, { restore, next: map }) : map;
   // A ring without work has nothing to bake, but the approval behind it guards the rings that follow.
-  return choice(workflow, `Any Stacks? (${title})`).when(isPositive(planned.stacks), map).otherwise(onward);
+  return choice(workflow, `Any Stacks? (${title})`).when(isPositive(planned.stacks), begin).otherwise(onward);
+};
+
+/** Waits by task token until the calendars and the ring's windows let it start. */
+const awaitStart = (workflow: Workflow, name: string, { restore, next }: Pick<RingOptions, 'restore' | 'next'>) => {
+  const title = ringTitle(name);
+  const wait = invoke(
+    workflow,
+    `Await Window (${title})`,
+    awaitWindow,
+    { campaignId: executionName, ring: name },
+    { timeoutMinutes: windowTimeoutMinutes },
+  );
+  const never = raise(workflow, `${title} Window Never Opened`, {
+    Error: 'WindowNeverOpened',
+    Cause: `ring ${name} could not start within ${windowTimeoutMinutes / 1440} days: look at its windows and calendars`,
+  });
+  never.next(restore);
+  wait.catch(['States.Timeout'], never).catch(['States.ALL'], restore).next(next);
+  return wait;
 };
 
 /** A stack of the ring; if it fails within the budget, it is put back at once, alone. */

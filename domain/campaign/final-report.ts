@@ -1,6 +1,7 @@
 import { deltaText, type FindingDelta } from '../gates/finding-delta.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
+import type { RingWait } from '../store/ring-state.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import type { Outcome } from '../words.ts';
 
@@ -19,6 +20,8 @@ export interface FinalReport {
   /** Stacks that did not simply succeed, each with its reason. */
   readonly exceptions: readonly Pick<StackRecord, 'stackName' | 'account' | 'region' | 'ring' | 'status' | 'reason'>[];
   readonly leftOut: Campaign['leftOut'];
+  /** Rings that had to wait for a calendar or a window. */
+  readonly waits: readonly (RingWait & { readonly ring: string })[];
   /** Every verdict in the order of time. */
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'at'>[];
   /** The findings against those of the image in use; null where no scan was judged. */
@@ -41,6 +44,7 @@ export const finalReport = (
   reason: string,
   endedAt: string,
   verdicts: readonly StoredVerdict[] = [],
+  waits: FinalReport['waits'] = [],
 ): FinalReport => ({
   campaignId: campaign.campaignId,
   family: campaign.family,
@@ -66,6 +70,7 @@ export const finalReport = (
       reason: why,
     })),
   leftOut: campaign.leftOut,
+  waits,
   gates: [...verdicts]
     .sort((a, b) => a.at.localeCompare(b.at))
     .map(({ gate, ring, passed, reasons, at }) => ({ gate, ring, passed, reasons, at })),
@@ -87,6 +92,9 @@ export const reportText = (report: FinalReport): string => {
         .map(([status, count]) => `${count} ${status}`);
       return `Ring ${ring}: ${planned} planned${parts.length === 0 ? '' : `; ${parts.join(', ')}`}`;
     }),
+    ...report.waits.map(
+      ({ ring, until, reason: why }) => `Ring ${ring} waited${until === null ? '' : ` until ${until}`}: ${why}.`,
+    ),
     ...(shown.length === 0 ? [] : ['', 'Stacks to look at:']),
     ...shown.map(
       ({ stackName, account, region, status, reason: why }) =>

@@ -8,6 +8,7 @@ import { failureReason } from '../stack/failure-reason.ts';
 import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { wakeQueue } from '../queue/settle-turn.ts';
 import { releaseTurn } from '../store/turns.ts';
+import { ringWait } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { verdictsOf } from '../store/verdicts.ts';
 import type { Outcome } from '../words.ts';
@@ -66,6 +67,8 @@ const withQuarantined = (reason: string, records: readonly StackRecord[]): strin
   return [...(reason === '' ? [] : [reason]), `quarantined: ${names.join(', ')}${more}`].join('; ');
 };
 
+type RingWaits = FinalReport['waits'][number][];
+
 /** Writes the outcome with its report, once; gives the campaign as it stands then. */
 const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Campaign> => {
   const { campaignId } = campaign;
@@ -74,7 +77,13 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
   const records = await closeRecords(ports, campaign, endedAt);
   const reason = withQuarantined(why, records);
   const verdicts = await Array.fromAsync(verdictsOf(ports, campaignId));
-  await ports.planStore.put(reportKey(campaignId), finalReport(campaign, records, outcome, reason, endedAt, verdicts));
+  const waits: RingWaits = [];
+  for (const ring of campaign.ringNames) {
+    const waited = await ringWait(ports, campaignId, ring);
+    if (waited) waits.push({ ring, ...waited });
+  }
+  const document = finalReport(campaign, records, outcome, reason, endedAt, verdicts, waits);
+  await ports.planStore.put(reportKey(campaignId), document);
   try {
     return await changeCampaign(
       ports,

@@ -1,5 +1,6 @@
 import { expireHalt } from '../halt/expire-halt.ts';
 import { sweepGates } from '../gating/custom/settle-execution.ts';
+import { settleWindow } from '../windows/settle-window.ts';
 import { settleTurn } from '../queue/settle-turn.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
@@ -19,7 +20,7 @@ import { unfinishedCampaigns } from '../store/campaigns.ts';
 import type { EventNeeds } from './settle-event.ts';
 import { settleGroup } from './settle-group.ts';
 
-export type SweepNeeds = EventNeeds & Pick<Ports, 'notifications'>;
+export type SweepNeeds = EventNeeds & Pick<Ports, 'calendars' | 'notifications'>;
 
 type Overdue = Wait & { readonly pk: string; readonly sk: string };
 
@@ -60,7 +61,7 @@ const sweepUpdates = async (ports: EventNeeds, waits: readonly Overdue[]): Promi
 };
 
 /** True where the wait is over, or will be by what was set going. */
-const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
+const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean> => {
   switch (wait.kind) {
     case 'verify':
     case 'refresh':
@@ -83,6 +84,8 @@ const sweepOne = async (ports: EventNeeds, wait: Overdue): Promise<boolean> => {
       await forgetWait(ports, wait);
       return true;
     }
+    case 'window':
+      return (await settleWindow(ports, wait)) === null;
     case 'turn':
       return (await settleTurn(ports, wait)) === null;
     case 'halt':

@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import type { Alarms } from './alarms.ts';
+import type { Calendars } from './calendars.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
 import type { Functions } from './functions.ts';
@@ -31,6 +32,7 @@ export interface Ports {
   /** Does work in the name of a campaign, for those who serve several: sessions in member accounts carry its id. */
   readonly acting: <Result>(campaignId: string, work: () => Promise<Result>) => Promise<Result>;
   readonly alarms: Alarms;
+  readonly calendars: Calendars;
   readonly clock: Clock;
   /** Read at every invocation, so that one container serves the configuration it was deployed with. */
   readonly configuration: () => Configuration;

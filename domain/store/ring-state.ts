@@ -17,3 +17,26 @@ export const countFailure = async (
 /** Ids of the ring's failed stacks, those among them that were put back since. */
 export const ringFailures = async ({ table }: Table, campaignId: string, ring: string): Promise<readonly string[]> =>
   members((await table.get(keys.ring(campaignId, ring)))?.['failed']);
+
+/** Why and until when a ring had to wait before it could start. */
+export interface RingWait {
+  /** ISO 8601. */
+  readonly since: string;
+  /** ISO 8601; null: not known then. */
+  readonly until: string | null;
+  readonly reason: string;
+}
+
+/** Remembers for the report that the ring has waited; the first reason stands. */
+export const noteRingWait = async (
+  { table }: Table,
+  campaignId: string,
+  ring: string,
+  waited: RingWait,
+): Promise<void> => {
+  const known = await ringWait({ table }, campaignId, ring);
+  if (known === null) await table.update(keys.ring(campaignId, ring), { set: { waited: { ...waited } } });
+};
+
+export const ringWait = async ({ table }: Table, campaignId: string, ring: string): Promise<RingWait | null> =>
+  ((await table.get(keys.ring(campaignId, ring)))?.['waited'] as RingWait | undefined) ?? null;

@@ -15,6 +15,8 @@ export const ringDefaults = (ring: z.output<typeof rings>[number], index: number
     accountFailureBudget: ring.accountFailureBudget,
     unreachable: ring.unreachable,
     bakeMinutes: ring.bakeMinutes ?? (canary ? 30 : 60),
+    windows: ring.windows,
+    calendars: ring.calendars,
     approval: ring.approval ?? (index === 0 ? 'required' : 'none'),
   };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { kebabName } from './kebab-name.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';
+import { calendars, windows } from './windows-schema.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const percentMessage = 'must be a number from 0 to 100';
@@ -59,6 +60,8 @@ const ring = options({
     .describe(
       "Whether an operator must approve before what follows. Default: 'required' after the first ring, else 'none'.",
     ),
+  windows,
+  calendars: calendars.describe('SSM change calendars of this ring, beside those of all. Default: none.'),
 }).describe('An ordered group of stacks.');
 
 /** Option `rings`: in the order in which they are moved. */

@@ -9,6 +9,7 @@ import { refresh } from './refresh-schema.ts';
 import { rings } from './rings-schema.ts';
 import { ringDefaults } from './ring-defaults.ts';
 import { hub, targets } from './targets-schema.ts';
+import { calendars } from './windows-schema.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** Periods that CloudWatch Logs accepts for a log group. */
@@ -69,6 +70,9 @@ export const rolloutSchema = options({
   gates,
   targets,
   campaigns,
+  calendars: calendars.describe(
+    'SSM change calendars in the hub (names, or ARNs of shared ones) that must be open when a ring starts. Default: none.',
+  ),
   rings,
   approval: options({
     expiresAfterHours: wholeNumber(1, 720, 'hours')

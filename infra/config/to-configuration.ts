@@ -65,6 +65,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     },
     targets: { list: toTargets(parsed.targets), organization, builders, roleName, externalId },
     campaigns: parsed.campaigns,
+    calendars: parsed.calendars,
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,

@@ -4,6 +4,7 @@ import { kebabCase, type Contract } from '../../contracts/contract.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { functionArn, functionName, machineArn, machineNames } from '../names.ts';
 import { handler, handlerNames, type Handler, type HandlerName, type Uses } from '../handlers.ts';
+import { calendarRights } from '../rights/calendar-rights.ts';
 import { executionRights } from '../rights/execution-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
 import { imageRights } from '../rights/image-rights.ts';
@@ -107,6 +108,7 @@ export class HandlerFunctions extends Construct {
       ...notices.rights(uses.notifications),
       ...executionRights(this, of),
       ...functionRights(this, of, gates.custom),
+      ...calendarRights(here, uses.calendars, configuration),
       ...imageRights(here, uses),
       ...organizationRights(configuration, uses),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),

@@ -56,8 +56,8 @@ export class World {
   readonly messages: PublishedMessage[] = [];
   /** Image Builder's images by build version ARN: region → image id. */
   readonly imageBuilds = new Map<string, ReadonlyMap<string, string>>();
-  /** Change calendars that are closed; every other one is open. */
-  readonly closedCalendars = new Set<string>();
+  /** Change calendars that are closed for some time (epoch milliseconds); every other one is open. */
+  readonly closedCalendars = new Map<string, { readonly from: number; readonly until: number }>();
   /** Accounts that refuse every call. */
   readonly suspendedAccounts = new Set<string>();
   /** The organisation's units and roots by id. */

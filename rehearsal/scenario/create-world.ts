@@ -35,6 +35,8 @@ export const createWorld = (
   for (const unit of organization?.units ?? []) world.organization.set(unit.id, unit);
   for (const [account, tags] of Object.entries(organization?.tags ?? {})) world.accountTags.set(account, tags);
   for (const account of organization?.suspended ?? []) world.suspendedAccounts.add(account);
+  for (const [name, { closedFrom, closedUntil }] of Object.entries(scenario.calendars))
+    world.closedCalendars.set(name, { from: now + closedFrom * 60_000, until: now + closedUntil * 60_000 });
   const images = createImages(
     world,
     scenario.image,

@@ -24,6 +24,16 @@ describe('parseConfiguration', () => {
       "gates.policies.base.maxAgeDay: unknown option; did you mean 'maxAgeDays'?",
     ],
     [
+      'a window at a time that does not exist',
+      { rings: [{ name: 'canary', windows: [{ cron: '0 25 * * *', hours: 2 }] }, { name: 'full' }] },
+      "rings[0].windows[0].cron: must be a cron expression of five fields: minute, hour, day, month, weekday; such as '0 22 * * MON-THU'",
+    ],
+    [
+      'a time zone that does not exist',
+      { rings: [{ name: 'canary', windows: [{ cron: '0 2 * * *', hours: 2, timeZone: 'Berlin' }] }, { name: 'full' }] },
+      "rings[0].windows[0].timeZone: must be the name of a time zone such as 'Europe/Berlin' or 'UTC'",
+    ],
+    [
       'a waiver until a day that does not exist',
       { gates: { waivers: [{ cve: 'CVE-2026-1', owner: 'ana', reason: 'unreachable', expires: '2026-02-30' }] } },
       'gates.waivers[0].expires: must be a day such as 2026-12-31',

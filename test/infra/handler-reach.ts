@@ -5,6 +5,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const portInterfaces = new Set(
   [
     'Alarms',
+    'Calendars',
     'Executions',
     'Functions',
     'GateMachines',

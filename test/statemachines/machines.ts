@@ -45,7 +45,7 @@ export const statesOf = (definition: Definition, perStack = false): readonly Nam
 export const fourRings = {
   rings: [
     { name: 'canary', sharePercent: 5, approval: 'required' },
-    { name: 'dev', sharePercent: 20, approval: 'none' },
+    { name: 'dev', sharePercent: 20, approval: 'none', windows: [{ cron: '0 22 * * *', hours: 6 }] },
     { name: 'us-staging', sharePercent: 25, approval: 'required' },
     { name: 'full', sharePercent: null, approval: 'none' },
   ],

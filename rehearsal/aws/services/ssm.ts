@@ -139,10 +139,18 @@ export const ssm = (world: World): Operations => {
     TagList: [...existing(call, input.ResourceId ?? '').tags].map(([Key, Value]) => ({ Key, Value })),
   });
 
-  const getCalendarState = (input: GetCalendarStateCommandInput): Reply<GetCalendarStateCommandOutput> => ({
-    State: input.CalendarNames?.some((name) => world.closedCalendars.has(name)) === true ? 'CLOSED' : 'OPEN',
-    AtTime: input.AtTime ?? new Date().toISOString(),
-  });
+  const getCalendarState = (input: GetCalendarStateCommandInput): Reply<GetCalendarStateCommandOutput> => {
+    const now = Date.now();
+    const times = (input.CalendarNames ?? []).flatMap((name) => world.closedCalendars.get(name) ?? []);
+    const closed = times.filter(({ from, until }) => from <= now && now < until);
+    const ahead = times.map(({ from }) => from).filter((from) => from > now);
+    const next = closed.length > 0 ? Math.max(...closed.map(({ until }) => until)) : Math.min(...ahead);
+    return {
+      State: closed.length > 0 ? 'CLOSED' : 'OPEN',
+      AtTime: input.AtTime ?? new Date(now).toISOString(),
+      ...(Number.isFinite(next) ? { NextTransitionTime: new Date(next).toISOString() } : {}),
+    };
+  };
 
   return {
     GetParameter: getParameter,

@@ -11,6 +11,8 @@ export const aRing = (over: Partial<Ring> = {}): Ring => ({
   unreachable: 'skip',
   bakeMinutes: 30,
   approval: 'required',
+  windows: [],
+  calendars: [],
   ...over,
 });
 
@@ -62,6 +64,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     roleName: 'ami-rollout-spoke',
     externalId: 'external',
   },
+  calendars: [],
   campaigns: { maxConcurrent: 3, maxDaily: 20, newWithinDays: 7 },
   rings: [aRing(), aRing({ name: 'full', sharePercent: null, failureBudget: { percent: 5 }, approval: 'none' })],
   approval: { expiresAfterHours: 24 },

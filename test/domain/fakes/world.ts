@@ -1,6 +1,7 @@
 import { memoryTable } from '../../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
 import type { AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
+import type { Calendars, CalendarState } from '../../../domain/ports/calendars.ts';
 import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
@@ -31,6 +32,18 @@ const fakeAlarms = () => {
     },
   };
   return fake satisfies Alarms;
+};
+
+const fakeCalendars = () => {
+  const fake = {
+    now: { open: true, changesAt: null, trouble: '' } as CalendarState,
+    asked: [] as (readonly string[])[],
+    state: (names: readonly string[]) => {
+      fake.asked.push(names);
+      return Promise.resolve(fake.now);
+    },
+  };
+  return fake satisfies Calendars;
 };
 
 const fakeFunctions = () => {
@@ -119,6 +132,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
   return {
     acting: (_: string, work) => work(),
     alarms: fakeAlarms(),
+    calendars: fakeCalendars(),
     clock: testClock(),
     configuration: () => configuration,
     executions: fakeExecutions(),

@@ -247,6 +247,11 @@ export interface Configuration {
     /** How instances are replaced where the update itself does not. */
     readonly refresh: RefreshPreferences;
   };
+  /** How the alarms that stacks name are judged in a ring's bake. */
+  readonly alarms: {
+    readonly minDataPoints: number;
+    readonly missingData: 'breach' | 'asAlarm' | 'ignore';
+  };
   readonly people: readonly Person[];
   readonly console: ConsoleSettings;
   readonly notifications: { readonly emails: readonly string[] };

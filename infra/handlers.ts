@@ -165,7 +165,7 @@ export const handlers = {
   },
   'recheck-gates': {
     uses: {
-      alarms: ['wentOff'],
+      alarms: ['data', 'wentOff'],
       images: ['find'],
       scans: ['coverage', 'findings'],
       table: ['get', 'put', 'query', 'transact'],

@@ -4,13 +4,18 @@ import {
   DescribeAlarmsCommand,
   type AlarmHistoryItem,
   type AlarmType,
+  type MetricAlarm,
+  type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmFacts, Alarms } from '../../domain/ports/alarms.ts';
 import { targetName, type Target } from '../../domain/target.ts';
+import { alarmData } from './alarm-data.ts';
 import { batches } from './batches.ts';
 import { call } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
+
+type AlarmStates = { readonly AlarmName?: string | undefined; readonly StateValue?: StateValue | undefined }[];
 
 /** Without this, both calls answer for metric alarms only. */
 const everyType: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
@@ -44,29 +49,39 @@ export const awsAlarms = (sessions: Sessions): Alarms => {
     return false;
   };
 
+  const describe = async (target: Target, names: readonly string[]) => {
+    const found = { metric: [] as MetricAlarm[], others: [] as AlarmStates };
+    for (const AlarmNames of batches([...new Set(names)], 100)) {
+      const read = (token: string | undefined) =>
+        call(`DescribeAlarms of ${AlarmNames.join(', ')} in ${targetName(target)}`, () =>
+          sessions.client(CloudWatchClient, target).send(
+            new DescribeAlarmsCommand({
+              AlarmNames,
+              AlarmTypes: everyType,
+              MaxRecords: 100,
+              ...(token === undefined ? {} : { NextToken: token }),
+            }),
+          ),
+        );
+      for await (const page of pages(read, ({ NextToken }) => NextToken)) {
+        found.metric.push(...(page.MetricAlarms ?? []));
+        found.others.push(...(page.CompositeAlarms ?? []), ...(page.LogAlarms ?? []));
+      }
+    }
+    return found;
+  };
+
   return {
     states: async (target, names) => {
-      const found: AlarmFacts[] = [];
-      for (const AlarmNames of batches([...new Set(names)], 100)) {
-        const read = (token: string | undefined) =>
-          call(`DescribeAlarms of ${AlarmNames.join(', ')} in ${targetName(target)}`, () =>
-            sessions.client(CloudWatchClient, target).send(
-              new DescribeAlarmsCommand({
-                AlarmNames,
-                AlarmTypes: everyType,
-                MaxRecords: 100,
-                ...(token === undefined ? {} : { NextToken: token }),
-              }),
-            ),
-          );
-        for await (const page of pages(read, ({ NextToken }) => NextToken)) {
-          const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } = page;
-          for (const { AlarmName, StateValue } of [...MetricAlarms, ...CompositeAlarms, ...LogAlarms]) {
-            if (AlarmName !== undefined) found.push({ name: AlarmName, state: StateValue ?? 'INSUFFICIENT_DATA' });
-          }
-        }
-      }
-      return found;
+      const { metric, others } = await describe(target, names);
+      return [...metric, ...others].flatMap(({ AlarmName, StateValue }): AlarmFacts[] =>
+        AlarmName === undefined ? [] : [{ name: AlarmName, state: StateValue ?? 'INSUFFICIENT_DATA' }],
+      );
+    },
+
+    data: async (target, names, from, to) => {
+      const { metric } = await describe(target, names);
+      return alarmData(sessions.client(CloudWatchClient, target), metric, from, to);
     },
 
     wentOff: async (target, names, since) => {

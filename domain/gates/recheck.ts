@@ -3,6 +3,7 @@ import type { ImageFacts } from '../ports/images.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
 import type { Verdict } from '../records.ts';
 import { scanEvidence, scanReasons, type Waivers } from './scan-reasons.ts';
+import type { SilentAlarm } from './silent-alarms.ts';
 import { verdict } from './verdict.ts';
 
 /** The image in one region: as the campaign took it, and as it is now. */
@@ -24,6 +25,8 @@ export interface Recheck {
   readonly waivers?: Waivers;
   /** Alarms that went off since the ring started, by stack. */
   readonly alarms: readonly { readonly stack: string; readonly alarms: readonly string[] }[];
+  /** Alarms that had too little data in the bake, by stack. Default: none. */
+  readonly silent?: readonly { readonly stack: string; readonly alarms: readonly SilentAlarm[] }[];
   readonly now: Date;
 }
 
@@ -53,6 +56,14 @@ const alarmReasons = (alarms: Recheck['alarms']): readonly string[] => {
   return loud.length > most ? [...named, `Alarms of ${loud.length - most} more stacks went off.`] : named;
 };
 
+const silentReasons = (silent: NonNullable<Recheck['silent']>): readonly string[] => {
+  const named = silent.slice(0, most).map(({ stack, alarms }) => {
+    const words = alarms.map(({ name, points, needed }) => `${name} (${points} of ${needed})`).join(', ');
+    return `Alarm ${words} of stack ${stack} had too few data points in the bake to say that all is well: see that its metric is sent, or change alarms.minDataPoints or alarms.missingData.`;
+  });
+  return silent.length > most ? [...named, `Alarms of ${silent.length - most} more stacks had too few.`] : named;
+};
+
 /** Task "Recheck Gates", after a ring's bake: the image still is what was judged, nothing new stands above the line, no alarm went off. */
 export const judgeRecheck = ({
   images,
@@ -62,6 +73,7 @@ export const judgeRecheck = ({
   policy,
   waivers = { waivers: [], family: null },
   alarms,
+  silent = [],
   now,
 }: Recheck): Verdict => {
   const nothing = 'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.';
@@ -69,11 +81,13 @@ export const judgeRecheck = ({
     ...(images.length === 0 ? [nothing] : images.map(imageReason)),
     ...(scanDue ? scanReasons(coverage, findings, policy, now, waivers) : []),
     ...alarmReasons(alarms),
+    ...silentReasons(silent),
   ].filter((reason) => reason !== undefined);
   const evidence = {
     images: images.map((image) => ({ region: image.region, id: image.before.id, state: image.now?.state ?? null })),
     ...(scanDue ? scanEvidence(coverage, findings, policy, now, waivers) : { scan: 'not due before this ring' }),
     alarms,
+    silent,
   };
   return verdict('Recheck Gates', reasons, evidence, now);
 };

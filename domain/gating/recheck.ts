@@ -1,4 +1,5 @@
 import { judgeRecheck } from '../gates/recheck.ts';
+import { silentAlarms } from '../gates/silent-alarms.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
@@ -21,20 +22,36 @@ const alarmedStacks = async (ports: Needs, campaignId: string, ring: string) => 
   return [...byTarget.values()];
 };
 
-/** The alarms that went off since the first of the stacks was claimed, by stack. */
-const redAlarms = async (ports: Needs, campaignId: string, ring: string) => {
+/** The alarms of the ring's stacks: what went off since the first was claimed, and what was silent since the last was done. */
+const judgeAlarms = async (ports: Needs, campaignId: string, ring: string) => {
   const targets = await alarmedStacks(ports, campaignId, ring);
+  const now = ports.clock.now().toISOString();
+  const settings = ports.configuration().alarms;
   const perTarget = await Promise.all(
     targets.map(async ({ target, stacks }) => {
       const names = [...new Set(stacks.flatMap(({ alarms }) => alarms))];
-      const since = stacks.map(({ claimedAt }) => claimedAt ?? '').sort()[0] ?? '';
-      const red = new Set(await ports.alarms.wentOff(target, names, since));
-      return stacks
-        .map(({ stackName, alarms }) => ({ stack: stackName, alarms: alarms.filter((name) => red.has(name)) }))
-        .filter(({ alarms }) => alarms.length > 0);
+      const claimed = stacks.map(({ claimedAt }) => claimedAt ?? '').sort();
+      const ended = stacks.map(({ endedAt }) => endedAt ?? now).sort();
+      const red = new Set(await ports.alarms.wentOff(target, names, claimed[0] ?? ''));
+      const data =
+        settings.missingData === 'ignore' || settings.minDataPoints === 0
+          ? []
+          : await ports.alarms.data(target, names, ended.at(-1) ?? now, now);
+      const silent = silentAlarms(data, settings);
+      return {
+        red: stacks
+          .map(({ stackName, alarms }) => ({ stack: stackName, alarms: alarms.filter((name) => red.has(name)) }))
+          .filter(({ alarms }) => alarms.length > 0),
+        silent: stacks
+          .map(({ stackName, alarms }) => ({
+            stack: stackName,
+            alarms: silent.filter(({ name }) => alarms.includes(name)),
+          }))
+          .filter(({ alarms }) => alarms.length > 0),
+      };
     }),
   );
-  return perTarget.flat();
+  return { alarms: perTarget.flatMap(({ red }) => red), silent: perTarget.flatMap(({ silent }) => silent) };
 };
 
 /** The use case behind Recheck Gates. */
@@ -65,7 +82,7 @@ export const recheck =
       findings,
       policy: gates.policies[campaign.category],
       waivers: { waivers: gates.waivers, family: campaign.family },
-      alarms: await redAlarms(ports, campaignId, ring),
+      ...(await judgeAlarms(ports, campaignId, ring)),
       now: ports.clock.now(),
     });
     return recordVerdict(ports, campaignId, verdict, ring);

@@ -21,7 +21,7 @@ export const applyAtLaunch = async (
   { direction, taskToken }: StackTask & { readonly taskToken: string },
 ): Promise<void> => {
   await pace(ports, before, 'write');
-  const again = before.operation?.direction === direction;
+  const again = before.operation?.direction === direction && before.operation.over !== true;
   const attempt = (before.operation?.attempt ?? 0) + 1;
   const wanted = direction === 'forward' ? before.image : (before.previous?.image ?? '');
   const token = requestToken(before, direction, attempt);

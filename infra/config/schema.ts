@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { campaigns } from './campaigns-schema.ts';
 import { consoleSettings } from './console-schema.ts';
+import { alarms } from './alarms-schema.ts';
 import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
 import { options } from './options.ts';
@@ -100,6 +101,7 @@ export const rolloutSchema = options({
     .prefault({})
     .describe('How campaigns are rolled back after they have ended.'),
   stacks,
+  alarms,
   people,
   console: consoleSettings,
   notifications: options({

@@ -10,6 +10,7 @@ export const targetActions = {
   alarms: {
     states: ['cloudwatch:DescribeAlarms'],
     wentOff: ['cloudwatch:DescribeAlarmHistory'],
+    data: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'],
   },
   groups: {
     ofStacks: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'],

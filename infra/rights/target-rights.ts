@@ -15,7 +15,7 @@ export type TargetUses = Pick<Uses, keyof typeof targetActions>;
 
 /** Everything that any handler may do in a member account: what the role there is for. */
 export const everyTargetUse: TargetUses = {
-  alarms: ['states', 'wentOff'],
+  alarms: ['states', 'wentOff', 'data'],
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage', 'remove'],

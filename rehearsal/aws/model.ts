@@ -35,6 +35,7 @@ export const rates: Readonly<Record<string, Rate>> = {
   'cloudwatch.DescribeAlarms': rate(9),
   'cloudwatch.DescribeAlarmHistory': rate(20),
   'organizations.List*': rate(8, 20),
+  'cloudwatch.GetMetricData': rate(50),
   'sts.AssumeRole': rate(100),
   'states.StartExecution': rate(150, 800),
   'states.SendTask*': rate(300, 1500),

@@ -110,6 +110,7 @@ describe('parseConfiguration', () => {
           checkpointDelayMinutes: 5,
         },
       },
+      alarms: { minDataPoints: 3, missingData: 'breach' },
       people: [
         { id: 'ana', iam: [], oidc: ['ana'] },
         { id: 'ben', iam: [], oidc: ['ben'] },

@@ -107,6 +107,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'cloudformation.UpdateStack': onStack('cloudformation:UpdateStack'),
   'cloudformation.ContinueUpdateRollback': onStack('cloudformation:ContinueUpdateRollback'),
   'cloudwatch.DescribeAlarms': onAll('cloudwatch:DescribeAlarms'),
+  'cloudwatch.GetMetricData': onAll('cloudwatch:GetMetricData'),
   'cloudwatch.DescribeAlarmHistory': onAll('cloudwatch:DescribeAlarmHistory'),
   'ec2.CreateTags': onImages('ec2:CreateTags'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),

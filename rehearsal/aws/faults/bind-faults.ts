@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { Fault, FaultKind, PlannedRing } from './fault.ts';
 import { leaveUpdateFailed, updateToForeignImage } from './foreign-operations.ts';
 import { addFinding, deregisterImage } from './image-events.ts';
-import { raiseAlarm } from './raise-alarm.ts';
+import { raiseAlarm, silenceAlarms } from './raise-alarm.ts';
 import { selectStacks } from './select-stacks.ts';
 import { breakPromotion, refuseOneCall, throttleBusiest } from './target-faults.ts';
 
@@ -79,6 +79,8 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
         const stacks = [...struck.values()].flat();
         const settings = onStack[fault.kind];
         if (settings !== undefined) for (const stack of stacks) stack.faults = { ...stack.faults, ...settings };
+        if (fault.kind === 'alarmRedBefore') for (const stack of stacks) raiseAlarm(world, stack);
+        if (fault.kind === 'alarmSilent') for (const stack of stacks) silenceAlarms(world, stack);
         if (fault.kind !== 'suspendedAccount' || fault.ring !== undefined) continue;
         for (const { account } of stacks) world.suspendedAccounts.add(account);
       }

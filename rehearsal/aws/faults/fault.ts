@@ -8,6 +8,8 @@ export const faultKinds = [
   'updateLeftFailed',
   'instancesUnhealthy',
   'alarm',
+  'alarmRedBefore',
+  'alarmSilent',
   'stackBusy',
   'foreignUpdate',
   'throttle',

@@ -24,3 +24,12 @@ export const raiseAlarm = (world: World, stack: SimStack): void => {
     });
   }
 };
+
+/** The metrics of the stack's alarms get no data from now on. */
+export const silenceAlarms = (world: World, stack: SimStack): void => {
+  const { alarms } = world.target(stack.account, stack.region);
+  for (const name of alarmNames(stack)) {
+    const alarm = alarms.get(name);
+    if (alarm !== undefined) alarm.silent = true;
+  }
+};

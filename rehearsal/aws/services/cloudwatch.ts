@@ -4,6 +4,8 @@ import type {
   DescribeAlarmHistoryCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
+  GetMetricDataCommandInput,
+  GetMetricDataCommandOutput,
   MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import type { Call, Operations, Reply } from '../call.ts';
@@ -21,6 +23,11 @@ const show = (alarm: SimAlarm): MetricAlarm => ({
   StateTransitionedTimestamp: new Date(alarm.changedAt),
   MetricName: 'HTTPCode_Target_5XX_Count',
   Namespace: 'AWS/ApplicationELB',
+  Dimensions: [{ Name: 'LoadBalancer', Value: alarm.name }],
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 3,
+  TreatMissingData: 'missing',
 });
 
 /** CloudWatch's alarms and how their states changed. */
@@ -61,5 +68,23 @@ export const cloudWatch = (world: World): Operations => {
     return { AlarmHistoryItems: shown, ...(next && { NextToken: next }) };
   };
 
-  return { DescribeAlarms: describeAlarms, DescribeAlarmHistory: describeAlarmHistory };
+  /** One data point for each period of a metric that is sent at all. */
+  const getMetricData = (input: GetMetricDataCommandInput, call: Call): Reply<GetMetricDataCommandOutput> => {
+    const { alarms } = world.target(call.account, call.region);
+    const seconds = ((input.EndTime?.getTime() ?? 0) - (input.StartTime?.getTime() ?? 0)) / 1000;
+    return {
+      MetricDataResults: (input.MetricDataQueries ?? []).map(({ Id, MetricStat }) => {
+        const name = MetricStat?.Metric?.Dimensions?.[0]?.Value ?? '';
+        const sent = alarms.get(name)?.silent !== true;
+        const points = sent ? Math.max(0, Math.floor(seconds / (MetricStat?.Period ?? 60))) : 0;
+        return { Id, StatusCode: 'Complete', Values: Array.from({ length: points }, () => 0) };
+      }),
+    };
+  };
+
+  return {
+    DescribeAlarms: describeAlarms,
+    DescribeAlarmHistory: describeAlarmHistory,
+    GetMetricData: getMetricData,
+  };
 };

@@ -4,6 +4,8 @@ export interface SimAlarm {
   readonly arn: string;
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   reason: string;
+  /** Its metric gets no data. */
+  silent?: boolean;
   changedAt: number;
   readonly history: { readonly at: number; readonly from: SimAlarm['state']; readonly to: SimAlarm['state'] }[];
 }

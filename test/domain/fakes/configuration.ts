@@ -76,6 +76,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     restoreAttempts: 3,
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },
+  alarms: { minDataPoints: 3, missingData: 'breach' },
   people: ['ana', 'ben', 'eve'].map((id) => ({
     id,
     iam: [`arn:aws:sts::111122223333:assumed-role/ops/${id}`],

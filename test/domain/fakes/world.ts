@@ -1,6 +1,6 @@
 import { memoryTable } from '../../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
-import type { AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
+import type { AlarmData, AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
 import type { Calendars, CalendarState } from '../../../domain/ports/calendars.ts';
 import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
@@ -26,6 +26,11 @@ const fakeAlarms = () => {
     red: [] as readonly string[],
     states: (_target: Target, names: readonly string[]) =>
       Promise.resolve(fake.found.filter(({ name }) => names.includes(name))),
+    silent: [] as readonly AlarmData[],
+    data: (target: Target, names: readonly string[], from: string, to: string) => {
+      fake.calls.push(`data of ${targetName(target)} ${names.join(',')} from ${from} to ${to}`);
+      return Promise.resolve(fake.silent.filter(({ name }) => names.includes(name)));
+    },
     wentOff: (target: Target, names: readonly string[], since: string) => {
       fake.calls.push(`${targetName(target)} ${names.join(',')} since ${since}`);
       return Promise.resolve(fake.red.filter((name) => names.includes(name)));

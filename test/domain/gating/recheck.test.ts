@@ -28,6 +28,26 @@ describe('recheck', () => {
     expect(await Array.fromAsync(verdictsOf(world, 'campaign-1'))).toMatchObject([{ ring: 'canary', passed: true }]);
   });
 
+  it('asks what the alarms had to judge by since the last stack of the target was done', async () => {
+    const world = await worldWith([
+      done('a', { alarms: ['errors'], endedAt: '2026-11-22T11:20:00.000Z' }),
+      done('b', { alarms: ['errors', 'latency'], endedAt: '2026-11-22T11:30:00.000Z' }),
+    ]);
+    world.alarms.silent = [{ name: 'latency', points: 1, possible: 29, treatsMissingAs: 'missing' }];
+    expect((await run(world)).reason).toMatch(/^Alarm latency \(1 of 3\) of stack b had too few data points/);
+    expect(world.alarms.calls).toContain(
+      'data of 100000000001/eu-west-1 errors,latency from 2026-11-22T11:30:00.000Z to 2026-11-22T12:00:00.000Z',
+    );
+  });
+
+  it('asks for no data where the configuration goes by the states', async () => {
+    const world = await worldWith([done('a', { alarms: ['errors'] })], {
+      alarms: { minDataPoints: 3, missingData: 'ignore' },
+    });
+    await run(world);
+    expect(world.alarms.calls.filter((call) => call.startsWith('data'))).toEqual([]);
+  });
+
   it.each<[string, (world: World) => unknown, RegExp]>([
     ['the image is gone', ({ images }) => images.remove(newImage), /is gone from eu-west-1/],
     [
@@ -75,7 +95,7 @@ describe('recheck', () => {
       done('f', { alarms: ['other ring'], ring: 'full' }),
     ]);
     await run(world);
-    expect(world.alarms.calls.sort()).toEqual([
+    expect(world.alarms.calls.filter((call) => !call.startsWith('data')).sort()).toEqual([
       '100000000001/eu-west-1 errors,latency since 2026-11-22T11:00:00.000Z',
       '100000000002/us-east-1 errors since 2026-11-22T11:00:00.000Z',
     ]);

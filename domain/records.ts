@@ -133,6 +133,8 @@ export interface StackRecord {
   /** The rollback triggers that the restore has taken off because they were red; null: none, or on again. */
   readonly setAside?: RollbackTriggers | null;
   readonly instances: ImageCounts;
+  /** Number of the lease that the last claim was given; a write under another number is refused. Missing: not claimed yet. */
+  readonly lease?: number;
   /** ISO 8601; since when the stack has been waiting for a foreign operation to end. */
   readonly busySince: string | null;
   readonly claimedAt: string | null;

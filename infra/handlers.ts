@@ -108,7 +108,7 @@ export const handlers = {
     uses: { parameters: ['find'], stacks: ['list'], table: ['get', 'query', 'queryIndex', 'transact'] },
   },
   'close-ring': {
-    uses: { table: ['delete', 'get', 'query', 'transact', 'update'] },
+    uses: { table: ['get', 'query', 'transact', 'update'] },
   },
   'confirm-approval': {
     uses: { table: ['get'] },
@@ -180,7 +180,7 @@ export const handlers = {
     },
   },
   'record-stack': {
-    uses: { functions: ['queue'], table: ['delete', 'get', 'query', 'transact', 'update'] },
+    uses: { functions: ['queue'], table: ['get', 'query', 'transact', 'update'] },
   },
   report: {
     timeoutSeconds: 900,

@@ -40,6 +40,7 @@ const claimed = async (
   record: StackRecord,
   stack: StackFacts,
   now: CurrentImage,
+  lease: number,
 ): Promise<Claim> => {
   const template = await ports.stacks.template(record, record.stackId);
   const inspection = inspectionOf(template, record.parameter, record.readBy);
@@ -90,6 +91,7 @@ const claimed = async (
         running,
       },
       instances: running,
+      lease,
       shape: { parameters: stack.parameters.map(({ name }) => ({ name })), capabilities: stack.capabilities },
     },
   };
@@ -109,8 +111,8 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
   const halted = await haltedBy(ports, campaign.campaignId);
   if (halted !== null)
     return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
-  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
-    return busy(ports, record, 'another campaign works on the stack');
+  const lease = await takeLease(ports, campaign.campaignId, record.stackId);
+  if (lease === null) return busy(ports, record, 'another campaign works on the stack');
 
   await pace(ports, record, 'claim');
   const stack = await ports.stacks.find(record, record.stackId);
@@ -122,9 +124,9 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
     return skip(`the stack reads SSM parameter ${now.parameterValue} now, the plan has ${record.ssmParameter ?? ''}`);
   if (record.previous) {
     const known = [record.previous.image, record.image].includes(now.image);
-    if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '' } };
+    if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '', lease } };
     return skip(`somebody else has moved the stack to ${now.image} since it was claimed`);
   }
   const refused = refusal(stack, campaign, ports.clock.now());
-  return refused === null ? claimed(ports, record, stack, now) : skip(refused);
+  return refused === null ? claimed(ports, record, stack, now, lease) : skip(refused);
 };

@@ -31,8 +31,8 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
       ? quarantine(withCause(record, `not put back: ${what} for more than ${updateTimeoutMinutes} minutes`))
       : { answer: 'hold', reason: record.reason, group: holdGroups.busy(record.stackId), busy: true };
   };
-  if (!(await takeLease(ports, campaign.campaignId, record.stackId)))
-    return wait('another campaign works on the stack');
+  const lease = await takeLease(ports, campaign.campaignId, record.stackId);
+  if (lease === null) return wait('another campaign works on the stack');
   await pace(ports, record, 'claim');
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
@@ -55,5 +55,5 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
     return quarantine(
       withCause(record, `not put back: somebody else has moved the stack to ${now?.image ?? 'another template'} since`),
     );
-  return { answer: 'go', reason: 'claimed', changes: { status: 'restoring' } };
+  return { answer: 'go', reason: 'claimed', changes: { status: 'restoring', lease } };
 };

@@ -2,6 +2,7 @@ import { Fenced } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
+import { leaseOf, type Lease } from '../store/leases.ts';
 import type { Direction } from '../words.ts';
 
 /** Why a write in this direction is not allowed now; null where it is. */
@@ -17,12 +18,26 @@ export const fencedBecause = (
   return `the campaign is ${campaign.phase}, nothing is restored`;
 };
 
-/** Reads the campaign again and throws Fenced unless the write is still allowed. Called immediately before each write. */
+/** Why the lease does not allow a write: another holder, or a later number than the one that the claim was given. */
+const leasedBecause = (
+  { campaignId, lease }: Pick<StackRecord, 'campaignId' | 'lease'>,
+  held: Lease | null,
+): string | null => {
+  if (held !== null && held.campaignId !== campaignId) return `campaign ${held.campaignId} has taken the stack over`;
+  if (lease === undefined || lease === held?.number) return null;
+  return held === null ? 'its lease was given back' : `its lease ${lease} was followed by lease ${held.number}`;
+};
+
+/**
+ * Reads the campaign and the stack's lease again and throws Fenced unless the write is still allowed. Called immediately
+ * before each write: an invocation that has outlived its campaign, or its hold on the stack, writes nothing.
+ */
 export const assertFence = async (
   ports: Pick<Ports, 'table'>,
-  record: Pick<StackRecord, 'campaignId' | 'stackName' | 'status'>,
+  record: Pick<StackRecord, 'campaignId' | 'stackId' | 'stackName' | 'status' | 'lease'>,
   direction: Direction,
 ): Promise<void> => {
-  const because = fencedBecause(await getCampaign(ports, record.campaignId), direction, record);
+  const [campaign, held] = await Promise.all([getCampaign(ports, record.campaignId), leaseOf(ports, record.stackId)]);
+  const because = fencedBecause(campaign, direction, record) ?? leasedBecause(record, held);
   if (because !== null) throw new Fenced(`${record.stackName} was not written: ${because}`);
 };

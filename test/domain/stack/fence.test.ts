@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertFence, fencedBecause } from '../../../domain/stack/fence.ts';
+import { releaseLease, takeLease } from '../../../domain/store/leases.ts';
 import { stackStatuses } from '../../../domain/words.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
@@ -39,5 +40,32 @@ describe('assertFence', () => {
       name: 'Fenced',
       message: 'app-0001 was not written: the campaign is running, nothing is restored',
     });
+  });
+
+  it('refuses an invocation whose lease another campaign has taken over', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const lease = (await takeLease(world, 'campaign-1', aStackRecord().stackId)) ?? 0;
+    const record = aStackRecord({ lease });
+    await expect(assertFence(world, record, 'forward')).resolves.toBeUndefined();
+    world.clock.advance(13 * 60);
+    // Expired, but nobody else has it: it is still the holder's.
+    await expect(assertFence(world, record, 'forward')).resolves.toBeUndefined();
+    await takeLease(world, 'campaign-2', record.stackId);
+    await expect(assertFence(world, record, 'forward')).rejects.toMatchObject({
+      name: 'Fenced',
+      message: 'app-0001 was not written: campaign campaign-2 has taken the stack over',
+    });
+  });
+
+  it('refuses an invocation that has outlived its own claim', async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const lease = (await takeLease(world, 'campaign-1', aStackRecord().stackId)) ?? 0;
+    const record = aStackRecord({ lease });
+    await releaseLease(world, 'campaign-1', record.stackId);
+    await expect(assertFence(world, record, 'forward')).rejects.toThrow('its lease was given back');
+    await takeLease(world, 'campaign-1', record.stackId);
+    await expect(assertFence(world, record, 'forward')).rejects.toThrow('its lease 1 was followed by lease 2');
   });
 });

@@ -3,7 +3,7 @@ import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { record as recordStack } from '../../../domain/stack/record.ts';
 import { findCampaign } from '../../../domain/store/campaigns.ts';
 import { keys } from '../../../domain/store/keys.ts';
-import { takeLease } from '../../../domain/store/leases.ts';
+import { leaseOf, takeLease } from '../../../domain/store/leases.ts';
 import { countFailure, ringFailures } from '../../../domain/store/ring-state.ts';
 import { takeSlot } from '../../../domain/store/slots.ts';
 import { aRing } from '../fakes/configuration.ts';
@@ -208,7 +208,7 @@ describe('record stack and what others wait for', () => {
     await takeLease(world, 'campaign-1', record.stackId);
     await takeSlot(world, slot, 10);
     await run(world, record);
-    expect(await world.table.get(keys.lease(record.stackId))).toBeUndefined();
+    expect(await leaseOf(world, record.stackId)).toBeNull();
     expect(await world.table.get(keys.slots('campaign-1', here, 'forward'))).not.toHaveProperty('holders');
   });
 

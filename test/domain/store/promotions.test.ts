@@ -6,6 +6,7 @@ import {
   promotionsOf,
   storeCurrent,
   storePromotion,
+  takeBackCurrent,
 } from '../../../domain/store/promotions.ts';
 import { typedItems } from '../../../domain/store/typed-item.ts';
 import { here, oldImage, there } from '../fakes/names.ts';
@@ -62,9 +63,11 @@ describe('current images', () => {
 
   it('go back to the previous one, or to none', async () => {
     const world = aWorld();
-    await storeCurrent(world, aPromotion({ state: 'restored' }));
+    await storeCurrent(world, aPromotion());
+    await takeBackCurrent(world, aPromotion({ state: 'restored' }));
     expect(await images(world)).toEqual([[here.account, oldImage]]);
-    await storeCurrent(world, aPromotion({ state: 'restored', previousImage: null }));
+    await storeCurrent(world, aPromotion());
+    await takeBackCurrent(world, aPromotion({ state: 'restored', previousImage: null }));
     expect(await images(world)).toEqual([]);
   });
 });

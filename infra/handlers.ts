@@ -210,6 +210,7 @@ export const handlers = {
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
+      notifications: ['publish'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { alertPromoted } from '../gating/alert-promoted.ts';
 import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
 import { settleGateExecution } from '../gating/custom/settle-execution.ts';
 import type { Ports } from '../ports/index.ts';
@@ -11,6 +12,7 @@ import { settleGroup } from './settle-group.ts';
 
 export type EventNeeds = Pick<
   Ports,
+  | 'notifications'
   | 'acting'
   | 'table'
   | 'clock'
@@ -76,6 +78,7 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   if (imageId === undefined) return;
   for await (const wait of findWaits(ports, scanWaitKey(imageId)))
     await ports.acting(wait.campaignId, () => settleScan(ports, wait));
+  await alertPromoted(ports, imageId);
 };
 
 /**

@@ -30,6 +30,8 @@ export const keys = {
   }),
   gateExecution: (executionArn: string): Key => ({ pk: `GATEEXECUTION#${executionArn}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
+  /** What was found in an image after its promotion. */
+  alert: (campaignId: string, imageId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `ALERT#${imageId}` }),
   promotion: (campaignId: string, target: Target, parameter: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `PROMOTION#${targetName(target)}#${parameter}`,

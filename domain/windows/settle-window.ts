@@ -13,12 +13,11 @@ export const windowWaitKey = (campaignId: string, ring: string): string => `wind
 
 /** Looks whether the ring may start by now; gives null where the wait is over, else why it waits on. */
 export const settleWindow = async (ports: Needs, wait: Wait): Promise<Closed | null> => {
-  const ring = wait.context['ring'] as string;
+  const { ring, waitedFor } = wait.context as { readonly ring: string; readonly waitedFor: string };
   const campaign = await findCampaign(ports, wait.campaignId);
   // A campaign that is being restored claims nothing, whenever its ring starts.
   const closed = campaign?.phase === 'running' ? await whyClosed(ports, ring) : null;
   if (closed) return closed;
-  const waitedFor = String(wait.context['waitedFor'] ?? '');
   if (waitedFor !== '')
     await noteDecision(ports, wait.campaignId, { who: 'Await Window', what: `ring ${ring} starts`, why: waitedFor });
   await completeTask(ports, awaitWindow, wait.taskToken, { waitedFor });

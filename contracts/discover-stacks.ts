@@ -14,5 +14,11 @@ export const discoverStacks = contract({
     eligible: z.number(),
     targets: z.number(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'final' },
+  errors: {
+    Throttled: 'retry',
+    ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
+    AccessDenied: 'final',
+    TargetUnreachable: 'final',
+  },
 });

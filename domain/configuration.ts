@@ -242,6 +242,13 @@ export interface Configuration {
     readonly busyTimeoutMinutes: number;
     /** A wait that is not over after this many minutes is looked at by the sweep. */
     readonly overdueMinutes: number;
+    /**
+     * Whether a campaign may write an SSM parameter that stacks outside the ring read, or that is the family's promotion
+     * parameter.
+     */
+    readonly sharedParameters: 'refuse' | 'allow';
+    /** A target that refuses us at discovery: left out with its reason, or the end of the campaign. */
+    readonly unreachableTargets: 'skip' | 'fail';
     /** How often a stack's restore is tried before the stack is quarantined. */
     readonly restoreAttempts: number;
     /** How instances are replaced where the update itself does not. */

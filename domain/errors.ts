@@ -41,6 +41,11 @@ export class ParameterNotValidated extends RolloutError {
   override readonly name = 'ParameterNotValidated';
 }
 
+/** A target refuses us at discovery, and the configuration wants a whole fleet or none. */
+export class TargetUnreachable extends RolloutError {
+  override readonly name = 'TargetUnreachable';
+}
+
 /** The image could not be made the family's current one everywhere. */
 export class PromotionFailed extends RolloutError {
   override readonly name = 'PromotionFailed';

@@ -98,6 +98,8 @@ export interface StackRecord {
   readonly parameter: string;
   readonly ssmParameter: string | null;
   readonly readBy: Reader | null;
+  /** Names of other stacks of the campaign that read the same SSM parameter: it cannot be put back for one of them alone. */
+  readonly sharedWith: readonly string[];
   readonly image: string;
   readonly alarms: readonly string[];
   readonly status: StackStatus;

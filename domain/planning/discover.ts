@@ -1,5 +1,7 @@
+import { TargetUnreachable } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
+import { targetName } from '../target.ts';
 import { inScope, judgeStack } from './candidate.ts';
 import type { Inventory } from './inventory.ts';
 import { findTargets } from './find-targets.ts';
@@ -12,7 +14,7 @@ export const discover =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
     const campaign = await getCampaign(ports, campaignId);
-    const { rings } = ports.configuration();
+    const { rings, stacks } = ports.configuration();
     const { targets, leftOut: withoutTargets } = await findTargets(ports);
     const scope = targets.filter(({ region }) => campaign.imageSet[region] !== undefined);
     const names = rings.map(({ name }) => name);
@@ -28,8 +30,17 @@ export const discover =
       candidates: found.flatMap(({ candidates }) => candidates).sort(byPlace),
       leftOut: found.flatMap(({ leftOut }) => leftOut).sort(byPlace),
       unreachable: [...withoutTargets, ...found.flatMap(({ unreachable }) => unreachable)],
+      shared: found.flatMap(({ shared }) => shared),
       seen: found.reduce((sum, { seen }) => sum + seen, 0),
     };
+    const [refusing, ...others] = inventory.unreachable;
+    if (refusing && stacks.unreachableTargets === 'fail')
+      throw new TargetUnreachable(
+        [refusing, ...others]
+          .map((one) => `${targetName(one)}: ${one.reason}`)
+          .join('; ')
+          .slice(0, 900),
+      );
     const key = `campaigns/${campaignId}/inventory.json`;
     await ports.planStore.put(key, inventory);
     const { candidates, leftOut, unreachable, seen } = inventory;

@@ -1,4 +1,5 @@
 import type { PlannedStack } from '../../contracts/shapes.ts';
+import type { SharedParameter } from './shared-parameters.ts';
 import type { Target } from '../target.ts';
 
 /** A stack that the campaign may move; its ring is still to be given. */
@@ -28,6 +29,8 @@ export interface Inventory {
   readonly candidates: readonly Candidate[];
   readonly leftOut: readonly LeftOut[];
   readonly unreachable: readonly (Target & { readonly reason: string })[];
+  /** SSM parameters of the candidates that other stacks read too. */
+  readonly shared: readonly SharedParameter[];
   /** Stacks seen, opted in or not. */
   readonly seen: number;
 }

@@ -1,6 +1,7 @@
 import type { PlannedStack } from '../../contracts/shapes.ts';
 import type { OutputOf } from '../../contracts/contract.ts';
 import type { planRings } from '../../contracts/plan-rings.ts';
+import type { Configuration } from '../configuration.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type StackRecord } from '../records.ts';
@@ -10,8 +11,10 @@ import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
 import { stackItem } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
+import { promotionParameter } from '../promotion/promotion-targets.ts';
 import { assignRings, type Assigned } from './assign-rings.ts';
 import type { Candidate, Inventory, LeftOut } from './inventory.ts';
+import { sharedBy, whyNotShared } from './shared-parameters.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'groups' | 'parameters'>;
 type Output = OutputOf<typeof planRings>;
@@ -57,12 +60,19 @@ const trulyCurrent = async (
 };
 
 /** The record of a stack as the plan leaves it: waiting for its claim, or skipped already. */
-const newRecord = (campaignId: string, stack: Assigned, skipped: string | null, at: string): StackRecord => {
+const newRecord = (
+  campaignId: string,
+  stack: Assigned,
+  skipped: string | null,
+  at: string,
+  sharedWith: readonly string[],
+): StackRecord => {
   const { wantedRing: _wantedRing, looksCurrent: _looksCurrent, ...planned } = stack;
   return {
     schemaVersion,
     campaignId,
     ...planned,
+    sharedWith,
     status: skipped === null ? 'pending' : 'skipped',
     reason: skipped ?? '',
     revision: 0,
@@ -112,6 +122,49 @@ const itemOf = (stack: Assigned): PlannedStack => ({
 
 const planKey = (campaignId: string): string => `campaigns/${campaignId}/plan.json`;
 
+/** Why the stack's SSM parameter may not be written by a campaign; null where it may. */
+type Refusal = (stack: Assigned, ringOf: (stackId: string) => string | undefined) => string | null;
+
+/**
+ * Rings without the stacks whose SSM parameter may not be written. Those that are taken out change the shares of the
+ * others, so the rings are made again until nothing has to be taken out.
+ */
+const assignWithout = (
+  candidates: readonly Candidate[],
+  rings: Configuration['rings'],
+  refuse: Refusal,
+): { readonly assigned: readonly Assigned[]; readonly refused: readonly LeftOut[] } => {
+  const refused: LeftOut[] = [];
+  let left = candidates;
+  for (;;) {
+    const assigned = assignRings(left, rings);
+    const byId = new Map(assigned.map(({ stackId, ring }) => [stackId, ring]));
+    const out = new Set<string>();
+    for (const stack of assigned) {
+      const reason = refuse(stack, (stackId) => byId.get(stackId));
+      if (reason === null) continue;
+      const { stackId, stackName, account, region, environment } = stack;
+      out.add(stackId);
+      refused.push({ stackId, stackName, account, region, environment, reason });
+    }
+    if (out.size === 0) return { assigned, refused };
+    left = left.filter(({ stackId }) => !out.has(stackId));
+  }
+};
+
+/** By the configuration: no sharing beyond the ring, and nothing that a promotion writes. */
+const refusalOf = ({ families, stacks }: Configuration, { family }: Campaign, inventory: Inventory): Refusal => {
+  if (stacks.sharedParameters === 'allow') return () => null;
+  const pattern = families.find(({ name }) => name === family)?.promotionParameter;
+  const sharing = sharedBy(inventory.shared);
+  return (stack, ringOf) => {
+    const promoted = pattern === undefined ? null : promotionParameter(pattern, family, stack.environment);
+    if (stack.ssmParameter !== null && stack.ssmParameter === promoted)
+      return `its SSM parameter ${promoted} is the promotion parameter of family ${family}, which says what was proven and not what is tried: give the stack a parameter of its own, or set stacks.sharedParameters to allow`;
+    return whyNotShared(stack, sharing(stack), ringOf);
+  };
+};
+
 /** What whoever approves the plan should know beyond its stacks. */
 const warningsOf = (work: readonly Assigned[]): string[] =>
   work
@@ -137,15 +190,27 @@ export const plan =
     const { rings } = ports.configuration();
     const inventory = (await ports.planStore.get(inventoryKey)) as Inventory;
     const current = await trulyCurrent(ports, inventory.candidates);
-    const assigned = assignRings(inventory.candidates, rings);
+    const configuration = ports.configuration();
+    const refuse = refusalOf(configuration, campaign, inventory);
+    const { assigned, refused } = assignWithout(inventory.candidates, rings, refuse);
+    const notMoved = [...inventory.leftOut, ...refused];
+    const sharing = sharedBy(inventory.shared);
+    const ids = new Set(assigned.map(({ stackId }) => stackId));
+    const sharedWith = (stack: Assigned): string[] =>
+      (sharing(stack)?.readers ?? [])
+        .filter(({ stackId }) => stackId !== stack.stackId && ids.has(stackId))
+        .map(({ stackName }) => stackName)
+        .slice(0, 5);
     const work = assigned.filter(({ stackId }) => !current.has(stackId));
     const last = rings.at(-1)?.name ?? '';
-    const leftOut = inventory.leftOut.map((one, index) => leftOutAsAssigned(one, last, assigned.length + index));
+    const leftOut = notMoved.map((one, index) => leftOutAsAssigned(one, last, assigned.length + index));
 
     const at = ports.clock.now().toISOString();
     const records = [
-      ...assigned.map((stack) => newRecord(campaignId, stack, current.has(stack.stackId) ? 'current' : null, at)),
-      ...leftOut.map((stack, index) => newRecord(campaignId, stack, inventory.leftOut[index]?.reason ?? '', at)),
+      ...assigned.map((stack) =>
+        newRecord(campaignId, stack, current.has(stack.stackId) ? 'current' : null, at, sharedWith(stack)),
+      ),
+      ...leftOut.map((stack, index) => newRecord(campaignId, stack, notMoved[index]?.reason ?? '', at, [])),
     ];
     const itemsByRing = new Map(rings.map(({ name }) => [name, work.filter(({ ring }) => ring === name).map(itemOf)]));
     const warnings = warningsOf(work);

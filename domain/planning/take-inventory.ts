@@ -10,6 +10,7 @@ import { leftOutStack, readStack } from './candidate.ts';
 import { fleetInventoryVersion, type FleetInventory, type InventoriedStack } from './fleet-inventory.ts';
 import { findTargets } from './find-targets.ts';
 import type { LeftOut } from './inventory.ts';
+import { sharedBy, whyNotShared } from './shared-parameters.ts';
 import { byPlace, walkTarget, type Found } from './walk-target.ts';
 
 type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'organization' | 'stacks'>;
@@ -75,8 +76,25 @@ const walk = async (
     return await walkTarget(ports, target, judge);
   } catch (error) {
     if (!(error instanceof RolloutError)) throw error;
-    return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], seen: 0 };
+    return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], shared: [], seen: 0 };
   }
+};
+
+/** Without the stacks whose SSM parameter is read by one that no campaign of the family moves; rings are not known yet. */
+const withoutOutsiders = (
+  { candidates, shared }: Found<InventoriedStack>,
+  { stacks }: Pick<Configuration, 'stacks'>,
+): { readonly candidates: readonly InventoriedStack[]; readonly leftOut: readonly LeftOut[] } => {
+  if (stacks.sharedParameters === 'allow') return { candidates, leftOut: [] };
+  const families = new Map(candidates.map(({ stackId, family }) => [stackId, `any of family ${family}`]));
+  const sharing = sharedBy(shared);
+  const leftOut = candidates.flatMap((stack): LeftOut[] => {
+    const reason = whyNotShared(stack, sharing(stack), (stackId) => families.get(stackId));
+    const { stackId, stackName, account, region, environment } = stack;
+    return reason === null ? [] : [{ stackId, stackName, account, region, environment, reason }];
+  });
+  const out = new Set(leftOut.map(({ stackId }) => stackId));
+  return { candidates: candidates.filter(({ stackId }) => !out.has(stackId)), leftOut };
 };
 
 /** The stacks with the images that their instances run. */
@@ -142,13 +160,14 @@ const inventoryOfTarget = async (
   const { unreachable, leftOut, seen } = found;
   if (unreachable.length > 0)
     return { stacks: [], leftOut: [], unreachable, gaps: [], seen: 0, notOptedIn: 0, otherFamilies: 0 };
+  const movable = withoutOutsiders(found, configuration);
   const read = scope.templates
-    ? await withTemplates(ports, target, found.candidates)
-    : { stacks: found.candidates, leftOut: [], gaps: [] };
+    ? await withTemplates(ports, target, movable.candidates)
+    : { stacks: movable.candidates, leftOut: [], gaps: [] };
   const counted = scope.instances ? await withRunning(ports, target, read.stacks) : { stacks: read.stacks, gaps: [] };
   return {
     stacks: counted.stacks,
-    leftOut: [...leftOut, ...read.leftOut],
+    leftOut: [...leftOut, ...movable.leftOut, ...read.leftOut],
     unreachable,
     gaps: [...read.gaps, ...counted.gaps],
     seen,

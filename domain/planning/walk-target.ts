@@ -2,7 +2,9 @@ import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Target } from '../target.ts';
+import { ssmParametersRead } from './image-parameter.ts';
 import type { LeftOut } from './inventory.ts';
+import type { SharedParameter } from './shared-parameters.ts';
 
 /** What every stack that a campaign could move has. */
 interface Placed extends Omit<LeftOut, 'reason'> {
@@ -14,6 +16,8 @@ export interface Found<Stack extends Placed> {
   readonly candidates: readonly Stack[];
   readonly leftOut: readonly LeftOut[];
   readonly unreachable: readonly (Target & { readonly reason: string })[];
+  /** SSM parameters of the candidates that other stacks read too. */
+  readonly shared: readonly SharedParameter[];
   /** Stacks seen, opted in or not. */
   readonly seen: number;
 }
@@ -23,33 +27,6 @@ type Judge<Stack extends Placed> = (
   stack: StackFacts,
 ) => { readonly candidate: Stack } | { readonly leftOut: LeftOut } | null;
 
-/** The names of the SSM parameters that a stack reads. */
-const parametersRead = ({ parameters }: StackFacts): string[] =>
-  parameters.filter(({ resolved }) => resolved !== null).map(({ value }) => value);
-
-/**
- * A stack whose SSM parameter another stack of the target reads is left out: writing the parameter for one exposes the
- * other, and putting one back would take the image from the other.
- */
-const refuseShared = <Stack extends Placed>(
-  found: Found<Stack>,
-  readers: ReadonlyMap<string, readonly string[]>,
-): Found<Stack> => {
-  const candidates: Stack[] = [];
-  const leftOut = [...found.leftOut];
-  for (const candidate of found.candidates) {
-    const { stackId, stackName, account, region, environment, ssmParameter } = candidate;
-    const others = (readers.get(ssmParameter ?? '') ?? []).filter((name) => name !== stackName);
-    if (ssmParameter === null || others.length === 0) {
-      candidates.push(candidate);
-      continue;
-    }
-    const reason = `its SSM parameter ${ssmParameter} is read by ${others.slice(0, 5).join(', ')} too: give each stack a parameter of its own`;
-    leftOut.push({ stackId, stackName, account, region, environment, reason });
-  }
-  return { ...found, candidates, leftOut };
-};
-
 /** One target's stacks, page by page. A target that refuses us is left out; it does not stop the others. */
 export const walkTarget = async <Stack extends Placed>(
   { stacks }: Pick<Ports, 'stacks'>,
@@ -58,23 +35,28 @@ export const walkTarget = async <Stack extends Placed>(
 ): Promise<Found<Stack>> => {
   const candidates: Stack[] = [];
   const leftOut: LeftOut[] = [];
-  const readers = new Map<string, string[]>();
+  const readers = new Map<string, SharedParameter['readers'][number][]>();
   let seen = 0;
   try {
     for await (const page of stacks.list(target)) {
       seen += page.length;
       for (const stack of page) {
-        for (const name of parametersRead(stack)) readers.set(name, [...(readers.get(name) ?? []), stack.name]);
+        const reader = { stackId: stack.stackId, stackName: stack.name };
+        for (const name of ssmParametersRead(stack)) readers.set(name, [...(readers.get(name) ?? []), reader]);
         const judged = judge(stack);
         if (judged === null) continue;
         if ('candidate' in judged) candidates.push(judged.candidate);
         else leftOut.push(judged.leftOut);
       }
     }
-    return refuseShared({ candidates, leftOut, unreachable: [], seen }, readers);
+    const written = new Set(candidates.flatMap(({ ssmParameter }) => ssmParameter ?? []));
+    const shared = [...readers]
+      .filter(([name, stacks]) => written.has(name) && stacks.length > 1)
+      .map(([name, stacks]) => ({ ...target, name, readers: stacks }));
+    return { candidates, leftOut, unreachable: [], shared, seen };
   } catch (error) {
     if (!(error instanceof AccessDenied)) throw error;
-    return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], seen };
+    return { candidates: [], leftOut: [], unreachable: [{ ...target, reason: error.message }], shared: [], seen };
   }
 };
 

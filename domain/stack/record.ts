@@ -51,6 +51,12 @@ const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> =>
   const settings = ports.configuration().rings.find(({ name }) => name === ring);
   const judged = judgeFailures(settings, failed, await ringTotal(ports, campaignId, ring));
   const campaign = await getCampaign(ports, campaignId);
+  if (record.sharedWith.length > 0) {
+    // Putting its SSM parameter back alone would take the image from the others that read it.
+    const why = `${record.stackName} has failed and shares SSM parameter ${record.ssmParameter ?? ''} with ${record.sharedWith.join(', ')}: they go back together`;
+    if (campaign.breachedRing === null) await breach(ports, record, why, judged);
+    return 'end';
+  }
   if (judged.breach === null) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
   if (campaign.breachedRing === null) await breach(ports, record, judged.breach, judged);
   return 'end';

@@ -33,6 +33,18 @@ const stacks = options({
   overdueMinutes: wholeNumber(5, 1440, 'minutes')
     .default(60)
     .describe('A wait that is not over after this many minutes is looked at by the sweep. Default: 60.'),
+  sharedParameters: z
+    .enum(['refuse', 'allow'], "must be 'refuse' or 'allow'")
+    .default('refuse')
+    .describe(
+      "Whether a campaign may write an SSM parameter that stacks outside the ring read, or that is the family's promotion parameter. Default: refuse, with the stacks named.",
+    ),
+  unreachableTargets: z
+    .enum(['skip', 'fail'], "must be 'skip' or 'fail'")
+    .default('skip')
+    .describe(
+      "What a target that refuses us at discovery does, such as one of a suspended account: 'skip' leaves its stacks out with the reason, 'fail' ends the campaign before a stack is touched. Default: skip.",
+    ),
   restoreAttempts: wholeNumber(1, 10, 'tries')
     .default(3)
     .describe("How often a stack's restore is tried before the stack is quarantined. Default: 3."),

@@ -115,6 +115,7 @@ export const createStack = (
       roleArn: fleetStack.serviceRoleArn,
     },
   });
+  stack.status = fleetStack.status;
   world.addStack(stack);
   createAlarms(world, stack, createdAt);
   return stack;

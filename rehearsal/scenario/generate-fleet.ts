@@ -12,6 +12,7 @@ export interface FleetStack {
   readonly readBy: 'stack' | 'launch';
   readonly ssmParameter: string;
   readonly dataType: 'aws:ec2:image' | 'text';
+  readonly status: ScenarioStack['status'];
   readonly replacement: Replacement;
   readonly updateMinutes: number;
   readonly instances: number;
@@ -82,6 +83,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
       readBy: one.readBy,
       ssmParameter: one.ssmParameter ?? parameterOf(one.name),
       dataType: one.dataType,
+      status: one.status,
       // An update policy runs when an update changes the group, and here none does.
       replacement: one.readBy === 'launch' ? 'none' : one.replacement,
       updateMinutes: one.updateMinutes ?? duration(),
@@ -118,6 +120,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         readBy: 'stack',
         ssmParameter: parameterOf(name),
         dataType: 'aws:ec2:image',
+        status: 'CREATE_COMPLETE',
         replacement: policies[i] ?? 'rolling',
         updateMinutes: duration(),
         instances: 2,

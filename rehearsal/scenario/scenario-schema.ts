@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fleetAccounts, HUB_ACCOUNT } from '../aws/accounts.ts';
 import { faultKinds } from '../aws/faults/fault.ts';
 import { severities } from '../aws/state/image.ts';
 import { accountId, closed, imageId, region, stackName } from './shapes.ts';
@@ -45,6 +46,16 @@ const stack = closed({
   rollbackTriggers: z.boolean().default(false),
   /** What the image parameter, or the SSM parameter it reads, is set to. */
   image: which.default('previous'),
+  /** CloudFormation's status before the campaign. */
+  status: z
+    .enum([
+      'CREATE_COMPLETE',
+      'UPDATE_COMPLETE',
+      'UPDATE_ROLLBACK_COMPLETE',
+      'UPDATE_ROLLBACK_FAILED',
+      'ROLLBACK_COMPLETE',
+    ])
+    .default('CREATE_COMPLETE'),
   /** Mode ssm: what the stack's last update made of the SSM parameter; default: what the parameter holds. */
   resolved: which.optional(),
   /** What the instances run; default: what the parameter says. */
@@ -82,6 +93,8 @@ const organization = closed({
 const fleet = closed({
   /** A number of made-up accounts, or these. */
   accounts: z.union([z.int().positive().max(1_000), z.array(account).min(1)]).default(3),
+  /** Accounts that refuse every call from the start. */
+  suspended: z.array(account).default([]),
   regions: z.tuple([region], region).default(['eu-west-1', 'us-east-1']),
   stacks: z.union([count.max(100_000), z.array(stack)]).default(40),
   ssmShare: z.number().min(0).max(1).default(0.25),
@@ -92,8 +105,24 @@ const fleet = closed({
   }).default({ rolling: 0.7, instanceRefresh: 0.2, none: 0.1 }),
   updateMinutes: range.default([4, 12]),
   organization: organization.nullable().default(null),
-}).superRefine(({ stacks }, context) => {
+}).superRefine(({ stacks, accounts, regions, suspended }, context) => {
+  // The hub may have stacks of its own.
+  const known: readonly string[] = [...fleetAccounts(accounts), HUB_ACCOUNT];
+  const refuse = (path: (string | number)[], value: string, what: string, all: readonly string[]): void => {
+    const some = all.length > 5 ? `${all.slice(0, 5).join(', ')}, …` : all.join(', ');
+    context.addIssue({
+      code: 'custom',
+      path,
+      message: `${value} is none of the fleet's ${what} (${some}): add it there`,
+    });
+  };
+  for (const [index, one] of suspended.entries())
+    if (!known.includes(one)) refuse(['suspended', index], one, 'accounts', known);
   if (!Array.isArray(stacks)) return;
+  for (const [index, { account: of, region: place }] of stacks.entries()) {
+    if (of !== undefined && !known.includes(of)) refuse(['stacks', index, 'account'], of, 'accounts', known);
+    if (place !== undefined && !regions.includes(place)) refuse(['stacks', index, 'region'], place, 'regions', regions);
+  }
   const seen = new Set<string>();
   for (const [index, { name, account: of, region: place }] of stacks.entries()) {
     const key = `${of ?? ''}/${place ?? ''}/${name}`;

@@ -102,6 +102,8 @@ describe('parseConfiguration', () => {
         verifyTimeoutMinutes: 30,
         busyTimeoutMinutes: 30,
         overdueMinutes: 60,
+        sharedParameters: 'refuse',
+        unreachableTargets: 'skip',
         restoreAttempts: 3,
         refresh: {
           minHealthyPercent: 100,

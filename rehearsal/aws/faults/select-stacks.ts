@@ -20,6 +20,11 @@ export const selectStacks = (fault: Fault, rings: readonly PlannedRing[]): Plann
     .filter(({ name }) => fault.ring === undefined || name === fault.ring)
     .flatMap(({ stacks }) => stacks)
     .sort(planOrder);
+  const last = fault.nth - 1 + fault.times;
+  if (fault.stack === undefined && candidates.length > 0 && fault.nth <= candidates.length && last > candidates.length)
+    throw new Error(
+      `${what}: nth ${fault.nth} and times ${fault.times} go past the ${candidates.length} stacks of ring ${fault.ring ?? '(all)'}: at most times ${candidates.length - fault.nth + 1}.`,
+    );
   const struck =
     fault.stack === undefined
       ? candidates.slice(fault.nth - 1, fault.nth - 1 + fault.times)

@@ -73,6 +73,8 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     verifyTimeoutMinutes: 30,
     busyTimeoutMinutes: 30,
     overdueMinutes: 45,
+    sharedParameters: 'refuse',
+    unreachableTargets: 'skip',
     restoreAttempts: 3,
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },

@@ -30,6 +30,7 @@ export const aStackRecord = (over: Partial<StackRecord> = {}): StackRecord => {
     parameter: 'ImageId',
     ssmParameter: null,
     readBy: over.mode === 'ssm' ? 'stack' : null,
+    sharedWith: [],
     image: newImage,
     alarms: [],
     status: 'pending',

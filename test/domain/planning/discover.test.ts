@@ -4,10 +4,10 @@ import { discover } from '../../../domain/planning/discover.ts';
 import type { Inventory } from '../../../domain/planning/inventory.ts';
 import type { StackFacts } from '../../../domain/ports/stacks.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
-import { aConfiguration } from '../fakes/configuration.ts';
 import { here, newImage, oldImage, stackIdOf, there } from '../fakes/names.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aStack, ssmParameters } from '../fakes/stacks.ts';
+import { aConfiguration } from '../fakes/configuration.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const stackIn = (target: Target, name: string, over: Partial<StackFacts> = {}) =>
@@ -68,7 +68,7 @@ describe('discover', () => {
     const world = aWorld();
     world.stacks.pages.set(targetName(here), [[stackIn(here, 'foreign', foreign)]]);
     const { inventory } = await run(world);
-    expect(inventory).toEqual({ candidates: [], leftOut: [], unreachable: [], seen: 1 });
+    expect(inventory).toEqual({ candidates: [], leftOut: [], unreachable: [], shared: [], seen: 1 });
   });
 
   it('leaves a target out that refuses us, and says so', async () => {
@@ -94,25 +94,34 @@ describe('discover', () => {
   });
 
   it.each<[string, StackFacts, string[]]>([
-    ['another stack of the family', stackIn(here, 'b', { parameters: ssmParameters(oldImage) }), []],
-    ["somebody else's stack", stackIn(here, 'b', { ...foreign, parameters: ssmParameters(oldImage) }), []],
-    ['no other stack', stackIn(here, 'b', { parameters: ssmParameters(oldImage, '/another') }), ['a', 'b']],
-    ['a stack in another target', stackIn(there, 'b', { parameters: ssmParameters(oldImage) }), ['a', 'b']],
-  ])('of a stack whose SSM parameter is read by %s', async (_what, other, eligible) => {
+    ['another stack of the family', stackIn(here, 'b', { parameters: ssmParameters(oldImage) }), ['a', 'b']],
+    ["somebody else's stack", stackIn(here, 'b', { ...foreign, parameters: ssmParameters(oldImage) }), ['a', 'b']],
+    [
+      'a stack whose launches read it',
+      stackIn(here, 'b', { parameters: [{ name: 'I', value: 'resolve:ssm:/golden/image', resolved: null }] }),
+      ['a', 'b'],
+    ],
+    ['no other stack', stackIn(here, 'b', { parameters: ssmParameters(oldImage, '/another') }), []],
+    ['a stack in another target', stackIn(there, 'b', { parameters: ssmParameters(oldImage) }), []],
+  ])('tells the plan who reads an SSM parameter: %s', async (_what, other, readers) => {
     const world = aWorld();
     const reader = stackIn(here, 'a', { parameters: ssmParameters(oldImage) });
     const isHere = other.stackId.includes(here.account);
     world.stacks.pages.set(targetName(here), isHere ? [[reader], [other]] : [[reader]]);
     world.stacks.pages.set(targetName(there), isHere ? [] : [[other]]);
     const { inventory } = await run(world);
-    expect(inventory.candidates.map(({ stackName }) => stackName)).toEqual(eligible);
-    if (eligible.length === 0)
-      expect(inventory.leftOut).toContainEqual(
-        expect.objectContaining({
-          stackName: 'a',
-          reason: 'its SSM parameter /golden/image is read by b too: give each stack a parameter of its own',
-        }),
-      );
+    expect(inventory.shared.flatMap(({ readers: all }) => all.map(({ stackName }) => stackName))).toEqual(readers);
+  });
+
+  it('ends where a target refuses it and the configuration wants the whole fleet', async () => {
+    const world = aWorld({ stacks: { ...aConfiguration().stacks, unreachableTargets: 'fail' } });
+    world.stacks.put(stackIn(here, 'a'));
+    world.stacks.refused.add(targetName(there));
+    await expect(run(world)).rejects.toMatchObject({
+      name: 'TargetUnreachable',
+      message: '100000000002/us-east-1: 100000000002/us-east-1 refuses us',
+    });
+    expect(world.planStore.documents.size).toBe(0);
   });
 
   it('stops at any other trouble: half a fleet is not the fleet', async () => {

@@ -8,8 +8,8 @@ import { changeStack } from '../../../domain/store/stack-records.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
 import { aCandidate } from '../fakes/candidate.ts';
 import { aGroup } from '../fakes/groups.ts';
-import { newImage, oldImage, there } from '../fakes/names.ts';
-import { recordsIn, seedCampaign } from '../fakes/seed.ts';
+import { here, newImage, oldImage, stackIdOf, there } from '../fakes/names.ts';
+import { recordsIn, seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
@@ -22,15 +22,23 @@ const aLeftOut = (stackName: string): LeftOut => {
 };
 
 const worldWith = async (
-  inventory: { candidates?: Candidate[]; leftOut?: LeftOut[]; unreachable?: object[] },
+  inventory: { candidates?: Candidate[]; leftOut?: LeftOut[]; unreachable?: object[]; shared?: object[] },
   over: Partial<Campaign> = {},
 ) => {
   const world = aWorld();
   await seedCampaign(world, { planHash: '', planned: 0, ...over });
-  await world.planStore.put('inventory', { candidates: [], leftOut: [], unreachable: [], seen: 9, ...inventory });
+  await world.planStore.put('inventory', {
+    candidates: [],
+    leftOut: [],
+    unreachable: [],
+    shared: [],
+    seen: 9,
+    ...inventory,
+  });
   return world;
 };
 const run = (world: World) => plan(world)({ campaignId: 'campaign-1', inventory: 'inventory' });
+const recordsOf = (world: World) => recordsIn(world, 'campaign-1');
 const itemsOf = (world: World, ring: string) =>
   world.planStore.get(`campaigns/campaign-1/rings/${ring}.json`) as Promise<{ stackName: string }[]>;
 
@@ -202,5 +210,54 @@ describe('plan', () => {
     const world = await worldWith({ candidates: [...candidates] }, over);
     expect((await run(world)).decision).toBe(decision);
     expect((await getCampaign(world, 'campaign-1')).conclusion).toBe(conclusion);
+  });
+
+  describe('of stacks that share an SSM parameter', () => {
+    const reader = (stackName: string, wantedRing: string, name = '/golden/image') =>
+      aCandidate({ stackName, mode: 'ssm', ssmParameter: name, wantedRing });
+    const sharing = (...names: string[]) => [
+      { ...here, name: '/golden/image', readers: names.map((one) => ({ stackId: stackIdOf(one), stackName: one })) },
+    ];
+    const kept = async (world: World) =>
+      [...(await itemsOf(world, 'canary')), ...(await itemsOf(world, 'full'))].map(({ stackName }) => stackName);
+
+    it('keeps those that are all in one ring, each with the names of the others', async () => {
+      const candidates = [reader('a', 'full'), reader('b', 'full')];
+      const world = await worldWith({ candidates, shared: sharing('a', 'b') });
+      await run(world);
+      expect(await kept(world)).toEqual(['a', 'b']);
+      expect((await recordsOf(world)).map(({ sharedWith }) => sharedWith)).toEqual([['b'], ['a']]);
+    });
+
+    it.each([
+      ['in another ring', [reader('a', 'canary'), reader('b', 'full')], 'b in ring full'],
+      ['of somebody else', [reader('a', 'canary')], 'b, which is not in this campaign'],
+    ])('leaves out one whose parameter is read by a stack %s', async (_what, candidates, named) => {
+      const world = await worldWith({ candidates, shared: sharing('a', 'b') });
+      await run(world);
+      expect(await kept(world)).toEqual([]);
+      const record = (await recordsOf(world)).find(({ stackName }) => stackName === 'a');
+      expect(record).toMatchObject({ status: 'skipped', reason: expect.stringContaining(named) });
+    });
+
+    it('leaves out one whose parameter is the promotion parameter', async () => {
+      const world = await worldWith({
+        candidates: [reader('a', 'canary', '/ami-rollout/al2023-base/production/image')],
+      });
+      await run(world);
+      expect(await recordsOf(world)).toMatchObject([
+        { status: 'skipped', reason: expect.stringContaining('is the promotion parameter of family al2023-base') },
+      ]);
+    });
+  });
+
+  it('warns of stacks whose launches read their SSM parameter', async () => {
+    const candidates = [aCandidate({ mode: 'ssm', ssmParameter: '/golden/image', readBy: 'launch' })];
+    const world = await worldWith({ candidates });
+    await run(world);
+    expect(await world.planStore.get('campaigns/campaign-1/plan.json')).toMatchObject({
+      warnings: [expect.stringMatching(/^app-0001 in .* any scale-out starts the new image/)],
+    });
+    expect((await trailOf(world)).at(-1)?.why).toContain('any scale-out exposes the image at once');
   });
 });

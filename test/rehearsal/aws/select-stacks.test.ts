@@ -21,12 +21,18 @@ describe('selectStacks', () => {
     [{ nth: 2 }, ['b']],
     [{ nth: 2, times: 2 }, ['b', 'a']],
     [{ ring: 'full' }, ['b']],
-    [{ ring: 'canary', times: 5 }, ['c', 'm']],
+    [{ ring: 'canary', times: 2 }, ['c', 'm']],
     [{ stack: 'a' }, ['a']],
   ])('%j strikes %j: account, region, name', (fault, expected) => expect(names(fault)).toEqual(expected));
 
   it('refuses what strikes nothing', () => {
     expect(() => names({ nth: 9 })).toThrow('no stack number 9 among the 4 of ring (all)');
     expect(() => names({ stack: 'zzz' })).toThrow('no stack zzz');
+  });
+
+  it('refuses to strike more stacks than there are', () => {
+    expect(() => names({ ring: 'canary', times: 5 })).toThrow(
+      'nth 1 and times 5 go past the 2 stacks of ring canary: at most times 2',
+    );
   });
 });

@@ -222,4 +222,33 @@ describe('what the scenarios show', () => {
     expect(stacks.some(({ held, before }) => held.some((image) => image !== before))).toBe(true);
     expect(then?.message).toContain('is stopped and being restored');
   }, 60_000);
+
+  it('launch-reads-parameter updates no stack and keeps to its SSM parameters', async () => {
+    const { calls, stacks } = await run('launch-reads-parameter');
+    expect(calls['cloudformation.UpdateStack']).toBeUndefined();
+    // One for each stack and one for the promotion.
+    expect([calls['ssm.PutParameter'], calls['autoscaling.StartInstanceRefresh']]).toEqual([4, 3]);
+    expect(stacks.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  }, 60_000);
+
+  it('shared-parameter writes a shared parameter once and names who shares one beyond the ring', async () => {
+    const { calls, stacks } = await run('shared-parameter');
+    expect(calls['ssm.PutParameter']).toBe(2);
+    const reasonOf = (name: string) => stacks.find(({ stack }) => stack === name)?.reason;
+    expect(reasonOf('early')).toContain('also read by late in ring full');
+    expect(reasonOf('ours')).toContain('also read by theirs, which is not in this campaign');
+    expect(reasonOf('follower')).toContain('is the promotion parameter');
+    expect(stacks.filter(({ status }) => status === 'done').map(({ stack }) => stack)).toEqual(['api', 'web', 'jobs']);
+  }, 60_000);
+
+  it('shared-parameter-restored puts every reader back by one write', async () => {
+    const { calls, stacks } = await run('shared-parameter-restored');
+    expect(calls['ssm.PutParameter']).toBe(2);
+    expect(stacks.map(({ status }) => status)).toEqual(['restored', 'restored', 'restored']);
+  }, 60_000);
+
+  it('written-parameter-old-stack finds work in every way that parameter, stack and instances can disagree', async () => {
+    const { stacks } = await run('written-parameter-old-stack');
+    expect(stacks.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  }, 60_000);
 });

@@ -30,7 +30,7 @@ describe('generateFleet', () => {
 
   it('takes listed stacks as they are: tags win, null removes one, instances may run another image', () => {
     const { stacks, accounts } = fleetOf({
-      accounts: 1,
+      accounts: ['100000000001', '100000000009'],
       stacks: [
         {
           name: 'web',
@@ -54,6 +54,7 @@ describe('generateFleet', () => {
         readBy: 'stack',
         ssmParameter: '/fleet/web/image',
         dataType: 'aws:ec2:image',
+        status: 'CREATE_COMPLETE',
         replacement: 'rolling',
         updateMinutes: 3,
         instances: 2,

@@ -16,10 +16,13 @@ describe('parseScenario', () => {
         scanMinutes: 25,
         scanStatus: 'SUCCESSFUL',
         previous: {},
+        previousPromoted: false,
+        vulnerabilities: [],
       },
       start: { by: 'manual', dryRun: false, family: null, imageId: null, againAfterMinutes: null },
       fleet: {
         accounts: 3,
+        suspended: [],
         regions: ['eu-west-1', 'us-east-1'],
         stacks: 40,
         ssmShare: 0.25,
@@ -29,6 +32,8 @@ describe('parseScenario', () => {
       policy: {},
       approval: { decision: 'approve', afterMinutes: 30, by: 'operator' },
       faults: [],
+      operations: [],
+      gates: {},
       expect: { outcome: 'PROMOTED' },
     });
   });
@@ -74,6 +79,19 @@ expect: { outcome: RESTORED }
     [
       'name: x\nfleet: { updateMinutes: [9, 2] }',
       'fleet.updateMinutes: the first number may not be larger than the second',
+    ],
+    [
+      "name: x\nfleet: { accounts: 2, stacks: [ { name: a, account: '100000000009' } ] }",
+      "fleet.stacks[0].account: 100000000009 is none of the fleet's accounts (100000000001, 100000000002, 100000000000): add it there",
+    ],
+    [
+      'name: x\nfleet: { regions: [eu-west-1], stacks: [ { name: a, region: us-east-1 } ] }',
+      "fleet.stacks[0].region: us-east-1 is none of the fleet's regions (eu-west-1): add it there",
+    ],
+    ["name: x\nfleet: { suspended: ['999999999999'] }", 'fleet.suspended[0]: 999999999999 is none of'],
+    [
+      'name: x\nfleet: { stacks: [ { name: a, readBy: launch } ] }',
+      'fleet.stacks[0].readBy: is for mode ssm only: add mode: ssm',
     ],
     ['seed: 1', 'name: Invalid input: expected string, received undefined'],
     ['name: [', 'x.yaml: '],

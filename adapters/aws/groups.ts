@@ -34,6 +34,11 @@ const groupFacts = (group: AutoScalingGroup, images: ReadonlyMap<string, string>
     desired: group.DesiredCapacity ?? 0,
     inService,
     unsettled: (group.Instances?.length ?? 0) - proven.length,
+    instances: (group.Instances ?? []).map(({ InstanceId = '', LifecycleState = '', HealthStatus }) => ({
+      id: InstanceId,
+      image: images.get(InstanceId) ?? null,
+      state: HealthStatus?.toLowerCase() === 'unhealthy' ? `${LifecycleState}, unhealthy` : LifecycleState,
+    })),
   };
 };
 

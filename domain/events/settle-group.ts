@@ -31,10 +31,19 @@ const minutesFromNow = ({ clock }: Needs, minutes: number): string =>
 
 const limitOf = ({ stacks }: Pick<Configuration, 'stacks'>): number => stacks.verifyTimeoutMinutes;
 
-/** What is missing, in words: `InService: 1 × ami-old; 1 not in service`. */
-const whatIsThere = (groups: readonly GroupFacts[]): string => {
+/** Instances named in a reason; it has to stay a sentence. */
+const most = 5;
+
+/** What is missing, in words: `InService: 1 × ami-old; 1 not in service: i-1 (Pending), i-2 (InService on ami-old)`. */
+const whatIsThere = (groups: readonly GroupFacts[], wanted: string): string => {
   const unsettled = groups.reduce((sum, group) => sum + group.unsettled, 0);
-  return `InService: ${describeCounts(countImages(groups))}; ${unsettled} not in service`;
+  const culprits = groups
+    .flatMap(({ instances = [] }) => instances)
+    .filter(({ image }) => image !== wanted)
+    .map(({ id, image, state }) => `${id} (${state}${image === null ? '' : ` on ${image}`})`);
+  const more = culprits.length > most ? ` and ${culprits.length - most} more` : '';
+  const named = culprits.length === 0 ? '' : `: ${culprits.slice(0, most).join(', ')}${more}`;
+  return `InService: ${describeCounts(countImages(groups))}; ${unsettled} not in service${named}`;
 };
 
 /**
@@ -68,12 +77,17 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
     return false;
   }
   if (isOurs) {
-    await failVerification(ports, verification, 'RefreshFailed', `${refreshEnd.failed ?? ''}; ${whatIsThere(groups)}`);
+    await failVerification(
+      ports,
+      verification,
+      'RefreshFailed',
+      `${refreshEnd.failed ?? ''}; ${whatIsThere(groups, context.wanted)}`,
+    );
     return true;
   }
   if (context.refreshId !== '' || ports.clock.now().toISOString() < context.deadline) return false;
   const limit = limitOf(ports.configuration());
-  const reason = `after ${limit} minutes not every instance runs the image; ${whatIsThere(groups)}`;
+  const reason = `after ${limit} minutes not every instance runs the image; ${whatIsThere(groups, context.wanted)}`;
   await failVerification(ports, verification, 'NotReplaced', reason);
   return true;
 };

@@ -13,6 +13,14 @@ export interface GroupFacts {
   readonly inService: ImageCounts;
   /** Instances in any other state (pending, terminating, unhealthy). */
   readonly unsettled: number;
+  /** Every instance; missing where nobody asks which they are. */
+  readonly instances?: readonly {
+    readonly id: string;
+    /** Null where it is not in service and healthy, or where EC2 does not describe it any more. */
+    readonly image: string | null;
+    /** `Pending`, `InService, Unhealthy`, … */
+    readonly state: string;
+  }[];
 }
 
 export interface Refresh {

@@ -26,7 +26,7 @@ describe("a handler's rights", () => {
     expect(actionsOf(statementsOf(template, 'start-campaign'))).toEqual(
       [
         ...['ec2:DescribeImages', 'imagebuilder:GetImage', 'states:StartExecution', 'sts:AssumeRole', 'sts:TagSession'],
-        ...['sqs:SendMessage', 'kms:Decrypt', 'kms:GenerateDataKey', ...basics],
+        ...['sqs:SendMessage', 'dynamodb:GetItem', 'kms:Decrypt', 'kms:GenerateDataKey', ...basics],
       ].sort(),
     );
     expect(actionsOf(statementsOf(template, 'discover-stacks'))).toEqual(

@@ -70,6 +70,15 @@ describe('groups of stacks', () => {
         inService: { 'ami-1': 1, 'ami-2': 2 },
         // i-7 is InService, but EC2 does not describe it.
         unsettled: 4,
+        instances: [
+          { id: 'i-1', image: 'ami-1', state: 'InService' },
+          { id: 'i-2', image: 'ami-2', state: 'InService' },
+          { id: 'i-3', image: 'ami-2', state: 'InService' },
+          { id: 'i-4', image: null, state: 'Pending' },
+          { id: 'i-5', image: null, state: 'InService, unhealthy' },
+          { id: 'i-6', image: null, state: 'Terminating' },
+          { id: 'i-7', image: null, state: 'InService' },
+        ],
       },
     ]);
     expect(instanceInputs()).toEqual([

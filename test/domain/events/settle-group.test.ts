@@ -98,6 +98,20 @@ describe('settleEvent with a group', () => {
     expect(await findWait(world, arn)).toBeUndefined();
   });
 
+  it('names the instances that do not run the image, and the state they are in', async () => {
+    const { world } = await waiting();
+    const instances = [
+      { id: 'i-1', image: newImage, state: 'InService' },
+      { id: 'i-2', image: oldImage, state: 'InService' },
+      { id: 'i-3', image: null, state: 'Pending, unhealthy' },
+    ];
+    world.groups.found = [aGroup({ [newImage]: 1, [oldImage]: 1 }, { unsettled: 1, instances })];
+    await settleEvent(world)(failed());
+    expect(world.executions.completed[0]?.cause).toBe(
+      `EC2 Auto Scaling Instance Refresh Failed; InService: 1 × ${newImage}, 1 × ${oldImage}; 1 not in service: i-2 (InService on ${oldImage}), i-3 (Pending, unhealthy)`,
+    );
+  });
+
   it.each([
     ['failed', failed('another')],
     ['was cancelled', cancelled('another')],

@@ -23,6 +23,7 @@ describe('parseScenario', () => {
       fleet: {
         accounts: 3,
         suspended: [],
+        organization: null,
         regions: ['eu-west-1', 'us-east-1'],
         stacks: 40,
         ssmShare: 0.25,
@@ -32,8 +33,12 @@ describe('parseScenario', () => {
       policy: {},
       approval: { decision: 'approve', afterMinutes: 30, by: 'operator' },
       faults: [],
+      arrivals: [],
+      calendars: {},
       operations: [],
+      also: [],
       gates: {},
+      then: null,
       expect: { outcome: 'PROMOTED' },
     });
   });

@@ -70,7 +70,9 @@ const knownMacros = new Set(['AWS::LanguageExtensions', 'AWS::Serverless-2016-10
 export const noImageAtAll = (template: Template): string => {
   const macros = template.macros.filter((macro) => !knownMacros.has(macro));
   const hidden = macros.length > 0 ? ` (the macro ${macros.join(', ')} may, which cannot be traced)` : '';
-  return `No resource of the template sets an ImageId${hidden}: there is no image to change.`;
+  const modules = [...template.resources].filter(([, { type }]) => type.endsWith('::MODULE')).map(([id]) => id);
+  const inModule = modules.length > 0 ? ` (module ${modules.join(', ')} may, which cannot be seen into)` : '';
+  return `No resource of the template sets an ImageId${hidden}${inModule}: there is no image to change.`;
 };
 
 const explain = (uses: readonly ImageUse[], sentence: (use: ImageUse, source: Source) => string | null): string[] => [

@@ -535,6 +535,14 @@ export const decisions: readonly Shape[] = [
     reasons: [/No resource of the template sets an ImageId/],
   },
   {
+    shape: 'the whole group in a module',
+    template:
+      'Parameters:\n  ImageId: { Type: AWS::EC2::Image::Id }\nResources:\n  Fleet:\n    Type: Acme::Web::Fleet::MODULE\n    Properties: { Image: !Ref ImageId }',
+    images: [],
+    groups: [],
+    reasons: [/No resource.*module Fleet may, which cannot be seen into/],
+  },
+  {
     shape: 'nested stack only',
     template:
       'Parameters:\n  Base: { Type: String }\nResources:\n  App:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: https://x, Parameters: { AmiId: !Ref Base, Family: !Ref Base } }',

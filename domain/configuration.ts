@@ -92,6 +92,18 @@ export interface CustomGate {
   readonly timeoutSeconds: number;
 }
 
+/** Where and as what gates launch instances of the image. */
+export interface GateInstances {
+  /** Empty: the hub stack makes an isolated subnet. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Null: the hub stack makes one that lets SSM manage the instance. */
+  readonly instanceProfileArn: string | null;
+  readonly types: { readonly x86_64: string; readonly arm64: string };
+  /** An instance that is older is ended, whatever it is for. */
+  readonly hours: number;
+}
+
 /** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
 export type FailureBudget = number | { readonly percent: number };
 
@@ -207,6 +219,10 @@ export interface Configuration {
     readonly imageSet: ImageSetPolicy;
     readonly custom: readonly CustomGate[];
     readonly waivers: readonly Waiver[];
+    /** Where the proof of a scan may come from, in the order in which it is looked for. */
+    readonly scanProviders: readonly ('existing' | 'instance')[];
+    /** Instances that gates launch from the image. */
+    readonly instances: GateInstances;
     /** Longest wait for a scan, in hours. */
     readonly scanTimeoutHours: number;
   };

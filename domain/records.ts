@@ -1,4 +1,5 @@
 import type { Category } from './configuration.ts';
+import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
 import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus } from './words.ts';
 
@@ -274,6 +275,23 @@ export interface GateCall {
   readonly answer: unknown;
   /** What went wrong while asking; empty where something came back. */
   readonly error: string;
+}
+
+/** An instance that a gate of a campaign has launched, or means to. */
+export interface GateInstance {
+  readonly schemaVersion: number;
+  readonly campaignId: string;
+  /** The gate that needs it. */
+  readonly purpose: string;
+  readonly imageId: string;
+  /** Null until EC2 has given it. */
+  readonly instanceId: string | null;
+  readonly market: 'spot' | 'on-demand' | null;
+  readonly launchedAt: string | null;
+  /** Whoever finds it alive after that ends it. */
+  readonly expiresAt: string;
+  /** What was found on it: Inspector forgets that with the instance. */
+  readonly scan: { readonly coverage: Coverage; readonly findings: readonly Finding[] } | null;
 }
 
 /** One promotion of an image in one target, newest last. */

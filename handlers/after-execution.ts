@@ -1,4 +1,5 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { afterExecution } from '../domain/restore/after-execution.ts';
 import { base, sessions } from './runtime/connections.ts';
@@ -10,6 +11,7 @@ export const handler = eventHandler(
   afterExecution({
     ...base,
     executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
   }),
 );

@@ -1,4 +1,5 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { report as contract } from '../contracts/report.ts';
@@ -12,6 +13,7 @@ export const handler = taskHandler(
   report({
     ...base,
     executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
   }),

@@ -3,12 +3,13 @@ import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { settleEvent } from '../domain/events/settle-event.ts';
 import { base, sessions } from './runtime/connections.ts';
-import { variable } from './runtime/environment.ts';
+import { instanceSettings, variable } from './runtime/environment.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 
 export const handler = eventHandler(
@@ -20,6 +21,7 @@ export const handler = eventHandler(
     gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    instances: awsInstances(sessions, instanceSettings),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),

@@ -5,11 +5,12 @@ import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { sweep } from '../domain/events/sweep.ts';
 import { base, sessions } from './runtime/connections.ts';
-import { variable } from './runtime/environment.ts';
+import { instanceSettings, variable } from './runtime/environment.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 
 export const handler = eventHandler(
@@ -23,6 +24,7 @@ export const handler = eventHandler(
     groups: awsGroups(sessions),
     images: awsImages(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
+    instances: awsInstances(sessions, instanceSettings),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),
   }),

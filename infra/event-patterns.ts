@@ -57,6 +57,13 @@ export const imageScanned: EventPattern = {
   detail: { 'machine-image-id': [{ exists: true }] },
 };
 
+/** Inspector has scanned an instance for the first time, one of a gate or any other. */
+export const instanceScanned: EventPattern = {
+  source: ['aws.inspector2'],
+  detailType: ['Inspector2 Scan'],
+  detail: { 'scan-status': ['INITIAL_SCAN_COMPLETE'], 'instance-id': [{ exists: true }] },
+};
+
 /** A scan that somebody has asked for is over. */
 export const scanCompleted: EventPattern = {
   source: ['aws.inspector2'],

@@ -21,7 +21,7 @@ export interface Handler {
   /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. `gate`: somebody's custom gate answers. @default 'state' */
   readonly called?: 'state' | 'queue' | 'url' | 'gate';
   /** The functions whose calls it queues. @default claim-stack */
-  readonly queues?: readonly ('claim-stack' | 'ask-custom-gate')[];
+  readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances')[];
   /** The machine it starts, of the two. */
   readonly starts?: keyof typeof machineNames;
   /** What the handler does outside itself; its rights are made of this and of nothing else. */
@@ -36,7 +36,13 @@ export const handlers = {
   'after-execution': {
     called: 'queue',
     starts: 'restore',
-    uses: { executions: ['start', 'status'], notifications: ['publish'], table: ['get', 'transact'] },
+    queues: ['end-gate-instances'],
+    uses: {
+      executions: ['start', 'status'],
+      functions: ['queue'],
+      notifications: ['publish'],
+      table: ['get', 'query', 'transact'],
+    },
   },
   'age-limit': {
     uses: { images: ['find'], table: ['get', 'put', 'query', 'transact'] },
@@ -134,12 +140,19 @@ export const handlers = {
       table: ['get', 'transact'],
     },
   },
+  'end-gate-instances': {
+    called: 'queue',
+    uses: { instances: ['list', 'terminate'], table: ['get', 'transact'] },
+  },
   'inspector-scan': {
+    queues: ['end-gate-instances'],
     uses: {
       executions: ['succeed'],
+      functions: ['queue'],
       images: ['find'],
+      instances: ['launch'],
       scans: ['coverage', 'findings'],
-      table: ['delete', 'get', 'put', 'query', 'transact'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
   'list-touched-stacks': {
@@ -184,8 +197,10 @@ export const handlers = {
   },
   report: {
     timeoutSeconds: 900,
+    queues: ['end-gate-instances'],
     uses: {
       executions: ['succeed'],
+      functions: ['queue'],
       notifications: ['publish'],
       planStore: ['get', 'put'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
@@ -203,13 +218,14 @@ export const handlers = {
   },
   'settle-event': {
     called: 'queue',
-    queues: ['ask-custom-gate', 'claim-stack'],
+    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances'],
     uses: {
       executions: ['fail', 'succeed'],
       functions: ['queue'],
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
+      instances: ['launch'],
       notifications: ['publish'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
@@ -224,7 +240,7 @@ export const handlers = {
   sweep: {
     called: 'queue',
     starts: 'restore',
-    queues: ['ask-custom-gate', 'claim-stack'],
+    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances'],
     uses: {
       calendars: ['state'],
       executions: ['fail', 'start', 'status', 'stop', 'succeed'],
@@ -233,6 +249,7 @@ export const handlers = {
       groups: ['ofStacks', 'startRefresh'],
       images: ['find'],
       notifications: ['publish'],
+      instances: ['launch'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],

@@ -12,12 +12,14 @@ import { CostBudget } from './constructs/cost-budget.ts';
 import { GateAnswers } from './constructs/gate-answers.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
 import { HandlerFunctions } from './constructs/handler-functions.ts';
+import { InstanceQuarters } from './constructs/instance-quarters.ts';
 import { Machine } from './constructs/machine.ts';
 import { NotificationTopic } from './constructs/notification-topic.ts';
 import { PlanBucket } from './constructs/plan-bucket.ts';
 import { ProductKey } from './constructs/product-key.ts';
 import { SignedUrl } from './constructs/signed-url.ts';
 import { Triggers } from './constructs/triggers.ts';
+import { needsInstances } from './gate-instances.ts';
 import { machineNames, product, productTag } from './names.ts';
 
 export interface HubStackProps extends StackProps {
@@ -39,7 +41,18 @@ export class HubStack extends Stack {
     const table = new CampaignTable(this, 'Table', key);
     const plans = new PlanBucket(this, 'Plans', key, retention);
     const notices = new NotificationTopic(this, 'Notifications', key, notifications.emails);
-    const functions = new HandlerFunctions(this, 'Handlers', { configuration, code, key, table, plans, notices });
+    const quarters = needsInstances(configuration)
+      ? new InstanceQuarters(this, 'InstanceQuarters', configuration.gates.instances)
+      : undefined;
+    const functions = new HandlerFunctions(this, 'Handlers', {
+      configuration,
+      code,
+      key,
+      table,
+      plans,
+      notices,
+      quarters,
+    });
     const planBucket: IBucket = plans as IBucket;
     const topic: ITopic = notices;
 

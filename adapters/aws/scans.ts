@@ -17,6 +17,10 @@ const pendingReasons: ReadonlySet<string> = new Set([
   'PENDING_INITIAL_SCAN',
   'PENDING_REVIVAL_SCAN',
   'SCAN_IN_PROGRESS',
+  // An instance that has just been launched: SSM does not know it yet, or not what is on it.
+  'UNMANAGED_EC2_INSTANCE',
+  'RESOURCE_UNMANAGED',
+  'NO_INVENTORY',
 ]);
 
 /** Fails closed: whatever is not a known way to be finished or under way has failed. */
@@ -92,6 +96,8 @@ const findingsOf = async (sessions: Sessions, target: Target, resourceId: string
           filterCriteria: {
             resourceId: [{ comparison: 'EQUALS', value: resourceId }],
             findingStatus: [{ comparison: 'EQUALS', value: 'ACTIVE' }],
+            // What reaches an instance over the network says nothing of its image.
+            findingType: [{ comparison: 'EQUALS', value: 'PACKAGE_VULNERABILITY' }],
           },
           ...(token === undefined ? {} : { nextToken: token }),
         }),
@@ -112,39 +118,41 @@ const findingsOf = async (sessions: Sessions, target: Target, resourceId: string
  * {@link https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html}
  */
 export const awsScans = (sessions: Sessions): Scans => ({
-  coverage: async (target, imageId) => {
+  coverage: async (target, resourceId) => {
     const inspector = sessions.client(Inspector2Client, target);
     const read = (token: string | undefined) =>
-      call(`ListCoverage of ${imageId} in ${targetName(target)}`, () =>
+      call(`ListCoverage of ${resourceId} in ${targetName(target)}`, () =>
         inspector.send(
           new ListCoverageCommand({
-            filterCriteria: { resourceId: [{ comparison: 'EQUALS', value: imageId }] },
+            filterCriteria: { resourceId: [{ comparison: 'EQUALS', value: resourceId }] },
             ...(token === undefined ? {} : { nextToken: token }),
           }),
         ),
       );
     const found: Coverage[] = [];
     for await (const page of pages(read, ({ nextToken }) => nextToken)) {
-      found.push(...(page.coveredResources ?? []).filter((one) => one.resourceId === imageId).map(coverageOf));
+      found.push(...(page.coveredResources ?? []).filter((one) => one.resourceId === resourceId).map(coverageOf));
     }
     // One entry per kind of scan: the image is finished when all of them are.
     const state = worstFirst.find((one) => found.some((coverage) => coverage.state === one));
     return (
       found.find((coverage) => coverage.state === state) ?? {
         state: 'none',
-        reason: `Inspector does not cover ${imageId}`,
+        reason: `Inspector does not cover ${resourceId}`,
         scannedAt: null,
       }
     );
   },
 
-  findings: async (target, imageId) => {
+  findings: async (target, resourceId) => {
     const ec2 = sessions.client(EC2Client, target);
-    const details = await findingsOf(sessions, target, imageId);
+    const details = await findingsOf(sessions, target, resourceId);
+    // EC2 knows findings of images only.
+    if (!resourceId.startsWith('ami-')) return details;
     const read = (token: string | undefined) =>
-      call(`GetImageFindings of ${imageId} in ${targetName(target)}`, () =>
+      call(`GetImageFindings of ${resourceId} in ${targetName(target)}`, () =>
         ec2.send(
-          new GetImageFindingsCommand({ ImageId: imageId, ...(token === undefined ? {} : { NextToken: token }) }),
+          new GetImageFindingsCommand({ ImageId: resourceId, ...(token === undefined ? {} : { NextToken: token }) }),
         ),
       );
     const found: Finding[] = [];

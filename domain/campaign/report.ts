@@ -1,5 +1,6 @@
 import type { report as contract } from '../../contracts/report.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
+import { releaseInstances } from '../gating/instances/end-instances.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Campaign, StackRecord } from '../records.ts';
@@ -15,7 +16,10 @@ import type { Outcome } from '../words.ts';
 import { recordUnopened } from './unopened.ts';
 import { finalReport, reportText, type FinalReport } from './final-report.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'notifications' | 'executions'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'planStore' | 'notifications' | 'executions' | 'functions' | 'surroundings'
+>;
 
 /** How the campaign ends: by what was concluded on the way; without a conclusion it never got past its gates. */
 const outcomeOf = (campaign: Campaign): Outcome => campaign.conclusion ?? 'REJECTED';
@@ -115,6 +119,7 @@ export const report =
       return { outcome: campaign.rollback.from, reason: campaign.reason.slice(0, 900) };
     const reason = campaign.reason === '' ? failed : campaign.reason;
     const closed = campaign.outcome === null ? await close(ports, campaign, reason) : campaign;
+    await releaseInstances(ports, campaignId);
     await releaseTurn(ports, closed);
     await wakeQueue(ports);
     await finishRestoreWait(ports, closed);

@@ -7,6 +7,7 @@ import { isBusy } from '../stack/stack-state.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { holdGroups } from '../store/keys.ts';
+import { ownerOfInstance } from '../store/gate-instances.ts';
 import { findWait, findWaits } from '../store/waits.ts';
 import { settleGroup } from './settle-group.ts';
 
@@ -22,6 +23,7 @@ export type EventNeeds = Pick<
   | 'gateMachines'
   | 'groups'
   | 'images'
+  | 'instances'
   | 'scans'
   | 'functions'
   | 'surroundings'
@@ -41,7 +43,11 @@ const groupEvent = z.object({
 });
 
 const scanEvent = z.object({
-  detail: z.object({ 'machine-image-id': z.optional(z.string()), resourceId: z.optional(z.string()) }),
+  detail: z.object({
+    'machine-image-id': z.optional(z.string()),
+    'instance-id': z.optional(z.string()),
+    resourceId: z.optional(z.string()),
+  }),
 });
 
 /** An operation on a stack has moved on: completes the task that started it, and wakes the claims that waited for its end. */
@@ -74,7 +80,9 @@ const executionEvent = z.object({ detail: z.object({ executionArn: z.string() })
 
 const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   const { detail } = scanEvent.parse(event);
-  const imageId = detail['machine-image-id'] ?? detail.resourceId;
+  const instanceId = detail['instance-id'];
+  const owner = instanceId === undefined ? undefined : await ownerOfInstance(ports, instanceId);
+  const imageId = owner?.imageId ?? detail['machine-image-id'] ?? detail.resourceId;
   if (imageId === undefined) return;
   for await (const wait of findWaits(ports, scanWaitKey(imageId)))
     await ports.acting(wait.campaignId, () => settleScan(ports, wait));

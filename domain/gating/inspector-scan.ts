@@ -1,44 +1,57 @@
 import { inspectorScan } from '../../contracts/inspector-scan.ts';
 import { completeTask } from '../complete-task.ts';
 import { judgeScan } from '../gates/inspector-scan.ts';
-import type { Coverage } from '../ports/scans.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Verdict, Wait } from '../records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { forgetWait, storeWait } from '../store/waits.ts';
+import { changeGateInstance } from '../store/gate-instances.ts';
+import { releaseInstances } from './instances/end-instances.ts';
+import { proveScan } from './scan-providers/prove-scan.ts';
+import { scanPurpose } from './scan-providers/scan-instance.ts';
+import type { ScanNeeds } from './scan-providers/scan-provider.ts';
 import { imageInUse } from './image-in-use.ts';
 import { gatedImage, type GateTask } from './gated-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'scans' | 'surroundings' | 'executions'>;
+type Needs = ScanNeeds & Pick<Ports, 'executions' | 'functions'>;
 type Task = GateTask & { readonly taskToken: string };
 
 /** The key that Inspector's event for an image finds its waiter by. */
 export const scanWaitKey = (imageId: string): string => `scan#${imageId}`;
 
-const millisecondsPerDay = 86_400_000;
+/** The sweep looks every few minutes, and the state's own timeout is to be the last resort. */
+const marginMinutes = 15;
+
+/** Findings that a record keeps; an instance's are gone with it. */
+const mostKept = 1500;
 
 /** The verdict, or null while the scan is still to come. */
-const judge = async (ports: Needs, task: GateTask): Promise<Verdict | null> => {
+const judge = async (ports: Needs, task: GateTask, since: Date, deadline: Date): Promise<Verdict | null> => {
   const found = await gatedImage(ports, 'Inspector Scan', task);
   if ('rejected' in found) return found.rejected;
-  const target = { account: ports.surroundings().hub.account, region: task.image.region };
-  const coverage = await ports.scans.coverage(target, task.image.id);
-  const now = ports.clock.now();
-  // Inspector notices a new image within minutes; one that it has not noticed in a day it will never scan.
-  const young = now.getTime() - Date.parse(found.image.createdAt) < millisecondsPerDay;
-  const toCome = (given: Coverage) => given.state === 'pending' || (given.state === 'none' && young);
-  if (toCome(coverage)) return null;
-  const findings = coverage.state === 'finished' ? await ports.scans.findings(target, task.image.id) : null;
-  const { family } = found.campaign;
-  return judgeScan(coverage, findings, found.policy, now, {
+  const { campaign, image, policy } = found;
+  const proof = await proveScan(ports, { campaignId: task.campaignId, image, since, deadline });
+  if (proof.kind !== 'over') return null;
+  const { coverage, findings } = proof;
+  if (proof.by['provider'] === 'instance' && findings && findings.length <= mostKept)
+    await changeGateInstance(
+      ports,
+      { campaignId: task.campaignId, purpose: scanPurpose },
+      { scan: { coverage, findings } },
+    );
+  const target = { account: ports.surroundings().hub.account, region: image.region };
+  return judgeScan(coverage, findings, policy, ports.clock.now(), {
     waivers: ports.configuration().gates.waivers,
-    family,
-    inUse: await imageInUse(ports, family, target, task.image.id),
+    family: campaign.family,
+    inUse: await imageInUse(ports, campaign.family, target, image.id),
+    provider: { proof: proof.by },
   });
 };
 
 const finish = async (ports: Needs, task: Task, verdict: Verdict): Promise<void> => {
-  await completeTask(ports, inspectorScan, task.taskToken, await recordVerdict(ports, task.campaignId, verdict));
+  const recorded = await recordVerdict(ports, task.campaignId, verdict);
+  await releaseInstances(ports, task.campaignId, scanPurpose);
+  await completeTask(ports, inspectorScan, task.taskToken, recorded);
   await forgetWait(ports, { key: scanWaitKey(task.image.id), member: task.campaignId, taskToken: task.taskToken });
 };
 
@@ -48,6 +61,9 @@ export const scan =
   async (task: Task): Promise<void> => {
     const { campaignId, image, category, taskToken } = task;
     const now = ports.clock.now();
+    const { gates, stacks } = ports.configuration();
+    const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+    const deadline = after(gates.scanTimeoutHours * 60 - marginMinutes);
     await storeWait(ports, {
       key: scanWaitKey(image.id),
       member: campaignId,
@@ -58,18 +74,20 @@ export const scan =
       region: image.region,
       stackId: null,
       direction: null,
-      context: { campaignId, image, category },
+      context: { campaignId, image, category, deadline: deadline.toISOString() },
       createdAt: now.toISOString(),
-      overdueAt: new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString(),
+      overdueAt: after(stacks.overdueMinutes).toISOString(),
     });
-    const verdict = await judge(ports, task);
+    const verdict = await judge(ports, task, now, deadline);
     if (verdict) await finish(ports, task, verdict);
   };
 
 /** Looks at a scan that somebody waits for; true where the wait is over. */
 export const settleScan = async (ports: Needs, wait: Wait): Promise<boolean> => {
   const task = { ...(wait.context as unknown as GateTask), taskToken: wait.taskToken };
-  const verdict = await judge(ports, task);
+  const { deadline } = wait.context as { deadline?: string };
+  const since = new Date(wait.createdAt);
+  const verdict = await judge(ports, task, since, deadline === undefined ? since : new Date(deadline));
   if (verdict) await finish(ports, task, verdict);
   return verdict !== null;
 };

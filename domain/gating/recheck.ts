@@ -1,8 +1,10 @@
 import { judgeRecheck } from '../gates/recheck.ts';
 import { silentAlarms } from '../gates/silent-alarms.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { Campaign, StackRecord } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
+import { findGateInstance } from '../store/gate-instances.ts';
+import { scanPurpose } from './scan-providers/scan-instance.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { targetName, type Target } from '../target.ts';
@@ -54,6 +56,15 @@ const judgeAlarms = async (ports: Needs, campaignId: string, ring: string) => {
   return { alarms: perTarget.flatMap(({ red }) => red), silent: perTarget.flatMap(({ silent }) => silent) };
 };
 
+const nothingKnown = { coverage: null, findings: null };
+
+/** What is known of the image by now; where the proof was an instance, what was found on it: it is gone, and is not scanned again. */
+const scanByNow = async (ports: Needs, { campaignId, image }: Campaign, target: Target) => {
+  const coverage = await ports.scans.coverage(target, image.id);
+  if (coverage.state === 'finished') return { coverage, findings: await ports.scans.findings(target, image.id) };
+  return (await findGateInstance(ports, campaignId, scanPurpose))?.scan ?? { coverage, findings: null };
+};
+
 /** The use case behind Recheck Gates. */
 export const recheck =
   (ports: Needs) =>
@@ -73,8 +84,7 @@ export const recheck =
     // A scan gate that is still to come has proved nothing yet: it is not rechecked before its ring.
     const scanRing = gates.beforeRing['Inspector Scan'];
     const scanned = scanRing === undefined || campaign.ringNames.indexOf(scanRing) <= campaign.ringNames.indexOf(ring);
-    const coverage = gone ? null : await ports.scans.coverage(target, campaign.image.id);
-    const findings = coverage?.state === 'finished' ? await ports.scans.findings(target, campaign.image.id) : null;
+    const { coverage, findings } = gone ? nothingKnown : await scanByNow(ports, campaign, target);
     const verdict = judgeRecheck({
       images,
       scanDue: scanned,

@@ -7,6 +7,7 @@ import type { Functions } from './functions.ts';
 import type { GateMachines } from './gate-machines.ts';
 import type { Groups } from './groups.ts';
 import type { Images } from './images.ts';
+import type { Instances } from './instances.ts';
 import type { Notifications } from './notifications.ts';
 import type { Organization } from './organization.ts';
 import type { Parameters } from './parameters.ts';
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly claimFunctionName: string;
   /** Asks one custom gate. */
   readonly askGateFunctionName: string;
+  /** Ends instances of gates. */
+  readonly endInstancesFunctionName: string;
   /** What a custom gate calls to answer later. */
   readonly answerGateFunctionArn: string;
 }
@@ -41,6 +44,7 @@ export interface Ports {
   readonly gateMachines: GateMachines;
   readonly groups: Groups;
   readonly images: Images;
+  readonly instances: Instances;
   readonly notifications: Notifications;
   readonly organization: Organization;
   readonly parameters: Parameters;

@@ -20,7 +20,8 @@ export interface Finding {
 }
 
 export interface Scans {
-  coverage(target: Target, imageId: string): Promise<Coverage>;
+  /** Of an image or an instance, by its id. */
+  coverage(target: Target, resourceId: string): Promise<Coverage>;
   /** All pages. An empty list says nothing without finished coverage. */
-  findings(target: Target, imageId: string): Promise<readonly Finding[]>;
+  findings(target: Target, resourceId: string): Promise<readonly Finding[]>;
 }

@@ -1,9 +1,13 @@
+import { releaseInstances } from '../gating/instances/end-instances.ts';
 import type { Ports } from '../ports/index.ts';
 import { changeCampaign, findCampaign } from '../store/campaigns.ts';
 import { recordUnopened } from '../campaign/unopened.ts';
 import { attemptsOf, mostAttempts, startRestore } from './start-restore.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'surroundings' | 'notifications'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'executions' | 'surroundings' | 'notifications' | 'functions'
+>;
 
 /** What Step Functions says of an execution that ended otherwise than SUCCEEDED. */
 export interface EndedExecution {
@@ -34,6 +38,8 @@ export const afterExecution =
       await recordUnopened(ports, { campaignId, executionArn: ended.executionArn, reason });
       return;
     }
+    // Before anything else: what gates have launched costs money and needs no restore.
+    await releaseInstances(ports, campaignId);
     if (campaign.outcome !== null) return;
     if (attemptsOf(campaign) >= mostAttempts) {
       // The event may be about an earlier attempt, and late.

@@ -28,6 +28,11 @@ export const keys = {
     pk: `CAMPAIGN#${campaignId}`,
     sk: `GATECALL#${gateKey}`,
   }),
+  gateInstance: (campaignId: string, purposeKey: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `GATEINSTANCE#${purposeKey}`,
+  }),
+  instance: (instanceId: string): Key => ({ pk: `INSTANCE#${instanceId}`, sk: 'GATEINSTANCE' }),
   gateExecution: (executionArn: string): Key => ({ pk: `GATEEXECUTION#${executionArn}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
   /** What was found in an image after its promotion. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { InstanceSettings } from '../../adapters/aws/instances.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Surroundings } from '../../domain/ports/index.ts';
 
@@ -32,5 +33,14 @@ export const surroundings = (): Surroundings => ({
   restoreMachineArn: variable('RESTORE_MACHINE_ARN'),
   claimFunctionName: variable('CLAIM_FUNCTION_NAME'),
   askGateFunctionName: variable('ASK_GATE_FUNCTION_NAME'),
+  endInstancesFunctionName: variable('END_INSTANCES_FUNCTION_NAME'),
   answerGateFunctionArn: variable('ANSWER_GATE_FUNCTION_ARN'),
+});
+
+/** Where and as what gates launch instances; the hub stack knows. */
+export const instanceSettings = (): InstanceSettings => ({
+  subnetId: variable('INSTANCE_SUBNET'),
+  securityGroupIds: variable('INSTANCE_SECURITY_GROUPS').split(','),
+  profileArn: variable('INSTANCE_PROFILE_ARN'),
+  types: configuration().gates.instances.types,
 });

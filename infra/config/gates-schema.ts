@@ -147,6 +147,45 @@ const waiver = options({
     .describe('Families it holds for. Default: null (all).'),
 }).describe('A finding that somebody answers for.');
 
+const instanceType = (byDefault: string, architecture: string) =>
+  z
+    .string()
+    .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'must be an EC2 instance type, such as t3.medium')
+    .default(byDefault)
+    .describe(`Type for images of architecture ${architecture}. Default: ${byDefault}.`);
+
+const instances = options({
+  subnetIds: z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'must be the id of a subnet'))
+    .max(1, 'must name one subnet')
+    .default([])
+    .describe(
+      "A subnet in the hub's region that reaches SSM; instances are launched there. Default: none; the hub stack makes an isolated one.",
+    ),
+  securityGroupIds: z
+    .array(z.string().regex(/^sg-[0-9a-f]{8,17}$/, 'must be the id of a security group'))
+    .max(5, 'must have at most 5 groups')
+    .default([])
+    .describe('Security groups of that subnet. Default: none; the hub stack makes one.'),
+  instanceProfileArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:iam::\d{12}:instance-profile\/[\w+=,.@/-]+$/, 'must be the ARN of an instance profile')
+    .nullable()
+    .default(null)
+    .describe('Instance profile that lets SSM manage the instance. Default: null; the hub stack makes one.'),
+  types: options({ x86_64: instanceType('t3.medium', 'x86_64'), arm64: instanceType('t4g.medium', 'arm64') })
+    .prefault({})
+    .describe('Instance types by architecture.'),
+  hours: wholeNumber(1, 48, 'hours')
+    .default(6)
+    .describe('An instance that has run for longer is ended by the janitor, in hours. Default: 6.'),
+})
+  .refine(({ subnetIds, securityGroupIds }) => (subnetIds.length === 0) === (securityGroupIds.length === 0), {
+    error: 'must name subnetIds and securityGroupIds together, or neither',
+  })
+  .prefault({})
+  .describe('Instances that gates launch from the image, in the hub.');
+
 /** Option `gates`: what an image must prove before stacks are touched. */
 export const gates = options({
   policies: options({
@@ -193,6 +232,15 @@ export const gates = options({
     .max(500, 'must have at most 500 waivers')
     .default([])
     .describe('Findings accepted for a time. Default: none.'),
+  scanProviders: z
+    .array(z.enum(['existing', 'instance']))
+    .min(1, 'must name at least one provider')
+    .refine((names) => new Set(names).size === names.length, { error: 'must name each provider once' })
+    .default(['existing'])
+    .describe(
+      "Where the proof of a scan comes from, in this order: existing (Inspector's results for the image), instance (an instance of it that Inspector scans). Default: existing.",
+    ),
+  instances,
   scanTimeoutHours: wholeNumber(1, 72, 'hours')
     .default(4)
     .describe('Longest wait for an Inspector scan, in hours; then the gate fails. Default: 4.'),

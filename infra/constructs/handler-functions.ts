@@ -8,12 +8,14 @@ import { calendarRights } from '../rights/calendar-rights.ts';
 import { executionRights } from '../rights/execution-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
 import { imageRights } from '../rights/image-rights.ts';
+import { instanceRights } from '../rights/instance-rights.ts';
 import { organizationRights } from '../rights/organization-rights.ts';
 import { allow, type Right } from '../rights/right.ts';
 import { targetRights } from '../rights/target-rights.ts';
 import type { CampaignTable } from './campaign-table.ts';
 import { configurationPath, type HandlerCode } from './handler-code.ts';
 import { HandlerFunction } from './handler-function.ts';
+import type { Quarters } from './instance-quarters.ts';
 import { MemberAccess } from './member-access.ts';
 import type { NotificationTopic } from './notification-topic.ts';
 import type { PlanBucket } from './plan-bucket.ts';
@@ -26,6 +28,8 @@ export interface HandlerFunctionsProps {
   readonly table: CampaignTable;
   readonly plans: PlanBucket;
   readonly notices: NotificationTopic;
+  /** Where gates launch instances; undefined where none does. */
+  readonly quarters: Quarters | undefined;
 }
 
 const pascalCase = (name: string): string =>
@@ -55,6 +59,7 @@ export class HandlerFunctions extends Construct {
       RESTORE_MACHINE_ARN: machineArn(this, machineNames.restore),
       CLAIM_FUNCTION_NAME: functionName('claim-stack'),
       ASK_GATE_FUNCTION_NAME: functionName('ask-custom-gate'),
+      END_INSTANCES_FUNCTION_NAME: functionName('end-gate-instances'),
       ANSWER_GATE_FUNCTION_ARN: functionArn(this, 'answer-custom-gate'),
     };
     const members = new MemberAccess(this, 'Members', props.configuration);
@@ -67,6 +72,12 @@ export class HandlerFunctions extends Construct {
           environment: {
             ...everywhere,
             ...(uses.planStore && { PLAN_BUCKET: props.plans.bucketName }),
+            ...(uses.instances &&
+              props.quarters && {
+                INSTANCE_SUBNET: props.quarters.subnetId,
+                INSTANCE_SECURITY_GROUPS: props.quarters.securityGroupIds.join(','),
+                INSTANCE_PROFILE_ARN: props.quarters.profileArn,
+              }),
             ...(uses.notifications && { TOPIC_ARN: props.notices.topicArn }),
           },
           key: props.key,
@@ -96,7 +107,7 @@ export class HandlerFunctions extends Construct {
     return [...this.#functions.values()].filter(({ failures }) => failures !== undefined);
   }
 
-  #rights(of: Handler, { configuration, table, plans, notices }: HandlerFunctionsProps): readonly Right[] {
+  #rights(of: Handler, { configuration, table, plans, notices, quarters }: HandlerFunctionsProps): readonly Right[] {
     const { uses } = of;
     const { hub, targets, gates } = configuration;
     const here = { partition: Aws.PARTITION, account: hub.account };
@@ -110,6 +121,7 @@ export class HandlerFunctions extends Construct {
       ...functionRights(this, of, gates.custom),
       ...calendarRights(here, uses.calendars, configuration),
       ...imageRights(here, uses),
+      ...instanceRights({ ...here, region: hub.region }, uses, quarters),
       ...organizationRights(configuration, uses),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),
     ];

@@ -10,9 +10,11 @@ import {
   imageAvailable,
   imageBuilt,
   imageScanned,
+  instanceScanned,
   scanCompleted,
   stackSettled,
 } from '../event-patterns.ts';
+import { needsInstances } from '../gate-instances.ts';
 import { machineArn, machineNames, product } from '../names.ts';
 import { longestDelivery, type HandlerFunction } from './handler-function.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
@@ -56,6 +58,12 @@ export class Triggers extends Construct {
     });
     const gates = configuration.gates.custom.filter(({ asks }) => asks.kind === 'stateMachine');
     if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates.map(({ asks }) => asks.arn)) });
+    if (needsInstances(configuration)) {
+      this.#rule('InstanceScanned', settle, { pattern: instanceScanned });
+      this.#rule('Janitor', functions.of('end-gate-instances'), {
+        schedule: Schedule.rate(Duration.minutes(15)),
+      });
+    }
     this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
     this.#rule('SweepImages', functions.of('sweep-images'), { schedule: Schedule.rate(Duration.days(1)) });
   }

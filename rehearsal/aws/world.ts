@@ -8,6 +8,7 @@ import { describeStacksPageLatency, latencies } from './model.ts';
 import { allServices } from './services/all-services.ts';
 import { SimulatedError, denied, throttled } from './simulated-error.ts';
 import { pause } from './pause.ts';
+import type { InstanceBehaviour, SimGateInstance } from './state/gate-instance.ts';
 import { ImageRegistry } from './state/image-registry.ts';
 import { ObjectStore } from './state/object-store.ts';
 import type { SimStack } from './state/sim-stack.ts';
@@ -60,6 +61,9 @@ export class World {
   readonly closedCalendars = new Map<string, { readonly from: number; readonly until: number }>();
   /** Accounts that refuse every call. */
   readonly suspendedAccounts = new Set<string>();
+  /** Instances that gates have launched, by id, the terminated ones too. */
+  readonly gateInstances = new Map<string, SimGateInstance>();
+  instanceBehaviour: InstanceBehaviour = { spotCapacity: true, scanMinutes: 30, scanStatus: 'SUCCESSFUL' };
   /** The organisation's units and roots by id. */
   readonly organization = new Map<string, OrganizationUnit>();
   /** The tags of accounts, as Organizations keeps them. */

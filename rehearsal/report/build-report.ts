@@ -152,6 +152,12 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
     },
     calls,
     throttled: world.throttled,
+    gateInstances: [...world.gateInstances.values()].map(({ id, tags, market, launchedAt, terminatedAt }) => ({
+      id,
+      purpose: tags.get('ami-rollout:purpose') ?? '',
+      market,
+      minutes: terminatedAt === undefined ? null : Math.round((terminatedAt - launchedAt) / 60_000),
+    })),
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),

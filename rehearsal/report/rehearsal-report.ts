@@ -27,6 +27,13 @@ export interface RehearsalReport {
   /** Requests as sent, retries included, by `service.Operation`. */
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
+  /** Instances that gates launched, by the simulated AWS; `minutes` is null for one that still runs. */
+  readonly gateInstances: readonly {
+    readonly id: string;
+    readonly purpose: string;
+    readonly market: string;
+    readonly minutes: number | null;
+  }[];
   /** Queued invocations that every retry has failed. */
   readonly deadLetters: readonly { readonly handler: string; readonly error: string }[];
   /** What AWS would bill, as counted. */

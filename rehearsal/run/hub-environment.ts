@@ -24,6 +24,10 @@ export const enterHubEnvironment = (
     RESTORE_MACHINE_ARN: machineArn(names.restore),
     CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
     ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
+    END_INSTANCES_FUNCTION_NAME: 'ami-rollout-end-gate-instances',
+    INSTANCE_SUBNET: 'subnet-0aaaaaaaaaaaaaaaa',
+    INSTANCE_SECURITY_GROUPS: 'sg-0aaaaaaaaaaaaaaaa',
+    INSTANCE_PROFILE_ARN: `arn:aws:iam::${account}:instance-profile/ami-rollout/gates`,
     ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${region}:${account}:function:ami-rollout-answer-custom-gate`,
     POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
   };

@@ -32,6 +32,7 @@ export const createWorld = (
   const fleet = generateFleet(scenario, random.fork('fleet'));
   const world = new World({ regions: fleet.regions, accounts: fleet.accounts, random: random.fork('world'), host });
   for (const account of scenario.fleet.suspended) world.suspendedAccounts.add(account);
+  world.instanceBehaviour = scenario.instances;
   const { organization } = scenario.fleet;
   for (const unit of organization?.units ?? []) world.organization.set(unit.id, unit);
   for (const [account, tags] of Object.entries(organization?.tags ?? {})) world.accountTags.set(account, tags);

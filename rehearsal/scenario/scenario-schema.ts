@@ -205,6 +205,14 @@ const gateDouble = closed({
   afterMinutes: z.number().nonnegative().default(0.1),
 });
 
+/** What becomes of instances that gates launch. */
+const instances = closed({
+  spotCapacity: z.boolean().default(true),
+  /** How long Inspector's first scan takes, once SSM manages the instance. */
+  scanMinutes: z.number().nonnegative().default(30),
+  scanStatus: scanStatus.default('SUCCESSFUL'),
+});
+
 /** How the campaign is started; a manual start is what the Step Functions console would send. */
 const start = closed({
   by: z.enum(['manual', 'event']).default('manual'),
@@ -298,6 +306,7 @@ export const scenarioSchema = closed({
   also: z.array(other).default([]),
   faults: z.array(fault).default([]),
   gates: z.record(z.string(), gateDouble).default({}),
+  instances: instances.prefault({}),
   then: z
     .union([z.literal('rollback').transform(() => ({})), z.looseObject({})])
     .pipe(then)

@@ -57,6 +57,14 @@ describe('parseConfiguration', () => {
         imageSet: { copyWaitMinutes: 120, withoutCopy: 'reject' },
         custom: [],
         waivers: [],
+        scanProviders: ['existing'],
+        instances: {
+          subnetIds: [],
+          securityGroupIds: [],
+          instanceProfileArn: null,
+          types: { x86_64: 't3.medium', arm64: 't4g.medium' },
+          hours: 6,
+        },
         scanTimeoutHours: 4,
       },
       targets: {

@@ -11,6 +11,7 @@ const portInterfaces = new Set(
     'GateMachines',
     'Groups',
     'Images',
+    'Instances',
     'Notifications',
     'Organization',
     'Parameters',

@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { autoScaling } from './auto-scaling.ts';
 import { cloudFormation } from './cloudformation.ts';
 import { cloudWatch } from './cloudwatch.ts';
+import { ec2GateInstances } from './ec2-gate-instances.ts';
 import { ec2Images } from './ec2-images.ts';
 import { ec2Instances } from './ec2-instances.ts';
 import { lambda, states } from './hosted.ts';
@@ -19,7 +20,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   autoscaling: autoScaling(world),
   cloudformation: cloudFormation(world),
   cloudwatch: cloudWatch(world),
-  ec2: { ...ec2Images(world), ...ec2Instances(world) },
+  ec2: { ...ec2Images(world), ...ec2Instances(world), ...ec2GateInstances(world) },
   imagebuilder: imageBuilder(world),
   inspector2: inspector2(world),
   lambda: lambda(world),

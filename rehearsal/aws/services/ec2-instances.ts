@@ -4,6 +4,7 @@ import { type Filter, matchesFilters } from '../filters.ts';
 import { ec2 as model } from '../model.ts';
 import { page } from '../page.ts';
 import { SimulatedError } from '../simulated-error.ts';
+import { showGateInstance } from './ec2-gate-instances.ts';
 import type { SimInstance } from '../state/sim-group.ts';
 import type { SimStack } from '../state/sim-stack.ts';
 import type { Target } from '../state/target.ts';
@@ -66,11 +67,30 @@ const candidates = (target: Target, filters: readonly Filter[] | undefined): rea
 
 /** EC2's instances: those of the stacks' groups. Terminated ones are gone at once. */
 export const ec2Instances = (world: World): Operations => {
+  const gateInstances = (
+    { Filters }: DescribeInstancesCommandInput,
+    { account, region }: Call,
+  ): Reply<DescribeInstancesCommandOutput> => {
+    const found = [...world.gateInstances.values()].filter(
+      (instance) =>
+        instance.account === account &&
+        instance.region === region &&
+        (Filters ?? []).every(({ Name = '', Values = [] }) => {
+          if (Name === 'tag-key') return Values.some((key) => instance.tags.has(key));
+          if (Name.startsWith('tag:')) return Values.includes(instance.tags.get(Name.slice(4)) ?? '');
+          return Values.includes(showGateInstance(instance).State?.Name ?? '');
+        }),
+    );
+    return { Reservations: [{ Instances: found.map(showGateInstance) }] };
+  };
+
   const describeInstances = (
     input: DescribeInstancesCommandInput,
     call: Call,
   ): Reply<DescribeInstancesCommandOutput> => {
     const target = world.target(call.account, call.region);
+    // A question about tags of gates is about their instances; stacks' instances carry none of them.
+    if (input.Filters?.some(({ Name }) => Name === 'tag-key') === true) return gateInstances(input, call);
     const ids = new Set(input.InstanceIds);
     const byId = ids.size > 0;
     const wanted: Owned[] = [];

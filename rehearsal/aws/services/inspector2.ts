@@ -36,21 +36,27 @@ const passes = (value: string, filters: readonly StringFilter[] | undefined): bo
   );
 };
 
-const showCoverage = (image: SimImage): CoveredResource => ({
-  resourceType: MACHINE_IMAGE as CoverageResourceType,
-  resourceId: image.id,
-  accountId: image.owner,
+/** What Inspector covers: an image, or an instance of one. */
+interface Scanned {
+  readonly type: string;
+  readonly id: string;
+  readonly owner: string;
+  readonly scan: SimImage['scan'];
+  readonly image: SimImage;
+}
+
+const showCoverage = ({ type, id, owner, scan }: Scanned): CoveredResource => ({
+  resourceType: type as CoverageResourceType,
+  resourceId: id,
+  accountId: owner,
   scanType: 'PACKAGE',
-  ...(image.scan.coverage && {
-    scanStatus: {
-      statusCode: image.scan.coverage.statusCode,
-      reason: image.scan.coverage.reason as ScanStatusReason,
-    },
+  ...(scan.coverage && {
+    scanStatus: { statusCode: scan.coverage.statusCode, reason: scan.coverage.reason as ScanStatusReason },
   }),
-  ...(image.scan.scannedAt !== undefined && { lastScannedAt: new Date(image.scan.scannedAt) }),
+  ...(scan.scannedAt !== undefined && { lastScannedAt: new Date(scan.scannedAt) }),
 });
 
-const showFinding = (image: SimImage, finding: ImageFinding): Finding => ({
+const showFinding = ({ image, type, id }: Scanned, finding: ImageFinding): Finding => ({
   findingArn: `arn:aws:inspector2:${image.region}:${image.owner}:finding/${finding.id}`,
   awsAccountId: image.owner,
   type: 'PACKAGE_VULNERABILITY',
@@ -62,7 +68,7 @@ const showFinding = (image: SimImage, finding: ImageFinding): Finding => ({
   lastObservedAt: new Date(finding.firstObservedAt),
   updatedAt: new Date(finding.firstObservedAt),
   status: 'ACTIVE',
-  resources: [{ type: MACHINE_IMAGE as ResourceType, id: image.id, region: image.region, partition: 'aws' }],
+  resources: [{ type: type as ResourceType, id, region: image.region, partition: 'aws' }],
   inspectorScore: finding.score,
   fixAvailable: finding.fixAvailable ? 'YES' : 'NO',
   exploitAvailable: finding.exploitKnown === true ? 'YES' : 'NO',
@@ -76,16 +82,26 @@ const showFinding = (image: SimImage, finding: ImageFinding): Finding => ({
 
 /** Inspector with continuous scanning of images switched on: coverage and findings of the caller's own images. */
 export const inspector2 = (world: World): Operations => {
-  const own = ({ account, region }: Call): SimImage[] =>
-    [...world.images.of(region, account)].filter(({ owner }) => owner === account);
+  const own = ({ account, region }: Call): Scanned[] => [
+    ...[...world.images.of(region, account)]
+      .filter(({ owner }) => owner === account)
+      .map((image) => ({ type: MACHINE_IMAGE, id: image.id, owner: image.owner, scan: image.scan, image })),
+    // Inspector forgets an instance with its end.
+    ...[...world.gateInstances.values()]
+      .filter((one) => one.account === account && one.region === region && one.terminatedAt === undefined)
+      .flatMap(({ id, imageId, scan }) => {
+        const image = world.images.get(region, imageId);
+        return image === undefined ? [] : [{ type: 'AWS_EC2_INSTANCE', id, owner: account, scan, image }];
+      }),
+  ];
 
   const listCoverage = (input: ListCoverageCommandInput, call: Call): Reply<ListCoverageCommandOutput> => {
     const criteria = input.filterCriteria;
     const wanted = own(call).filter(
-      ({ id, owner, scan }) =>
+      ({ id, type, owner, scan }) =>
         scan.coverage !== undefined &&
         passes(id, criteria?.resourceId) &&
-        passes(MACHINE_IMAGE, criteria?.resourceType) &&
+        passes(type, criteria?.resourceType) &&
         passes(owner, criteria?.accountId) &&
         passes(scan.coverage.statusCode, criteria?.scanStatusCode) &&
         passes(scan.coverage.reason, criteria?.scanStatusReason),
@@ -98,13 +114,13 @@ export const inspector2 = (world: World): Operations => {
     const criteria = input.filterCriteria;
     const wanted = own(call)
       .filter(({ id, scan }) => scan.scannedAt !== undefined && passes(id, criteria?.resourceId))
-      .flatMap((image) => image.findings.map((finding) => showFinding(image, finding)))
+      .filter(({ type }) => passes(type, criteria?.resourceType))
+      .flatMap((scanned) => scanned.image.findings.map((finding) => showFinding(scanned, finding)))
       .filter(
         ({ severity, status, type }) =>
           passes(severity ?? '', criteria?.severity) &&
           passes(status ?? '', criteria?.findingStatus) &&
-          passes(type ?? '', criteria?.findingType) &&
-          passes(MACHINE_IMAGE, criteria?.resourceType),
+          passes(type ?? '', criteria?.findingType),
       );
     const { items, next } = page(wanted, input.nextToken, input.maxResults ?? 100);
     return { findings: [...items], ...(next && { nextToken: next }) };

@@ -166,6 +166,7 @@ describe('findings', () => {
       filterCriteria: {
         resourceId: [{ comparison: 'EQUALS', value: 'ami-1' }],
         findingStatus: [{ comparison: 'EQUALS', value: 'ACTIVE' }],
+        findingType: [{ comparison: 'EQUALS', value: 'PACKAGE_VULNERABILITY' }],
       },
     });
   });

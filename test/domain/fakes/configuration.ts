@@ -55,6 +55,14 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     imageSet: { copyWaitMinutes: 120, withoutCopy: 'reject' },
     custom: [],
     waivers: [],
+    scanProviders: ['existing'],
+    instances: {
+      subnetIds: [],
+      securityGroupIds: [],
+      instanceProfileArn: null,
+      types: { x86_64: 't3.medium', arm64: 't4g.medium' },
+      hours: 6,
+    },
     scanTimeoutHours: 6,
   },
   targets: {

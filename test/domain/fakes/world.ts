@@ -4,6 +4,7 @@ import type { AlarmData, AlarmFacts, Alarms } from '../../../domain/ports/alarms
 import type { Calendars, CalendarState } from '../../../domain/ports/calendars.ts';
 import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
+import { InstanceRefused, type Instances, type LaunchOrder } from '../../../domain/ports/instances.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
 import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
 import type { Organization, OrganizationAccount } from '../../../domain/ports/organization.ts';
@@ -77,6 +78,27 @@ const fakeGateMachines = () => {
   return fake satisfies GateMachines;
 };
 
+/** Instances that launch at once; the same key launches once. */
+const fakeInstances = () => {
+  const fake = {
+    launched: new Map<string, LaunchOrder & { readonly id: string }>(),
+    gone: [] as string[],
+    refusal: undefined as string | undefined,
+    launch: (_target: Target, order: LaunchOrder) => {
+      if (fake.refusal !== undefined) return Promise.reject(new InstanceRefused(fake.refusal));
+      const known = fake.launched.get(order.key) ?? { ...order, id: `i-0000000000000000${fake.launched.size + 1}` };
+      fake.launched.set(order.key, known);
+      return Promise.resolve({ id: known.id, market: 'spot' as const });
+    },
+    list: () => Promise.resolve([...fake.launched.values()].filter(({ id }) => !fake.gone.includes(id))),
+    terminate: (_target: Target, ids: readonly string[]) => {
+      fake.gone.push(...ids);
+      return Promise.resolve();
+    },
+  };
+  return fake satisfies Instances;
+};
+
 const fakeNotifications = () => {
   const fake = {
     published: [] as Notification[],
@@ -109,8 +131,8 @@ const fakeScans = () => {
   const fake = {
     now: { state: 'finished', reason: '', scannedAt: '2026-11-22T11:00:00.000Z' } as Coverage,
     found: [] as readonly Finding[],
-    coverage: () => Promise.resolve(fake.now),
-    findings: () => Promise.resolve(fake.found),
+    coverage: (_target: Target, _id: string) => Promise.resolve(fake.now),
+    findings: (_target: Target, _id: string) => Promise.resolve(fake.found),
   };
   return fake satisfies Scans;
 };
@@ -145,6 +167,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     gateMachines: fakeGateMachines(),
     groups: fakeGroups(),
     images: fakeImages(),
+    instances: fakeInstances(),
     notifications: fakeNotifications(),
     organization: fakeOrganization(),
     parameters: fakeParameters(),
@@ -157,6 +180,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
       restoreMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:restore',
       claimFunctionName: 'claim-stack',
       askGateFunctionName: 'ask-custom-gate',
+      endInstancesFunctionName: 'end-gate-instances',
       answerGateFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     }),
     table: memoryTable(),

@@ -11,6 +11,7 @@ const names = [
   'RESTORE_MACHINE_ARN',
   'CLAIM_FUNCTION_NAME',
   'ASK_GATE_FUNCTION_NAME',
+  'END_INSTANCES_FUNCTION_NAME',
   'ANSWER_GATE_FUNCTION_ARN',
 ];
 
@@ -65,6 +66,7 @@ describe('the environment of a handler', () => {
     expect(() => surroundings()).toThrow('CLAIM_FUNCTION_NAME');
     process.env.CLAIM_FUNCTION_NAME = 'claim-stack';
     process.env.ASK_GATE_FUNCTION_NAME = 'ask-custom-gate';
+    process.env.END_INSTANCES_FUNCTION_NAME = 'end-gate-instances';
     process.env.ANSWER_GATE_FUNCTION_ARN = 'arn:answer';
     expect(surroundings()).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
@@ -72,6 +74,7 @@ describe('the environment of a handler', () => {
       restoreMachineArn: 'arn:restore',
       claimFunctionName: 'claim-stack',
       askGateFunctionName: 'ask-custom-gate',
+      endInstancesFunctionName: 'end-gate-instances',
       answerGateFunctionArn: 'arn:answer',
     });
   });

@@ -58,6 +58,9 @@ describe('what the scenarios show', () => {
     ['custom-gate-never-calls-back', /^Custom gate Smoke test gave no answer .*within 120 seconds/],
     ['custom-gate-crashes', /^Custom gate Smoke test gave no answer .*x is undefined/],
     ['custom-gate-malformed', /^Custom gate Smoke test gave a malformed answer/],
+    ['scan-instance-failure', /UNSUPPORTED_OS.*no proof is no pass/],
+    ['scan-instance-finding', /^Inspector found 1 critical/],
+    ['scan-instance-timeout', /has not scanned instance i-\w+ within 4 hours/],
     ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
   ])(
     '%s is refused for its own reason',
@@ -84,6 +87,23 @@ describe('what the scenarios show', () => {
         error: expect.stringContaining('custom gate Smoke test of campaign'),
       };
       expect(deadLetters.slice(0, 1)).toEqual(left ? [expected] : []);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['scan-instance-success', 'on-demand'],
+    ['scan-instance-failure', 'spot'],
+    ['scan-instance-finding', 'spot'],
+    ['scan-instance-timeout', 'spot'],
+    ['scan-instance-aborted', 'spot'],
+  ])(
+    '%s launches one instance, on %s, which is gone in the end',
+    async (name, market) => {
+      const { gateInstances } = await run(name);
+      expect(gateInstances).toEqual([
+        { id: expect.stringMatching(/^i-/), purpose: 'Inspector Scan', market, minutes: expect.any(Number) },
+      ]);
     },
     60_000,
   );

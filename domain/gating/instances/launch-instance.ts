@@ -1,0 +1,73 @@
+import { sha256 } from '../../hash.ts';
+import type { ImageFacts } from '../../ports/images.ts';
+import type { Ports } from '../../ports/index.ts';
+import { InstanceRefused } from '../../ports/instances.ts';
+import { schemaVersion, type GateInstance } from '../../records.ts';
+import { getCampaign, noteDecision } from '../../store/campaigns.ts';
+import { bindInstance, changeGateInstance, findGateInstance, intendGateInstance } from '../../store/gate-instances.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'instances' | 'surroundings'>;
+
+/** An instance that runs. */
+export type LaunchedInstance = GateInstance & { readonly instanceId: string };
+
+export interface Launch {
+  readonly campaignId: string;
+  /** Which gate needs it; each has at most one. */
+  readonly purpose: string;
+  readonly image: Pick<ImageFacts, 'id' | 'region' | 'architecture'>;
+}
+
+const isLaunched = (instance: GateInstance): instance is LaunchedInstance => instance.instanceId !== null;
+
+/**
+ * Launches the instance that a gate needs, once for each campaign and purpose. Its expiry is noted before and is on the
+ * instance as a tag: whatever becomes of us, the janitor ends it. Throws InstanceRefused.
+ */
+export const launchInstance = async (
+  ports: Needs,
+  { campaignId, purpose, image }: Launch,
+): Promise<LaunchedInstance> => {
+  const known = await findGateInstance(ports, campaignId, purpose);
+  if (known && isLaunched(known)) return known;
+  const { hub } = ports.surroundings();
+  if (image.region !== hub.region)
+    throw new InstanceRefused(
+      `instances of gates run in ${hub.region} and the campaign's image is in ${image.region}: start with the copy there`,
+    );
+  const { phase } = await getCampaign(ports, campaignId);
+  if (phase !== 'running') throw new InstanceRefused('the campaign is over');
+  const now = ports.clock.now();
+  const hours = ports.configuration().gates.instances.hours;
+  await noteDecision(ports, campaignId, {
+    who: purpose,
+    what: 'instance launched',
+    why: `${purpose} needs an instance of ${image.id}`,
+    evidence: { image: image.id },
+  });
+  await intendGateInstance(ports, {
+    schemaVersion,
+    campaignId,
+    purpose,
+    imageId: image.id,
+    instanceId: null,
+    market: null,
+    launchedAt: null,
+    expiresAt: new Date(now.getTime() + hours * 3_600_000).toISOString(),
+    scan: null,
+  });
+  const intended = await findGateInstance(ports, campaignId, purpose);
+  if (!intended) throw new InstanceRefused('its record is gone');
+  const { id, market } = await ports.instances.launch(hub, {
+    key: `ar-${sha256(`${campaignId}#${purpose}`).slice(0, 32)}`,
+    imageId: image.id,
+    architecture: image.architecture,
+    campaignId,
+    purpose,
+    expiresAt: intended.expiresAt,
+  });
+  await bindInstance(ports, id, intended);
+  const launchedAt = now.toISOString();
+  await changeGateInstance(ports, intended, { instanceId: id, market, launchedAt });
+  return { ...intended, instanceId: id, market, launchedAt };
+};

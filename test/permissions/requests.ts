@@ -1,3 +1,4 @@
+import type { RunInstancesCommandInput, TerminateInstancesCommandInput } from '@aws-sdk/client-ec2';
 import type { Call } from '../../rehearsal/aws/call.ts';
 import type { Access } from '../../rehearsal/run/access.ts';
 import type { DeployedRights, DeployedRole, PolicyDocument } from './deployed-roles.ts';
@@ -112,6 +113,31 @@ const translations: Readonly<Record<string, Translation>> = {
   'ec2.CreateTags': onImages('ec2:CreateTags'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),
   'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),
+  'ec2.RunInstances': ({ account, region, input }) => {
+    const { ImageId, TagSpecifications = [] } = input as RunInstancesCommandInput;
+    const tags = Object.fromEntries(
+      (TagSpecifications[0]?.Tags ?? []).map(({ Key, Value }) => [`aws:RequestTag/${Key ?? ''}`, Value ?? '']),
+    );
+    const made = ['instance', 'volume', 'network-interface'].map(
+      (kind) => `arn:aws:ec2:${region}:${account}:${kind}/*`,
+    );
+    return [
+      ...made.map((resource) => ({ action: 'ec2:RunInstances', resource, context: tags })),
+      { action: 'ec2:RunInstances', resource: `arn:aws:ec2:${region}::image/${text(ImageId)}`, context: {} },
+      ...made.map((resource) => ({
+        action: 'ec2:CreateTags',
+        resource,
+        context: { 'ec2:CreateAction': 'RunInstances' },
+      })),
+    ];
+  },
+  'ec2.TerminateInstances': ({ account, region, input }) =>
+    ((input as TerminateInstancesCommandInput).InstanceIds ?? []).map((id) => ({
+      action: 'ec2:TerminateInstances',
+      resource: `arn:aws:ec2:${region}:${account}:instance/${id}`,
+      // The handler has found it by this tag.
+      context: { 'aws:ResourceTag/ami-rollout:product': 'ami-rollout' },
+    })),
   'ec2.GetImageFindings': onAll('ec2:GetImageFindings'),
   'imagebuilder.GetImage': ({ input }) => [
     {

@@ -27,7 +27,9 @@ const order = {
 };
 const sent = () => ec2.commandCalls(RunInstancesCommand).map(({ args }) => args[0].input);
 
-beforeEach(() => ec2.reset());
+beforeEach(() => {
+  ec2.reset();
+});
 
 describe('launch', () => {
   it('takes Spot, with a token, an expiry and nothing that outlives it', async () => {

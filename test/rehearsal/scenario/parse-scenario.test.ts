@@ -38,6 +38,7 @@ describe('parseScenario', () => {
       operations: [],
       also: [],
       gates: {},
+      instances: { scanMinutes: 30, scanStatus: 'SUCCESSFUL', spotCapacity: true },
       then: null,
       expect: { outcome: 'PROMOTED' },
     });

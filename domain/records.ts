@@ -95,6 +95,8 @@ export interface StackRecord {
   readonly environment: string;
   readonly ring: string;
   readonly order: number;
+  /** Most stacks of its target in work when it begins, so that other targets have their share; missing: the target's cap. */
+  readonly share?: number;
   readonly mode: Mode;
   readonly parameter: string;
   readonly ssmParameter: string | null;

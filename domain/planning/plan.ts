@@ -13,6 +13,7 @@ import { stackItem } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 import { promotionParameter } from '../promotion/promotion-targets.ts';
 import { assignRings, type Assigned } from './assign-rings.ts';
+import { fairShares } from './fair-share.ts';
 import type { Candidate, Inventory, LeftOut } from './inventory.ts';
 import { sharedBy, whyNotShared } from './shared-parameters.ts';
 
@@ -66,6 +67,7 @@ const newRecord = (
   skipped: string | null,
   at: string,
   sharedWith: readonly string[],
+  share?: number,
 ): StackRecord => {
   const { wantedRing: _wantedRing, looksCurrent: _looksCurrent, ...planned } = stack;
   return {
@@ -73,6 +75,7 @@ const newRecord = (
     campaignId,
     ...planned,
     sharedWith,
+    ...(share === undefined ? {} : { share }),
     status: skipped === null ? 'pending' : 'skipped',
     reason: skipped ?? '',
     revision: 0,
@@ -205,10 +208,25 @@ export const plan =
     const last = rings.at(-1)?.name ?? '';
     const leftOut = notMoved.map((one, index) => leftOutAsAssigned(one, last, assigned.length + index));
 
+    const shares = new Map(
+      rings.flatMap(({ name, cap }) => [
+        ...fairShares(
+          work.filter(({ ring }) => ring === name),
+          cap,
+        ),
+      ]),
+    );
     const at = ports.clock.now().toISOString();
     const records = [
       ...assigned.map((stack) =>
-        newRecord(campaignId, stack, current.has(stack.stackId) ? 'current' : null, at, sharedWith(stack)),
+        newRecord(
+          campaignId,
+          stack,
+          current.has(stack.stackId) ? 'current' : null,
+          at,
+          sharedWith(stack),
+          shares.get(stack.stackId),
+        ),
       ),
       ...leftOut.map((stack, index) => newRecord(campaignId, stack, notMoved[index]?.reason ?? '', at, [])),
     ];

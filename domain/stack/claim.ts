@@ -9,7 +9,7 @@ import { getCampaign } from '../store/campaigns.ts';
 import { forgetHold, storeHold } from '../store/holds.ts';
 import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
-import { takeSlot } from '../store/slots.ts';
+import { inWork, takeSlot } from '../store/slots.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 import { claimForward } from './claim-forward.ts';
@@ -56,7 +56,7 @@ const hold = async (ports: ClaimNeeds, task: Task, record: StackRecord, claim: C
     region: record.region,
     stackId: record.stackId,
     direction: task.direction,
-    context,
+    context: { ...context, ...(record.share === undefined ? {} : { share: record.share }) },
     createdAt: now.toISOString(),
     overdueAt: new Date(now.getTime() + minutes * 60_000).toISOString(),
   });
@@ -102,12 +102,13 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
     return;
   }
   const campaign = await getCampaign(ports, campaignId);
-  const cap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+  const targetCap = ports.configuration().rings.find(({ name }) => name === stack.ring)?.targetCap ?? 1;
+  const cap = inWork(direction, targetCap, record.share);
   const slotGroup = holdGroups.target(campaignId, stack, direction);
   const enter = () => takeSlot(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
 
   if (!(await enter())) {
-    const reason = `${targetName(stack)} has ${cap} stacks in work, as many as ring ${stack.ring} allows`;
+    const reason = `${targetName(stack)} has ${cap} stacks in work, as many as ring ${stack.ring} allows${cap < targetCap ? ' while other targets wait' : ''}`;
     await hold(ports, task, record, { answer: 'hold', reason, group: slotGroup, busy: false });
     // A slot may have been freed before our hold was seen: one more try makes sure that nobody waits beside a free slot.
     if (!(await enter())) return;

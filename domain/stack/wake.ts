@@ -1,7 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { grantHold, waitingHolds, type Hold } from '../store/holds.ts';
 import { holdGroups } from '../store/keys.ts';
-import { freeSlot, takeSlot, type Slot } from '../store/slots.ts';
+import { freeSlot, inWork, takeSlot, type Slot } from '../store/slots.ts';
 
 type Needs = Pick<Ports, 'table' | 'functions' | 'surroundings'>;
 
@@ -25,7 +25,9 @@ export const freeSlotAndWakeNext = async (ports: Needs, slot: Slot, cap: number)
   await freeSlot(ports, slot);
   for await (const hold of waitingHolds(ports, holdGroups.target(slot.campaignId, slot.target, slot.direction))) {
     if (!(await grantHold(ports, hold, true))) continue;
-    if (await takeSlot(ports, { ...slot, stackId: hold.stackId ?? '' }, cap)) await wake(ports, hold);
+    const { share } = hold.context;
+    const most = inWork(slot.direction, cap, typeof share === 'number' ? share : undefined);
+    if (await takeSlot(ports, { ...slot, stackId: hold.stackId ?? '' }, most)) await wake(ports, hold);
     else await grantHold(ports, hold, false);
     return;
   }

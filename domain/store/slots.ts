@@ -14,6 +14,10 @@ export interface Slot {
   readonly stackId: string;
 }
 
+/** How many stacks of a target may be in work: its cap and, on the way forward, the stack's fair share of the ring. */
+export const inWork = (direction: Direction, targetCap: number, share: number | undefined): number =>
+  direction === 'forward' && share !== undefined ? Math.min(targetCap, share) : targetCap;
+
 /**
  * Takes one of the target's slots for the stack. A slot is held by name, so taking it twice takes it once.
  * False where all are taken.

@@ -9,6 +9,7 @@ import type { Run } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { costOf, totalCost, type Billed } from './cost.ts';
 import { criticalPathSeconds } from './critical-path.ts';
+import { leastWork } from './least-work.ts';
 import type { RehearsalReport } from './rehearsal-report.ts';
 import { ringSummary, stackSummary } from './summaries.ts';
 
@@ -76,9 +77,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
   const done = records.filter(({ status }) => status === 'done').length;
   const executions = run.engine.statistics();
   const calls = Object.fromEntries([...world.counts].sort(([a], [b]) => a.localeCompare(b)));
-  const updateSeconds = new Map(
-    fleet.stacks.map((stack) => [`${stack.account}/${stack.region}/${stack.name}`, stack.updateMinutes * 60]),
-  );
+  const workSeconds = leastWork(fleet.stacks, configuration.stacks.refresh);
   // A campaign that ends early has done only a part of the way: only what is proven to be over bounds its time.
   const scanIsLater = configuration.gates.beforeRing['Inspector Scan'] !== undefined;
   const baked = new Set(gates.filter(({ gate }) => gate === 'Recheck Gates').map(({ ring }) => ring ?? ''));
@@ -125,7 +124,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
               .filter((record) => record.ring === ring.name && record.touched)
               .map((record) => ({
                 target: targetName(record),
-                updateSeconds: updateSeconds.get(`${targetName(record)}/${record.stackName}`) ?? 0,
+                workSeconds: workSeconds(record),
               })),
           })),
         scenario.approval.afterMinutes * 60,

@@ -1,10 +1,13 @@
 import { rates } from '../aws/model.ts';
 import type { Ring } from '../../domain/configuration.ts';
 
-/** What the bound of one ring rests on: its stacks with the time that their updates take. */
+/**
+ * What the bound of one ring rests on: its stacks with the time that each is in work at least: its update and, where that
+ * replaces no instances, the refresh that does.
+ */
 export interface RingWork {
   readonly ring: Ring;
-  readonly stacks: readonly { readonly target: string; readonly updateSeconds: number }[];
+  readonly stacks: readonly { readonly target: string; readonly workSeconds: number }[];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -17,14 +20,14 @@ const callSeconds = (stacks: number): number =>
     stacks / (rates['cloudformation.GetTemplate']?.perSecond ?? 1),
   );
 
-/** A ring cannot be faster than its longest update, its updates over its caps, or its calls over the rates. */
+/** A ring cannot be faster than its longest work, its work over its caps, or its calls over the rates. */
 const ringSeconds = ({ ring, stacks }: RingWork): number => {
   const byTarget = [...Map.groupBy(stacks, ({ target }) => target).values()];
   return Math.max(
     0,
-    ...stacks.map(({ updateSeconds }) => updateSeconds),
-    sum(stacks.map(({ updateSeconds }) => updateSeconds)) / ring.cap,
-    ...byTarget.map((own) => sum(own.map(({ updateSeconds }) => updateSeconds)) / ring.targetCap),
+    ...stacks.map(({ workSeconds }) => workSeconds),
+    sum(stacks.map(({ workSeconds }) => workSeconds)) / ring.cap,
+    ...byTarget.map((own) => sum(own.map(({ workSeconds }) => workSeconds)) / ring.targetCap),
     ...byTarget.map((own) => callSeconds(own.length)),
   );
 };

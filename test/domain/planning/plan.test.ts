@@ -94,7 +94,7 @@ describe('plan', () => {
   it('makes a record of each stack as no task has touched it', async () => {
     const world = await worldWith({ candidates: [aCandidate({ alarms: ['errors'] })] });
     await run(world);
-    expect(await recordsIn(world)).toEqual([aStackRecord({ alarms: ['errors'] })]);
+    expect(await recordsIn(world)).toEqual([aStackRecord({ alarms: ['errors'], share: 501 })]);
   });
 
   it('keeps the plan as a whole document, with the image set and the items it stands for', async () => {

@@ -187,6 +187,8 @@ export interface AuditEntry {
 export interface Verdict {
   readonly gate: string;
   readonly passed: boolean;
+  /** The category skips the gate: it has not judged. */
+  readonly skipped?: true;
   readonly reasons: readonly string[];
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly at: string;
@@ -216,7 +218,18 @@ export interface Approval {
 
 /** What a wait is for, and so how the sweep finds out whether it is over. */
 export type WaitKind =
-  'gates' | 'update' | 'refresh' | 'verify' | 'scan' | 'hold' | 'approval' | 'restore' | 'halt' | 'turn' | 'window';
+  | 'gates'
+  | 'update'
+  | 'refresh'
+  | 'verify'
+  | 'scan'
+  | 'images'
+  | 'hold'
+  | 'approval'
+  | 'restore'
+  | 'halt'
+  | 'turn'
+  | 'window';
 
 /** A task token that something must complete. Never logged. */
 export interface Wait {

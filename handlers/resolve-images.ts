@@ -1,3 +1,4 @@
+import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { resolveImages as contract } from '../contracts/resolve-images.ts';
 import { resolveImages } from '../domain/campaign/resolve-images.ts';
@@ -8,6 +9,7 @@ export const handler = taskHandler(
   contract,
   resolveImages({
     ...base,
+    executions: awsExecutions(sessions),
     images: awsImages(sessions),
   }),
 );

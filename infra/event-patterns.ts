@@ -24,6 +24,13 @@ export const imageAvailable: EventPattern = {
   detail: { State: ['available'] },
 };
 
+/** A copy has been made, or its making has failed: campaigns may wait for it. */
+export const imageMade: EventPattern = {
+  source: ['aws.ec2'],
+  detailType: ['EC2 AMI State Change'],
+  detail: { State: ['available', 'failed'] },
+};
+
 /** Announces what a pipeline has built; the image ids are asked for afterwards, in the account that has built it. */
 export const imageBuilt: EventPattern = {
   source: ['aws.imagebuilder'],

@@ -207,7 +207,11 @@ export const handlers = {
     },
   },
   'resolve-images': {
-    uses: { images: ['find', 'findByTags', 'findCopies'], table: ['get', 'put', 'transact'] },
+    uses: {
+      executions: ['succeed'],
+      images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      table: ['delete', 'get', 'put', 'transact'],
+    },
   },
   'restore-previous-image': {
     starts: 'restore',
@@ -224,7 +228,7 @@ export const handlers = {
       functions: ['queue'],
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
-      images: ['find'],
+      images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
       instances: ['launch'],
       notifications: ['publish'],
       scans: ['coverage', 'findings'],
@@ -247,7 +251,7 @@ export const handlers = {
       functions: ['queue'],
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh'],
-      images: ['find'],
+      images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
       notifications: ['publish'],
       instances: ['launch'],
       scans: ['coverage', 'findings'],

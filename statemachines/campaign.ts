@@ -45,10 +45,15 @@ export const campaign = (workflow: Workflow, settings: Settings): IChainable => 
   const restore = restoreEverything(workflow);
   const finish = reportEnd(workflow);
 
-  const resolve = invoke(workflow, 'Resolve Images', resolveImages, {
-    campaignId,
-    image: { id: open.result.image.id, region: open.result.image.region },
-  });
+  const { copyWaitMinutes } = gateSettings.imageSet;
+  const resolve = invoke(
+    workflow,
+    'Resolve Images',
+    resolveImages,
+    { campaignId, image: { id: open.result.image.id, region: open.result.image.region } },
+    // The sweep ends the wait at its limit, with the reason; the state's own time-out is for the day on which it does not.
+    { timeoutMinutes: copyWaitMinutes + 30 },
+  );
   const discover = invoke(workflow, 'Discover Stacks', discoverStacks, { campaignId });
   const plan = invoke(workflow, 'Plan Rings', planRings, { campaignId, inventory: discover.result.inventory });
   const promote = invoke(workflow, 'Promote Image', promoteImage, { campaignId });
@@ -74,7 +79,13 @@ export const campaign = (workflow: Workflow, settings: Settings): IChainable => 
     rejected,
     next: discover,
   });
+  const noAnswer = raise(workflow, 'Resolve Images Timed Out', {
+    Error: 'GateRejected',
+    Cause: `Resolve Images had no answer within ${copyWaitMinutes + 30} minutes: no proof is no pass`,
+  });
+  noAnswer.next(rejected);
   resolve
+    .catch(['States.Timeout'], noAnswer)
     .catch(['States.ALL'], rejected)
     .next(
       choice(workflow, 'Images Resolved?').when(isTrue(resolve.result.verdict.passed), firstGate).otherwise(noCopy),

@@ -1,5 +1,6 @@
 import {
   CreateTagsCommand,
+  DescribeImageAttributeCommand,
   DescribeImagesCommand,
   EC2Client,
   type DescribeImagesCommandInput,
@@ -69,10 +70,30 @@ export const awsImages = (sessions: Sessions): Images => {
     findCopies: async (target, sourceImageId) => {
       const found = await describe(target, `copied from ${sourceImageId}`, {
         Filters: [{ Name: 'source-image-id', Values: [sourceImageId] }],
+        // What cannot be used is named in the reason, so it has to be seen.
+        IncludeDeprecated: true,
+        IncludeDisabled: true,
         MaxResults: 1000,
       });
       // Images that were built upon it match as well; they are no copies.
       return found.filter(({ source }) => source !== null);
+    },
+
+    launchPermission: async (target, imageId) => {
+      const { LaunchPermissions: permissions = [] } = await call(
+        `DescribeImageAttribute of ${imageId} in ${targetName(target)}`,
+        () =>
+          sessions
+            .client(EC2Client, target)
+            .send(new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' })),
+      );
+      return {
+        public: permissions.some(({ Group }) => Group === 'all'),
+        accounts: permissions.flatMap(({ UserId }) => UserId ?? []),
+        organisations: permissions.flatMap(
+          ({ OrganizationArn, OrganizationalUnitArn }) => OrganizationArn ?? OrganizationalUnitArn ?? [],
+        ),
+      };
     },
 
     tag: async (target, imageId, tags) => {

@@ -1,72 +1,173 @@
+import { resolveImages as contract } from '../../contracts/resolve-images.ts';
+import { completeTask } from '../complete-task.ts';
+import { chooseCopy, type RegionalCopy } from '../gates/image-set.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import { targetRegions } from '../planning/find-targets.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign, Verdict, Wait } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { recordVerdict } from '../store/verdicts.ts';
-import { imageTags } from '../words.ts';
+import { forgetWait, storeWait } from '../store/waits.ts';
+import { findCopies } from './find-copies.ts';
+import { launchPermissions, type TargetLaunch } from './launch-permissions.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings' | 'executions'>;
+type Task = { readonly campaignId: string; readonly taskToken: string };
 
-/** The usable copy of the campaign's build in a region: by source id, else by family and build tag; newest first. */
-const copyIn = async (
-  { images, surroundings, configuration }: Needs,
+/** The key under which campaigns wait for copies of their images. They are few: an event looks at all of them. */
+export const copiesWaitKey = 'copies';
+
+const millisecondsPerMinute = 60_000;
+
+/** When the campaign stops waiting for copies. */
+const deadlineOf = (ports: Needs, { startedAt }: Campaign): Date =>
+  new Date(Date.parse(startedAt) + ports.configuration().gates.imageSet.copyWaitMinutes * millisecondsPerMinute);
+
+/** What a region has, and how its targets come to launch it. */
+interface Region {
+  readonly region: string;
+  readonly copy: RegionalCopy;
+  readonly targets: readonly TargetLaunch[];
+}
+
+const look = async (
+  ports: Needs,
   campaign: Campaign,
+  original: ImageFacts | undefined,
   region: string,
-): Promise<ImageFacts | undefined> => {
-  const { account } = surroundings().hub;
-  const target = { account, region };
-  // Anybody may copy a shared image under any content: only copies of accepted owners count.
-  const family = configuration().families.find(({ name }) => name === campaign.family);
+): Promise<Region> => {
+  const { families, targets } = ports.configuration();
+  const { account } = ports.surroundings().hub;
+  const family = families.find(({ name }) => name === campaign.family);
   const owners = (family?.owners ?? []).map((owner) => (owner === 'self' ? account : owner));
-  if (region === campaign.image.region) return images.find(target, campaign.image.id);
-  const original = await images.find({ ...target, region: campaign.image.region }, campaign.image.id);
-  const ids = [campaign.image.id, ...(original?.source ? [original.source.id] : [])];
-  const copies = (await Promise.all(ids.map((id) => images.findCopies(target, id)))).flat();
-  const tagged =
-    copies.length > 0 || original?.tags[imageTags.buildId] === undefined
-      ? []
-      : await images.findByTags(target, {
-          [imageTags.family]: campaign.family,
-          [imageTags.buildId]: original.tags[imageTags.buildId] ?? '',
-        });
-  // The build may have been made in another region than the event's: its original counts as well.
-  const source = original?.source?.region === region ? await images.find(target, original.source.id) : undefined;
-  return [...copies, ...tagged, ...(source ? [source] : [])]
-    .filter(({ state, owner }) => state === 'available' && owners.includes(owner))
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
+  const candidates = await findCopies(ports, campaign, original, region);
+  const copy = chooseCopy(campaign.image.id, region, candidates, { owners, now: ports.clock.now() });
+  const own = targets.list.filter((target) => target.region === region);
+  return { region, copy, targets: 'image' in copy ? await launchPermissions(ports, copy.image, own) : [] };
 };
 
-/** The use case behind Resolve Images: the image set of the campaign, one id for each region in scope. */
+/** Whether waiting may still bring the region a copy: one is being made, or the build is so young that one may yet be begun. */
+const mayCome = (campaign: Campaign, original: ImageFacts | undefined, waitMinutes: number, now: Date) => {
+  const young =
+    original !== undefined && now.getTime() - Date.parse(original.createdAt) < waitMinutes * millisecondsPerMinute;
+  return ({ region, copy }: Region): boolean =>
+    'pending' in copy || ('reason' in copy && copy.none && young && region !== campaign.image.region);
+};
+
+/** Why a region has no copy to use; null: it has one. */
+const copyReason = ({ region, copy }: Region, waitMinutes: number): string | null => {
+  if ('image' in copy) return null;
+  return 'reason' in copy
+    ? copy.reason
+    : `Copy ${copy.pending.join(', ')} in ${region} is still pending after ${waitMinutes} minutes: start again once it is available, or raise gates.imageSet.copyWaitMinutes.`;
+};
+
+interface Resolved {
+  readonly verdict: Verdict;
+  readonly imageSet: Readonly<Record<string, string>>;
+  readonly leftOut: Campaign['leftOut'];
+}
+
+const conclude = (ports: Needs, campaign: Campaign, regions: readonly Region[]): Resolved => {
+  const { copyWaitMinutes, withoutCopy } = ports.configuration().gates.imageSet;
+  const flaws = regions.flatMap((found) => {
+    const reason = copyReason(found, copyWaitMinutes);
+    if (reason !== null) return [{ name: found.region, reason }];
+    return found.targets.flatMap(({ target, reason: why }) => (why === null ? [] : [{ name: target, reason: why }]));
+  });
+  const imageSet = Object.fromEntries(
+    regions.flatMap(({ region, copy }) => ('image' in copy ? [[region, copy.image.id]] : [])),
+  );
+  // A region may have targets of the organisation alone, which discovery finds later.
+  const usable = regions.some(
+    ({ copy, targets }) => 'image' in copy && (targets.length === 0 || targets.some(({ reason }) => reason === null)),
+  );
+  const tolerated = withoutCopy === 'leaveOut' && usable;
+  const leftOut = tolerated ? flaws : [];
+  const evidence = { imageSet, build: campaign.build, regions: regions.map(regionEvidence), withoutCopy, leftOut };
+  const reasons = tolerated ? [] : flaws.map(({ reason }) => reason);
+  if (!tolerated && !usable && reasons.length === 0)
+    reasons.push('No target can launch the image: look at the targets of the configuration.');
+  return { verdict: verdict('Resolve Images', reasons, evidence, ports.clock.now()), imageSet, leftOut };
+};
+
+const regionEvidence = ({ region, copy, targets }: Region) => ({
+  region,
+  ...('image' in copy ? { image: copy.image.id, owner: copy.image.owner, encrypted: copy.image.encrypted } : copy),
+  targets: targets.map(({ target, launch }) => ({ target, launch })),
+});
+
+/** The image set and its verdict; null while a copy may still come. */
+const resolve = async (ports: Needs, campaign: Campaign): Promise<Resolved | null> => {
+  const { gates } = ports.configuration();
+  const { account } = ports.surroundings().hub;
+  const { copyWaitMinutes } = gates.imageSet;
+  const names = [...targetRegions(ports.configuration())].sort();
+  const original = await ports.images.find({ account, region: campaign.image.region }, campaign.image.id);
+  const regions = await Promise.all(names.map((region) => look(ports, campaign, original, region)));
+  const now = ports.clock.now();
+  const waits = now < deadlineOf(ports, campaign) && regions.some(mayCome(campaign, original, copyWaitMinutes, now));
+  return waits ? null : conclude(ports, campaign, regions);
+};
+
+/** Writes the image set once and completes the task. */
+const finish = async (ports: Needs, campaign: Campaign, taskToken: string, resolved: Resolved): Promise<void> => {
+  const { campaignId } = campaign;
+  const { imageSet, leftOut } = resolved;
+  const regions = Object.keys(imageSet).length;
+  if (Object.keys(campaign.imageSet).length === 0)
+    await changeCampaign(
+      ports,
+      campaignId,
+      { imageSet, leftOut: [...campaign.leftOut, ...leftOut] },
+      {
+        who: 'Resolve Images',
+        what: 'image set resolved',
+        why: `${regions} regions have the build${leftOut.length === 0 ? '' : `; left out: ${leftOut.map(({ name }) => name).join(', ')}`}`,
+        evidence: { imageSet, leftOut },
+      },
+    );
+  const output = { ...(await recordVerdict(ports, campaignId, resolved.verdict)), regions };
+  await completeTask(ports, contract, taskToken, output);
+  await forgetWait(ports, { key: copiesWaitKey, member: campaignId, taskToken });
+};
+
+/** The use case behind Resolve Images: binds the token first and looks afterwards, so that no event falls between. */
 export const resolveImages =
   (ports: Needs) =>
-  async ({ campaignId }: { campaignId: string }) => {
+  async ({ campaignId, taskToken }: Task): Promise<void> => {
     const campaign = await getCampaign(ports, campaignId);
-    const regions = [...targetRegions(ports.configuration())].sort();
-    const found = await Promise.all(
-      regions.map(async (region) => ({ region, image: await copyIn(ports, campaign, region) })),
-    );
-    const reasons = found.flatMap(({ region, image }) =>
-      image
-        ? []
-        : [
-            `There is no usable copy of ${campaign.image.id} in ${region}: copy it there, or take the region out of targets.`,
-          ],
-    );
-    const imageSet = Object.fromEntries(found.flatMap(({ region, image }) => (image ? [[region, image.id]] : [])));
-    const judged = verdict('Resolve Images', reasons, { imageSet, build: campaign.build }, ports.clock.now());
-    if (Object.keys(campaign.imageSet).length === 0)
-      await changeCampaign(
-        ports,
-        campaignId,
-        { imageSet },
-        {
-          who: 'Resolve Images',
-          what: 'image set resolved',
-          why: `${Object.keys(imageSet).length} of ${regions.length} regions have the build`,
-          evidence: { imageSet },
-        },
-      );
-    return { ...(await recordVerdict(ports, campaignId, judged)), regions: Object.keys(imageSet).length };
+    const now = ports.clock.now();
+    const deadline = deadlineOf(ports, campaign);
+    const overdue = new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * millisecondsPerMinute);
+    await storeWait(ports, {
+      key: copiesWaitKey,
+      member: campaignId,
+      kind: 'images',
+      campaignId,
+      taskToken,
+      account: ports.surroundings().hub.account,
+      region: campaign.image.region,
+      stackId: null,
+      direction: null,
+      // The sweep looks no later than the deadline: it ends the wait that no event has ended.
+      context: { deadline: deadline.toISOString() },
+      createdAt: now.toISOString(),
+      overdueAt: (deadline < overdue ? deadline : overdue).toISOString(),
+    });
+    const resolved = await resolve(ports, campaign);
+    if (resolved) await finish(ports, campaign, taskToken, resolved);
   };
+
+/** Looks again at the copies that a campaign waits for; true where the wait is over. */
+export const settleImages = async (ports: Needs, wait: Wait): Promise<boolean> => {
+  const campaign = await getCampaign(ports, wait.campaignId);
+  if (campaign.outcome !== null) {
+    await forgetWait(ports, wait);
+    return true;
+  }
+  const resolved = await resolve(ports, campaign);
+  if (resolved) await finish(ports, campaign, wait.taskToken, resolved);
+  return resolved !== null;
+};

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { alertPromoted } from '../gating/alert-promoted.ts';
+import { copiesWaitKey, settleImages } from '../campaign/resolve-images.ts';
 import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
 import { settleGateExecution } from '../gating/custom/settle-execution.ts';
 import type { Ports } from '../ports/index.ts';
@@ -89,6 +90,12 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   await alertPromoted(ports, imageId);
 };
 
+/** An image has become available, or never will: campaigns that wait for a copy look again. */
+const onImage = async (ports: EventNeeds): Promise<void> => {
+  for await (const wait of findWaits(ports, copiesWaitKey))
+    await ports.acting(wait.campaignId, () => settleImages(ports, wait));
+};
+
 /**
  * Completes the waits that an EventBridge event ends. Events may come twice, late, out of order, or for things that
  * nobody here waits for: each of these changes nothing.
@@ -109,6 +116,8 @@ export const settleEvent =
         return onGroup(ports, event, type);
       case 'Step Functions Execution Status Change':
         return settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
+      case 'EC2 AMI State Change':
+        return onImage(ports);
       case 'Inspector2 Scan':
       case 'Inspector2 OnDemand Scan Complete':
         return onScan(ports, event);

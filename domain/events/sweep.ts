@@ -2,6 +2,7 @@ import { expireHalt } from '../halt/expire-halt.ts';
 import { sweepGates } from '../gating/custom/settle-execution.ts';
 import { settleWindow } from '../windows/settle-window.ts';
 import { settleTurn } from '../queue/settle-turn.ts';
+import { settleImages } from '../campaign/resolve-images.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import type { Campaign, Wait } from '../records.ts';
@@ -70,6 +71,8 @@ const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean> => {
       return sweepGates(ports, wait.campaignId);
     case 'scan':
       return settleScan(ports, wait);
+    case 'images':
+      return settleImages(ports, wait);
     case 'hold':
       await wake(ports, wait);
       return false;

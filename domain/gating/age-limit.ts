@@ -4,6 +4,7 @@ import type { Ports } from '../ports/index.ts';
 import type { Verdict } from '../records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
+import { skippedVerdict } from './skipped.ts';
 import { originalOf, promotedImages } from './promoted-image.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
@@ -38,6 +39,8 @@ const judge = async (ports: Needs, found: GatedImage): Promise<Verdict> => {
 
 /** The use case behind Age Limit. */
 export const ageLimit = (ports: Needs) => async (task: GateTask) => {
+  const skipped = skippedVerdict(ports, 'Age Limit', task.category);
+  if (skipped) return recordVerdict(ports, task.campaignId, skipped);
   const found = await gatedImage(ports, 'Age Limit', task);
   return recordVerdict(ports, task.campaignId, 'rejected' in found ? found.rejected : await judge(ports, found));
 };

@@ -12,6 +12,7 @@ import { scanPurpose } from './scan-providers/scan-instance.ts';
 import type { ScanNeeds } from './scan-providers/scan-provider.ts';
 import { imageInUse } from './image-in-use.ts';
 import { gatedImage, type GateTask } from './gated-image.ts';
+import { skippedVerdict } from './skipped.ts';
 
 type Needs = ScanNeeds & Pick<Ports, 'executions' | 'functions'>;
 type Task = GateTask & { readonly taskToken: string };
@@ -60,6 +61,11 @@ export const scan =
   (ports: Needs) =>
   async (task: Task): Promise<void> => {
     const { campaignId, image, category, taskToken } = task;
+    const skipped = skippedVerdict(ports, 'Inspector Scan', category);
+    if (skipped) {
+      await finish(ports, task, skipped);
+      return;
+    }
     const now = ports.clock.now();
     const { gates, stacks } = ports.configuration();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);

@@ -83,14 +83,17 @@ export const recheck =
     const gone = images.some(({ now }) => now?.state !== 'available');
     // A scan gate that is still to come has proved nothing yet: it is not rechecked before its ring.
     const scanRing = gates.beforeRing['Inspector Scan'];
-    const scanned = scanRing === undefined || campaign.ringNames.indexOf(scanRing) <= campaign.ringNames.indexOf(ring);
+    const policy = gates.policies[campaign.category];
+    const scanned =
+      !policy.skip.includes('Inspector Scan') &&
+      (scanRing === undefined || campaign.ringNames.indexOf(scanRing) <= campaign.ringNames.indexOf(ring));
     const { coverage, findings } = gone ? nothingKnown : await scanByNow(ports, campaign, target);
     const verdict = judgeRecheck({
       images,
       scanDue: scanned,
       coverage,
       findings,
-      policy: gates.policies[campaign.category],
+      policy,
       waivers: { waivers: gates.waivers, family: campaign.family },
       ...(await judgeAlarms(ports, campaignId, ring)),
       now: ports.clock.now(),

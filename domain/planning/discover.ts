@@ -3,6 +3,7 @@ import type { Ports } from '../ports/index.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { targetName } from '../target.ts';
 import { inScope, judgeStack } from './candidate.ts';
+import { targetName } from '../target.ts';
 import type { Inventory } from './inventory.ts';
 import { findTargets } from './find-targets.ts';
 import { byPlace, walkTarget } from './walk-target.ts';
@@ -16,7 +17,11 @@ export const discover =
     const campaign = await getCampaign(ports, campaignId);
     const { rings, stacks } = ports.configuration();
     const { targets, leftOut: withoutTargets } = await findTargets(ports);
-    const scope = targets.filter(({ region }) => campaign.imageSet[region] !== undefined);
+    const scope = targets.filter(
+      (target) =>
+        campaign.imageSet[target.region] !== undefined &&
+        !campaign.leftOut.some(({ name }) => name === targetName(target)),
+    );
     const names = rings.map(({ name }) => name);
     const now = ports.clock.now();
     const found = await Promise.all(

@@ -232,6 +232,7 @@ export const plan =
     ];
     const itemsByRing = new Map(rings.map(({ name }) => [name, work.filter(({ ring }) => ring === name).map(itemOf)]));
     const warnings = warningsOf(work);
+    const unreachable = inventory.unreachable.map((target) => ({ name: targetName(target), reason: target.reason }));
     const planHash = sha256(canonicalJson({ campaignId, imageSet: campaign.imageSet, rings: [...itemsByRing] }));
     const ringKey = (ring: string) => `campaigns/${campaignId}/rings/${ring}.json`;
     const output: Output = {
@@ -269,7 +270,10 @@ export const plan =
         planHash,
         planned: records.length,
         ...(output.decision === 'go' ? {} : { conclusion: output.decision === 'planned' ? 'PLANNED' : 'UNCHANGED' }),
-        leftOut: inventory.unreachable.map((target) => ({ name: targetName(target), reason: target.reason })),
+        leftOut: [
+          ...campaign.leftOut.filter(({ name }) => !unreachable.some((target) => target.name === name)),
+          ...unreachable,
+        ],
       },
       {
         who: 'Plan Rings',

@@ -19,6 +19,14 @@ export interface ImageFacts {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Who may launch an image, as its owner has set it. */
+export interface LaunchPermission {
+  readonly public: boolean;
+  readonly accounts: readonly string[];
+  /** ARNs of organisations and organisational units. */
+  readonly organisations: readonly string[];
+}
+
 export interface Images {
   /** Undefined where the image does not exist or is not visible from the target. */
   find(target: Target, imageId: string): Promise<ImageFacts | undefined>;
@@ -28,6 +36,8 @@ export interface Images {
   findByName(target: Target, pattern: string, owners: readonly string[]): Promise<readonly ImageFacts[]>;
   /** Copies in the target's region of the image with this id. */
   findCopies(target: Target, sourceImageId: string): Promise<readonly ImageFacts[]>;
+  /** Only the image's owner can ask. */
+  launchPermission(target: Target, imageId: string): Promise<LaunchPermission>;
   tag(target: Target, imageId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** The AMIs that one Image Builder image version has produced. */
   fromImageBuilder(

@@ -4,21 +4,14 @@ import { EventBus as BusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import {
-  groupChanged,
-  imageAvailable,
-  imageBuilt,
-  imageScanned,
-  scanCompleted,
-  stackSettled,
-} from '../event-patterns.ts';
+import { groupChanged, imageBuilt, imageMade, imageScanned, scanCompleted, stackSettled } from '../event-patterns.ts';
 import { busArn } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { conditional } from './conditional.ts';
 import type { SpokeParameters } from './spoke-parameters.ts';
 
 const forwarded = {
-  ImageAvailable: imageAvailable,
+  ImageMade: imageMade,
   ImageBuilt: imageBuilt,
   StackSettled: stackSettled,
   GroupChanged: groupChanged,

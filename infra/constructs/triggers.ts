@@ -9,6 +9,7 @@ import {
   groupChanged,
   imageAvailable,
   imageBuilt,
+  imageMade,
   imageScanned,
   instanceScanned,
   scanCompleted,
@@ -45,6 +46,7 @@ export class Triggers extends Construct {
       const on = (name: string, pattern: EventPattern, target: HandlerFunction): void =>
         this.#rule(`${prefix}${name}`, target, { pattern, ...(bus && { bus }) });
       on('ImageAvailable', imageAvailable, start);
+      on('ImageMade', imageMade, settle);
       on('ImageBuilt', imageBuilt, start);
       on('StackSettled', stackSettled, settle);
       on('GroupChanged', groupChanged, settle);

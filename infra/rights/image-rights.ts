@@ -10,6 +10,7 @@ const imageActions = {
   findByTags: 'ec2:DescribeImages',
   findCopies: 'ec2:DescribeImages',
   fromImageBuilder: 'imagebuilder:GetImage',
+  launchPermission: 'ec2:DescribeImageAttribute',
   tag: 'ec2:CreateTags',
 } as const satisfies Record<keyof Ports['images'], string>;
 

@@ -23,6 +23,7 @@ export const targetActions = {
     findByTags: ['ec2:DescribeImages'],
     findCopies: ['ec2:DescribeImages'],
     fromImageBuilder: ['imagebuilder:GetImage'],
+    launchPermission: [],
     tag: [],
   },
   parameters: {

@@ -65,6 +65,7 @@ export class CampaignStarts {
       region,
       reason: `rehearsal of ${scenario.name}`,
       ...(scenario.start.dryRun ? { dryRun: true } : {}),
+      ...(scenario.start.allowOlder ? { allowOlder: true } : {}),
       ...(scenario.start.family === null ? {} : { family: scenario.start.family }),
     };
     startByHand(

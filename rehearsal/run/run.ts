@@ -105,7 +105,6 @@ export class Run {
       scenario,
       {
         emit: (event) => this.#deliver(event),
-        wants: (source, type) => this.#wants(source, type),
         invoke: async ({ functionName, invocationType, payload }) =>
           gates.plays(functionName)
             ? gates.invoke(functionName, payload)
@@ -287,14 +286,8 @@ export class Run {
     void this.#check();
   }
 
-  #wants(source: string, detailType: string): boolean {
-    if (source === 'aws.ec2' && detailType === 'EC2 AMI State Change')
-      return this.#options.scenario.start.by === 'event' || this.#arrived;
-    return true;
-  }
-
   #deliver(event: EventEnvelope): void {
-    const { deployment, configuration, log } = this.#options;
+    const { deployment, configuration, log, scenario } = this.#options;
     const targets = targetsOf(deployment.rules, event, configuration.hub.account);
     if (targets.length > 0 && event.account !== configuration.hub.account) this.forwardedEvents += 1;
     if (targets.length > 0)
@@ -304,7 +297,11 @@ export class Run {
         region: event.region,
         resources: event.resources,
       });
-    for (const target of targets) this.lambda.queue(target.functionName, inputOf(target, event));
+    const byHand = scenario.start.by === 'manual' && !this.#arrived && event['detail-type'] === 'EC2 AMI State Change';
+    for (const target of targets)
+      // A scenario with a manual start is about that one; the image's own event would start another.
+      if (!byHand || target.functionName !== 'ami-rollout-start-campaign')
+        this.lambda.queue(target.functionName, inputOf(target, event));
   }
 
   #statusChanged(change: StatusChange): void {

@@ -1,6 +1,12 @@
 import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import { finishScan, makeFinding, namedFinding, publishImageState } from '../aws/faults/image-events.ts';
-import { type ImageFinding, type ImageScan, type SimImage, severities } from '../aws/state/image.ts';
+import {
+  type ImageFinding,
+  type ImageScan,
+  type ImageAttributes,
+  type SimImage,
+  severities,
+} from '../aws/state/image.ts';
 import type { World } from '../aws/world.ts';
 import type { Random } from './random.ts';
 import type { ScenarioImage } from './scenario-schema.ts';
@@ -35,6 +41,12 @@ interface ImageInit {
   readonly tags: Readonly<Record<string, string | null>>;
   readonly scan: ImageScan;
   readonly findings: readonly ImageFinding[];
+  readonly owner?: string | undefined;
+  readonly attributes: Omit<ImageAttributes, 'deprecatedAt'>;
+  readonly deprecatedAt: number | null;
+  /** Copies that differ, by region. */
+  readonly copies: ScenarioImage['copies'];
+  readonly now: number;
 }
 
 /** Adds one image in every region: the first region's is the source, the others are its copies. `known` are ids by region. */
@@ -45,24 +57,31 @@ export const addEverywhere = (
   known: Readonly<Record<string, string>> = {},
 ): ImageSet => {
   const ids = new Map<string, string>();
-  const shared = new Set(world.accounts);
+  // Another account's image is shared with the hub, too, or the campaign would not see it.
+  const shared = new Set(init.owner === undefined ? world.accounts : [...world.accounts, HUB_ACCOUNT]);
   for (const region of world.regions) {
     const sourceId = ids.get(world.hubRegion);
+    const copy = init.copies[region];
+    const inDays = copy?.deprecatesInDays;
     const image: SimImage = {
       id: known[region] ?? `ami-0${random.hex(16)}`,
       region,
-      owner: HUB_ACCOUNT,
+      owner: init.owner ?? HUB_ACCOUNT,
       name: init.name,
       createdAt: init.createdAt,
       tags: new Map(Object.entries(init.tags).filter((tag): tag is [string, string] => tag[1] !== null)),
       source: sourceId === undefined ? undefined : { id: sourceId, region: world.hubRegion },
-      sharedWith: shared,
-      state: 'available',
+      sharedWith: copy?.sharedWith === undefined ? shared : new Set(copy.sharedWith),
+      state: copy === undefined || copy.state === 'missing' ? 'available' : copy.state,
+      attributes: {
+        ...init.attributes,
+        deprecatedAt: inDays === undefined ? init.deprecatedAt : init.now + inDays * DAY,
+      },
       deregistrationProtection: false,
       scan: init.scan,
       findings: [...init.findings],
     };
-    world.images.add(image);
+    if (copy?.state !== 'missing') world.images.add(image);
     ids.set(region, image.id);
   }
   return ids;
@@ -105,7 +124,8 @@ export const createImages = (
   withLater = false,
 ): CampaignImages => {
   const createdAt = now - spec.ageDays * DAY;
-  const earlier = createdAt - 30 * DAY;
+  const earlier = spec.previousAgeDays === undefined ? createdAt - 30 * DAY : now - spec.previousAgeDays * DAY;
+  const usual = { attributes: spec.previousAttributes, deprecatedAt: null, copies: {}, now };
   const scanned: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' }, scannedAt: earlier + DAY };
   const version = spec.tags.version ?? '2026.11.3';
   const findings = severities.flatMap((severity) =>
@@ -118,8 +138,13 @@ export const createImages = (
       world,
       random,
       {
+        ...usual,
         name: `${spec.family}-${version}`,
         createdAt,
+        owner: spec.owner,
+        attributes: spec.attributes,
+        deprecatedAt: spec.deprecatesInDays === undefined ? null : now + spec.deprecatesInDays * DAY,
+        copies: spec.copies,
         tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
         scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
         findings: [...findings, ...named('new')],
@@ -130,6 +155,7 @@ export const createImages = (
       world,
       random,
       {
+        ...usual,
         name: `${spec.family}-2026.10.1`,
         createdAt: earlier,
         tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
@@ -139,6 +165,7 @@ export const createImages = (
       spec.previous,
     ),
     foreign: addEverywhere(world, random, {
+      ...usual,
       name: 'hand-made',
       createdAt: earlier,
       tags: {},
@@ -167,7 +194,15 @@ export const createImages = (
  */
 export const announceImage = (world: World, spec: ScenarioImage): void => {
   const images = [...world.newImage].flatMap(([region, id]) => world.images.get(region, id) ?? []);
-  for (const image of images) publishImageState(world, image);
+  for (const image of images) if (image.state !== 'pending') publishImageState(world, image);
+  for (const image of images) {
+    const minutes = spec.copies[image.region]?.availableAfterMinutes;
+    if (image.state !== 'pending' || minutes === undefined) continue;
+    setTimeout(() => {
+      image.state = 'available';
+      publishImageState(world, image);
+    }, minutes * 60_000);
+  }
   if (spec.scanStatus === 'NONE' || spec.scanStatus === 'NEVER' || spec.scanStatus === 'PENDING_INITIAL_SCAN') return;
   setTimeout(() => {
     for (const image of images) {

@@ -167,6 +167,25 @@ const scanStatus = z.enum([
   'NONE',
 ]);
 
+/** The copy of the image in one region, where it differs from the others. */
+const copy = closed({
+  /** `missing`: there is none. */
+  state: z.enum(['available', 'missing', 'pending', 'failed', 'disabled']).default('available'),
+  /** A pending copy becomes available then. Default: never. */
+  availableAfterMinutes: z.number().positive().optional(),
+  /** Accounts that it is shared with. Default: all of the fleet. */
+  sharedWith: z.array(account).optional(),
+  deprecatesInDays: z.number().optional(),
+});
+
+const attributes = closed({
+  architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
+  virtualization: z.enum(['hvm', 'paravirtual']).default('hvm'),
+  bootMode: z.enum(['legacy-bios', 'uefi', 'uefi-preferred']).nullable().default(null),
+  rootDevice: z.enum(['ebs', 'instance-store']).default('ebs'),
+  encrypted: z.boolean().default(false),
+});
+
 const image = closed({
   family: z.string().default('al2023-base'),
   category: z.enum(['base', 'application', 'hotfix']).default('base'),
@@ -176,6 +195,16 @@ const image = closed({
   vulnerabilities: z.array(vulnerability).default([]),
   /** Whether the previous image is on record as the family's promoted one. */
   previousPromoted: z.boolean().default(false),
+  /** How long ago the image that the fleet runs was created. Default: 30 days before the new one. */
+  previousAgeDays: z.number().nonnegative().optional(),
+  /** Default: the hub's account. */
+  owner: account.optional(),
+  deprecatesInDays: z.number().optional(),
+  attributes: attributes.prefault({}),
+  /** The same of the image that the fleet runs. */
+  previousAttributes: attributes.prefault({}),
+  /** Copies that differ, by region. */
+  copies: z.record(region, copy).default({}),
   scanMinutes: z.number().nonnegative().default(25),
   scanStatus: scanStatus.default('SUCCESSFUL'),
   /** The id of the image that the fleet runs, by region; made up where none is given. */
@@ -218,6 +247,8 @@ const start = closed({
   by: z.enum(['manual', 'event']).default('manual'),
   dryRun: z.boolean().default(false),
   family: z.string().nullable().default(null),
+  /** Accepts an image older than the promoted one. */
+  allowOlder: z.boolean().default(false),
   /** Another image than the scenario's. */
   imageId: z.string().nullable().default(null),
   /** The execution's whole input, in place of the one made of the options above. */

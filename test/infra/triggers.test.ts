@@ -41,7 +41,7 @@ const settle = ['ami-rollout-settle-event'];
 
 describe('the rules', () => {
   it.each([
-    ['ec2-ami-state-change', start],
+    ['ec2-ami-state-change', [...start, ...settle]],
     ['ec2-ami-state-change-deregistered', []],
     ['imagebuilder-image-state-change', start],
     ['cloudformation-stack-status-change', settle],

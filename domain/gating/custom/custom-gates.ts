@@ -1,8 +1,12 @@
+import { customGates as contract } from '../../../contracts/custom-gates.ts';
+import { completeTask } from '../../complete-task.ts';
 import type { Ports } from '../../ports/index.ts';
 import { noteDecision } from '../../store/campaigns.ts';
 import { findGateCall, gateKey, openGateCall } from '../../store/gate-calls.ts';
+import { recordVerdict } from '../../store/verdicts.ts';
 import { storeWait } from '../../store/waits.ts';
 import type { GateTask } from '../gated-image.ts';
+import { skippedVerdict } from '../skipped.ts';
 import { gatesWaitKey, settleGates } from './settle-gates.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
@@ -15,6 +19,11 @@ export const customGates =
   (ports: Needs) =>
   async ({ taskToken, ...task }: GateTask & { readonly taskToken: string }): Promise<void> => {
     const { campaignId, image, category } = task;
+    const skipped = skippedVerdict(ports, 'Custom Gates', category);
+    if (skipped) {
+      await completeTask(ports, contract, taskToken, await recordVerdict(ports, campaignId, skipped));
+      return;
+    }
     const { custom } = ports.configuration().gates;
     const { hub, askGateFunctionName } = ports.surroundings();
     const now = ports.clock.now();

@@ -1,5 +1,7 @@
 import type {
   CreateTagsCommandInput,
+  DescribeImageAttributeCommandInput,
+  DescribeImageAttributeCommandOutput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
   DisableImageDeregistrationProtectionCommandInput,
@@ -37,11 +39,15 @@ const show = (image: SimImage, account: string): Image => ({
   State: image.state,
   CreationDate: new Date(image.createdAt).toISOString(),
   Public: image.sharedWith === 'all',
-  Architecture: 'x86_64',
+  Architecture: image.attributes.architecture,
   ImageType: 'machine',
-  RootDeviceType: 'ebs',
+  RootDeviceType: image.attributes.rootDevice,
   RootDeviceName: '/dev/xvda',
-  VirtualizationType: 'hvm',
+  VirtualizationType: image.attributes.virtualization,
+  ...(image.attributes.bootMode !== null && { BootMode: image.attributes.bootMode }),
+  ...(image.attributes.deprecatedAt !== null && {
+    DeprecationTime: new Date(image.attributes.deprecatedAt).toISOString(),
+  }),
   Hypervisor: 'xen',
   EnaSupport: true,
   PlatformDetails: 'Linux/UNIX',
@@ -49,7 +55,7 @@ const show = (image: SimImage, account: string): Image => ({
   BlockDeviceMappings: [
     {
       DeviceName: '/dev/xvda',
-      Ebs: { SnapshotId: image.id.replace('ami-', 'snap-'), VolumeType: 'gp3', Encrypted: false },
+      Ebs: { SnapshotId: image.id.replace('ami-', 'snap-'), VolumeType: 'gp3', Encrypted: image.attributes.encrypted },
     },
   ],
   DeregistrationProtection: image.deregistrationProtection ? 'enabled-without-cooldown' : 'disabled',
@@ -88,13 +94,13 @@ export const ec2Images = (world: World): Operations => {
         case 'is-public':
           return String(image.sharedWith === 'all');
         case 'architecture':
-          return 'x86_64';
+          return image.attributes.architecture;
         case 'image-type':
           return 'machine';
         case 'root-device-type':
-          return 'ebs';
+          return image.attributes.rootDevice;
         case 'virtualization-type':
-          return 'hvm';
+          return image.attributes.virtualization;
         default:
           throw new SimulatedError('InvalidParameterValue', `The filter '${filter}' is invalid`);
       }
@@ -116,10 +122,29 @@ export const ec2Images = (world: World): Operations => {
     const owners = new Set(input.Owners?.map((owner) => (owner === 'self' ? account : owner)));
     const member = members(account);
     const wanted = all.filter(
-      (image) => (owners.size === 0 || owners.has(image.owner)) && matchesFilters(image, input.Filters, member),
+      (image) =>
+        (image.state !== 'disabled' || input.IncludeDisabled === true) &&
+        (owners.size === 0 || owners.has(image.owner)) &&
+        matchesFilters(image, input.Filters, member),
     );
     const { items, next } = page(wanted, input.NextToken, input.MaxResults ?? model.pageSize);
     return { Images: items.map((image) => show(image, account)), ...(next && { NextToken: next }) };
+  };
+
+  /** Only its owner learns who may launch an image. */
+  const describeImageAttribute = (
+    input: DescribeImageAttributeCommandInput,
+    call: Call,
+  ): Reply<DescribeImageAttributeCommandOutput> => {
+    const image = visible(call, input.ImageId ?? '');
+    if (image.owner !== call.account) throw new SimulatedError('AuthFailure', `Not authorized for image:${image.id}`);
+    if (input.Attribute !== 'launchPermission')
+      throw new SimulatedError('InvalidParameterValue', `The attribute '${input.Attribute ?? ''}' is not simulated`);
+    const { sharedWith } = image;
+    return {
+      ImageId: image.id,
+      LaunchPermissions: sharedWith === 'all' ? [{ Group: 'all' }] : [...sharedWith].map((UserId) => ({ UserId })),
+    };
   };
 
   const createTags = (input: CreateTagsCommandInput, call: Call): Record<string, never> => {
@@ -170,6 +195,7 @@ export const ec2Images = (world: World): Operations => {
 
   return {
     DescribeImages: describeImages,
+    DescribeImageAttribute: describeImageAttribute,
     CreateTags: createTags,
     GetImageFindings: getImageFindings,
     EnableImageDeregistrationProtection: enableProtection,

@@ -26,7 +26,7 @@ export class ImageRegistry {
   /** Whether an instance can be launched from the image in that account and region. */
   launchable(region: string, account: string, id: string): boolean {
     const image = this.get(region, id);
-    return image !== undefined && this.visible(image, account);
+    return image?.state === 'available' && this.visible(image, account);
   }
 
   /** The images of a region that an account sees. */

@@ -11,10 +11,22 @@ export interface SimImage {
   /** Accounts with launch permission; `'all'` is a public image. */
   readonly sharedWith: ReadonlySet<string> | 'all';
   /** A deregistered image is gone: no call shows it and nothing launches from it. */
-  state: 'available' | 'deregistered';
+  state: 'available' | 'pending' | 'failed' | 'disabled' | 'deregistered';
+  readonly attributes: ImageAttributes;
   deregistrationProtection: boolean;
   scan: ImageScan;
   findings: ImageFinding[];
+}
+
+/** What an image is made as; nothing changes it afterwards. */
+export interface ImageAttributes {
+  readonly architecture: 'x86_64' | 'arm64';
+  readonly virtualization: 'hvm' | 'paravirtual';
+  readonly bootMode: 'legacy-bios' | 'uefi' | 'uefi-preferred' | null;
+  readonly rootDevice: 'ebs' | 'instance-store';
+  readonly encrypted: boolean;
+  /** Epoch milliseconds. */
+  readonly deprecatedAt: number | null;
 }
 
 /** Where the image's Inspector scan stands. `coverage` is what ListCoverage says; `undefined` lists nothing. */

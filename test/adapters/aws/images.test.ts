@@ -120,7 +120,14 @@ describe('images', () => {
       ],
     });
     expect(await images.findCopies(member, 'ami-1')).toMatchObject([{ id: 'ami-2', region: 'us-east-1' }]);
-    expect(inputs()).toEqual([{ Filters: [{ Name: 'source-image-id', Values: ['ami-1'] }], MaxResults: 1000 }]);
+    expect(inputs()).toEqual([
+      {
+        Filters: [{ Name: 'source-image-id', Values: ['ami-1'] }],
+        IncludeDeprecated: true,
+        IncludeDisabled: true,
+        MaxResults: 1000,
+      },
+    ]);
   });
 
   it('are tagged', async () => {

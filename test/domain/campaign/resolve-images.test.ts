@@ -1,24 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveImages } from '../../../domain/campaign/resolve-images.ts';
-import type { ImageFacts } from '../../../domain/ports/images.ts';
+import { resolveImages, settleImages } from '../../../domain/campaign/resolve-images.ts';
+import { settleEvent } from '../../../domain/events/settle-event.ts';
+import { sweep } from '../../../domain/events/sweep.ts';
+import type { Configuration } from '../../../domain/configuration.ts';
+import { AccessDenied } from '../../../domain/errors.ts';
+import type { ImageFacts, LaunchPermission } from '../../../domain/ports/images.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
-import { aFamily } from '../fakes/configuration.ts';
+import { findWaits } from '../../../domain/store/waits.ts';
+import { aConfiguration, aFamily } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';
 import { newImage } from '../fakes/names.ts';
 import { seedCampaign } from '../fakes/seed.ts';
-import { aWorld } from '../fakes/world.ts';
+import { aWorld, type World } from '../fakes/world.ts';
 
 const copyId = 'ami-0000000000000000b';
 const inUs = (over: Partial<ImageFacts> = {}) =>
   anImage({ id: copyId, region: 'us-east-1', tags: {}, source: { id: newImage, region: 'eu-west-1' }, ...over });
 
-const run = async (...images: ImageFacts[]) => {
-  const world = aWorld();
-  await seedCampaign(world, { imageSet: {} });
+const task = { campaignId: 'campaign-1', taskToken: 'token' };
+const leaveOut = {
+  gates: { ...aConfiguration().gates, imageSet: { copyWaitMinutes: 120, withoutCopy: 'leaveOut' } },
+} as const;
+
+const worldWith = async (images: readonly ImageFacts[], over: Partial<Configuration> = {}) => {
+  const world = aWorld(over);
+  await seedCampaign(world, { imageSet: {}, startedAt: world.clock.now().toISOString() });
   world.images.put(...images);
-  const output = await resolveImages(world)({ campaignId: 'campaign-1' });
-  return { world, output, imageSet: (await getCampaign(world, 'campaign-1')).imageSet };
+  return world;
+};
+
+/** What the task was completed with, if it was. */
+const outputOf = (world: World) => world.executions.completed.at(-1)?.output;
+const campaignOf = (world: World) => getCampaign(world, 'campaign-1');
+const waiting = async (world: World) => (await Array.fromAsync(findWaits(world, 'copies'))).length;
+
+const run = async (...images: ImageFacts[]) => {
+  const world = await worldWith(images);
+  await resolveImages(world)(task);
+  return { world, output: outputOf(world), imageSet: (await campaignOf(world)).imageSet };
 };
 
 describe('resolveImages', () => {
@@ -49,38 +69,211 @@ describe('resolveImages', () => {
       copyId,
     ],
   ])('finds %s in another region', async (_what, images, expected) => {
-    const { output, imageSet } = await run(...images);
+    const { world, output, imageSet } = await run(...images);
     expect(output).toMatchObject({ verdict: { gate: 'Resolve Images', passed: true, reason: '' }, regions: 2 });
     expect(imageSet).toEqual({ 'eu-west-1': newImage, 'us-east-1': expected });
+    expect(await waiting(world)).toBe(0);
   });
 
-  it('rejects an image that has no usable copy in a region in scope, and says what to do', async () => {
-    const { world, output, imageSet } = await run(anImage(), inUs({ state: 'failed' }));
-    expect(output).toMatchObject({
-      regions: 1,
-      verdict: {
-        passed: false,
-        reason: `There is no usable copy of ${newImage} in us-east-1: copy it there, or take the region out of targets.`,
-      },
-    });
+  const none = `There is no usable copy of ${newImage} in us-east-1`;
+  const advice = ': copy it there, or take the region out of targets.';
+  it.each<[string, ImageFacts[], string]>([
+    ['no copy', [], none + advice],
+    ['a failed copy', [inUs({ state: 'failed' })], `${none} (${copyId} is failed)${advice}`],
+    ['a disabled copy', [inUs({ state: 'disabled' })], `${none} (${copyId} is disabled)${advice}`],
+    [
+      'a deprecated copy',
+      [inUs({ deprecatedAt: '2026-11-01T00:00:00.000Z' })],
+      `${none} (${copyId} is deprecated since 2026-11-01T00:00:00.000Z)${advice}`,
+    ],
+    [
+      'a copy with a deprecation date that cannot be read',
+      [inUs({ deprecatedAt: 'soon' })],
+      `${none} (${copyId} is deprecated since soon)${advice}`,
+    ],
+    [
+      'the copy of somebody else',
+      [inUs({ owner: '999999999999' })],
+      `${none} (${copyId} belongs to account 999999999999)${advice}`,
+    ],
+  ])('rejects an image that has %s in a region in scope, and says what to do', async (_what, copies, reason) => {
+    const { world, output, imageSet } = await run(anImage(), ...copies);
+    expect(output).toMatchObject({ regions: 1, verdict: { passed: false, reason } });
     expect(imageSet).toEqual({ 'eu-west-1': newImage });
     expect(await Array.fromAsync(verdictsOf(world, 'campaign-1'))).toMatchObject([{ passed: false }]);
   });
 
-  it.each([
-    ['of somebody else', '999999999999', 1],
-    ["of one of the family's owners", '888888888888', 2],
-  ])('takes a copy %s: %s', async (_what, owner, regions) => {
-    const world = aWorld({ families: [aFamily({ owners: ['self', '888888888888'] })] });
-    await seedCampaign(world, { imageSet: {} });
-    world.images.put(anImage(), inUs({ owner }));
-    expect((await resolveImages(world)({ campaignId: 'campaign-1' })).regions).toBe(regions);
+  it('leaves the region out where the configuration says so, with the reason in the campaign', async () => {
+    const world = await worldWith([anImage()], leaveOut);
+    await resolveImages(world)(task);
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: true }, regions: 1 });
+    expect(await campaignOf(world)).toMatchObject({
+      imageSet: { 'eu-west-1': newImage },
+      leftOut: [{ name: 'us-east-1', reason: none + advice }],
+    });
+  });
+
+  it('rejects where nothing would be left', async () => {
+    const world = await worldWith([anImage({ state: 'disabled' })], leaveOut);
+    await resolveImages(world)(task);
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: false }, regions: 0 });
+    expect((await campaignOf(world)).leftOut).toEqual([]);
+  });
+
+  it("takes a copy of one of the family's owners", async () => {
+    const world = await worldWith([anImage(), inUs({ owner: '888888888888' })], {
+      families: [aFamily({ owners: ['self', '888888888888'] })],
+    });
+    await resolveImages(world)(task);
+    expect(outputOf(world)).toMatchObject({ regions: 2 });
   });
 
   it('never changes an image set that is resolved', async () => {
     const { world, imageSet } = await run(anImage(), inUs());
     world.images.put(inUs({ id: 'ami-0000000000000000e', createdAt: '2026-11-22T11:00:00.000Z' }));
-    await resolveImages(world)({ campaignId: 'campaign-1' });
-    expect((await getCampaign(world, 'campaign-1')).imageSet).toEqual(imageSet);
+    await resolveImages(world)(task);
+    expect((await campaignOf(world)).imageSet).toEqual(imageSet);
+  });
+});
+
+describe('resolveImages with a copy that is still being made', () => {
+  const made = { id: '1', 'detail-type': 'EC2 AMI State Change', detail: { ImageId: copyId, State: 'available' } };
+  const pending = async (over: Partial<Configuration> = {}) => {
+    const world = await worldWith([anImage(), inUs({ state: 'pending' })], over);
+    await resolveImages(world)(task);
+    return world;
+  };
+  const finishCopy = (world: World) => {
+    world.images.remove(copyId);
+    world.images.put(inUs());
+  };
+
+  it('waits, and goes on with the event of the copy', async () => {
+    const world = await pending();
+    expect([outputOf(world), await waiting(world)]).toEqual([undefined, 1]);
+    await settleEvent(world)(made);
+    expect(outputOf(world)).toBeUndefined();
+    finishCopy(world);
+    await settleEvent(world)(made);
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: true }, regions: 2 });
+    expect(await waiting(world)).toBe(0);
+  });
+
+  it('waits for a copy that has not been begun, while the build is as young as the wait is long', async () => {
+    const young = anImage({ createdAt: '2026-11-22T11:30:00.000Z' });
+    const world = await worldWith([young]);
+    await resolveImages(world)(task);
+    expect([outputOf(world), await waiting(world)]).toEqual([undefined, 1]);
+    world.images.put(inUs());
+    await settleEvent(world)(made);
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: true } });
+  });
+
+  it('is looked at by the sweep, and ends at the limit with its reason', async () => {
+    const world = await pending();
+    world.clock.advance(46);
+    await sweep(world)();
+    expect(outputOf(world)).toBeUndefined();
+    world.clock.advance(80);
+    await sweep(world)();
+    expect(outputOf(world)).toMatchObject({
+      verdict: {
+        passed: false,
+        reason: `Copy ${copyId} in us-east-1 is still pending after 120 minutes: start again once it is available, or raise gates.imageSet.copyWaitMinutes.`,
+      },
+    });
+    expect(await waiting(world)).toBe(0);
+  });
+
+  it('is left out at the limit where the configuration says so', async () => {
+    const world = await pending(leaveOut);
+    world.clock.advance(121);
+    await sweep(world)();
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: true }, regions: 1 });
+    expect((await campaignOf(world)).leftOut).toMatchObject([{ name: 'us-east-1' }]);
+  });
+
+  it('binds a new token when the task is tried again, and forgets the wait of a campaign that has ended', async () => {
+    const world = await pending();
+    await resolveImages(world)({ ...task, taskToken: 'second' });
+    const waits = await Array.fromAsync(findWaits(world, 'copies'));
+    expect(waits).toMatchObject([{ taskToken: 'second' }]);
+    const ended = await worldWith([]);
+    await seedCampaign(ended, { campaignId: 'ended', outcome: 'REJECTED' });
+    for (const wait of waits) expect(await settleImages(ended, { ...wait, campaignId: 'ended' })).toBe(true);
+    expect(outputOf(ended)).toBeUndefined();
+  });
+});
+
+describe('resolveImages and launch permissions', () => {
+  const permission = (over: Partial<LaunchPermission>): LaunchPermission => ({
+    public: false,
+    accounts: [],
+    organisations: [],
+    ...over,
+  });
+  const targets = {
+    targets: {
+      ...aConfiguration().targets,
+      list: [
+        { account: '111122223333', region: 'eu-west-1' },
+        { account: '444455556666', region: 'eu-west-1' },
+      ],
+    },
+  };
+  const reason = `Account 444455556666 may not launch image ${newImage} in eu-west-1: share it with aws ec2 modify-image-attribute --region eu-west-1 --image-id ${newImage} --launch-permission 'Add=[{UserId=444455556666}]'.`;
+  const organisations = ['arn:aws:organizations::111122223333:organization/o-abcdefghij'];
+  const judged = async (given: LaunchPermission, over: Partial<Configuration> = {}, sees = true) => {
+    const world = await worldWith([anImage()], { ...targets, ...over });
+    world.images.permission = given;
+    const { find } = world.images;
+    world.images.find = (target, id) =>
+      target.account === '444455556666' && !sees ? Promise.resolve(undefined) : find(target, id);
+    await resolveImages(world)(task);
+    return { world, output: outputOf(world) };
+  };
+
+  it.each<[string, LaunchPermission, boolean, string]>([
+    ['everybody', permission({ public: true }), true, 'public'],
+    ['the account', permission({ accounts: ['444455556666'] }), true, 'shared'],
+    ['the organisation that the account is in', permission({ organisations }), true, 'organisation'],
+  ])('passes an image shared with %s', async (_what, given, sees, launch) => {
+    const { world, output } = await judged(given, {}, sees);
+    expect(output).toMatchObject({ verdict: { passed: true } });
+    const [verdict] = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    expect(verdict?.evidence).toMatchObject({
+      regions: [
+        {
+          targets: [
+            { target: '111122223333/eu-west-1', launch: 'own' },
+            { target: '444455556666/eu-west-1', launch },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each<[string, LaunchPermission]>([
+    ['nobody', permission({})],
+    ['another account', permission({ accounts: ['777788889999'] })],
+    ['an organisation that the account is not in', permission({ organisations })],
+  ])('rejects an image shared with %s, and says how to share it', async (_what, given) => {
+    expect((await judged(given, {}, false)).output).toMatchObject({ verdict: { passed: false, reason } });
+  });
+
+  it('leaves the target out where the configuration says so', async () => {
+    const { world, output } = await judged(permission({}), leaveOut, false);
+    expect(output).toMatchObject({ verdict: { passed: true } });
+    expect((await campaignOf(world)).leftOut).toEqual([{ name: '444455556666/eu-west-1', reason }]);
+  });
+
+  it('leaves a target that refuses us to discovery, which says so', async () => {
+    const world = await worldWith([anImage()], targets);
+    world.images.permission = permission({ organisations });
+    const { find } = world.images;
+    world.images.find = (target, id) =>
+      target.account === '444455556666' ? Promise.reject(new AccessDenied('suspended')) : find(target, id);
+    await resolveImages(world)(task);
+    expect(outputOf(world)).toMatchObject({ verdict: { passed: true } });
   });
 });

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../../../domain/gates/glob.ts';
-import type { ImageFacts, Images } from '../../../domain/ports/images.ts';
+import type { ImageFacts, Images, LaunchPermission } from '../../../domain/ports/images.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
 import { hub, newImage } from './names.ts';
 
@@ -53,6 +53,11 @@ export const fakeImages = () => {
       ),
     findCopies: ({ region }: Target, sourceId: string) =>
       Promise.resolve(held.filter((image) => image.region === region && image.source?.id === sourceId)),
+    permission: { public: true, accounts: [], organisations: [] } as LaunchPermission,
+    launchPermission: (target: Target, id: string) => {
+      fake.calls.push(`launchPermission ${targetName(target)} ${id}`);
+      return Promise.resolve(fake.permission);
+    },
     tag: (target: Target, id: string, tags: Readonly<Record<string, string>>) => {
       fake.calls.push(`tag ${targetName(target)} ${id} ${JSON.stringify(tags)}`);
       return Promise.resolve();

@@ -61,6 +61,22 @@ describe('what the scenarios show', () => {
     ['scan-instance-failure', /UNSUPPORTED_OS.*no proof is no pass/],
     ['scan-instance-finding', /^Inspector found 1 critical/],
     ['scan-instance-timeout', /has not scanned instance i-\w+ within 4 hours/],
+    ['region-without-copy', /^There is no usable copy of ami-\w+ in us-east-1: copy it there/],
+    ['copy-never-ends', /^Copy ami-\w+ in us-east-1 is still pending after 120 minutes/],
+    ['copy-disabled', /^There is no usable copy of ami-\w+ in us-east-1 \(ami-\w+ is disabled\)/],
+    ['copy-failed', /\(ami-\w+ is failed\)/],
+    ['copy-deprecated', /\(ami-\w+ is deprecated since /],
+    ['image-not-shared', /^Account 100000000003 may not launch image ami-\w+ in us-east-1: share it with aws ec2/],
+    ['image-of-stranger', /belongs to account 999999999999/],
+    ['mistagged-image', /^Tag environment=prod is not accepted: set environment=production\.$/],
+    ['conflicting-tags', /^Tags environment=production and env=staging say two things/],
+    ['mistyped-tag', /^Tag created_date=2026\/11\/3 is not accepted: set created_date=2026-11-03\.$/],
+    ['another-architecture', /has architecture arm64, the promoted ami-\w+ has x86_64/],
+    ['encryption-lost', /is not encrypted, the promoted ami-\w+ is/],
+    ['another-boot-mode', /has boot mode uefi, the promoted ami-\w+ has uefi-preferred/],
+    ['deprecation-near', /is deprecated in 10 days .*, 30 days wanted/],
+    ['old-image', /days old, 30 accepted/],
+    ['older-than-promoted', /is older than the promoted ami-\w+/],
     ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
   ])(
     '%s is refused for its own reason',
@@ -118,6 +134,28 @@ describe('what the scenarios show', () => {
       'organizations.ListAccountsForParent': 3,
       'organizations.ListOrganizationalUnitsForParent': 2,
     });
+  }, 60_000);
+
+  it('hotfix-skips-scan says in the verdict what was skipped', async () => {
+    const { gates } = await run('hotfix-skips-scan');
+    expect(gates).toContainEqual({
+      gate: 'Inspector Scan',
+      passed: true,
+      reasons: ['Skipped: images of category hotfix skip Inspector Scan (gates.policies.hotfix.skip).'],
+    });
+  }, 60_000);
+
+  it('region-left-out moves the stacks of the other region only', async () => {
+    const { stacks } = await run('region-left-out');
+    expect(new Set(stacks.map(({ region }) => region))).toEqual(new Set(['eu-west-1']));
+  }, 60_000);
+
+  it('copy-pending waits for the copy by its event, and asks no more often than it is told of something', async () => {
+    const { virtualSeconds } = await run('copy-pending');
+    const usual = await run('default');
+    // Forty minutes for the copy, less the scan that runs meanwhile.
+    expect(virtualSeconds - usual.virtualSeconds).toBeGreaterThan(10 * 60);
+    expect(virtualSeconds - usual.virtualSeconds).toBeLessThan(41 * 60);
   }, 60_000);
 
   it('canary-breaks puts back a stack that had the new image', async () => {

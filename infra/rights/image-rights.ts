@@ -19,6 +19,13 @@ const scanActions = {
   findings: ['ec2:GetImageFindings', 'inspector2:ListFindings'],
 } as const satisfies Record<keyof Ports['scans'], readonly string[]>;
 
+/** Actions that can be bound to images. */
+const onResources: ReadonlySet<string> = new Set([
+  imageActions.launchPermission,
+  imageActions.tag,
+  imageActions.fromImageBuilder,
+]);
+
 /** What handlers do with images and their scans; all of it in the hub's own account, which owns or shares the images. */
 export const imageRights = (
   { partition, account }: TargetAccount,
@@ -30,9 +37,14 @@ export const imageRights = (
   const only = (action: string): readonly string[] => actions.filter((one) => one === action);
   const rights: Right[] = [
     {
-      actions: actions.filter((action) => action !== imageActions.tag && action !== imageActions.fromImageBuilder),
+      actions: actions.filter((action) => !onResources.has(action)),
       resources: ['*'],
       because: 'These calls describe images and findings, and AWS knows no resource for them.',
+    },
+    {
+      actions: only(imageActions.launchPermission),
+      resources: [`arn:${partition}:ec2:*::image/*`],
+      because: 'Any image of the account may be announced; its owner alone is told who may launch it.',
     },
     {
       actions: only(imageActions.tag),

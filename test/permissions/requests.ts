@@ -111,6 +111,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'cloudwatch.GetMetricData': onAll('cloudwatch:GetMetricData'),
   'cloudwatch.DescribeAlarmHistory': onAll('cloudwatch:DescribeAlarmHistory'),
   'ec2.CreateTags': onImages('ec2:CreateTags'),
+  'ec2.DescribeImageAttribute': onImages('ec2:DescribeImageAttribute'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),
   'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),
   'ec2.RunInstances': ({ account, region, input }) => {

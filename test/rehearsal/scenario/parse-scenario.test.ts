@@ -4,6 +4,13 @@ import { parseScenario, scenarioOf } from '../../../rehearsal/scenario/parse-sce
 
 describe('parseScenario', () => {
   it('needs a name only and fills in the rest', () => {
+    const usual = {
+      architecture: 'x86_64',
+      virtualization: 'hvm',
+      bootMode: null,
+      rootDevice: 'ebs',
+      encrypted: false,
+    };
     expect(parseScenario('name: x', 'x.yaml')).toEqual({
       name: 'x',
       seed: 7,
@@ -13,13 +20,20 @@ describe('parseScenario', () => {
         ageDays: 1,
         tags: {},
         findings: { critical: 0, high: 0, medium: 0, low: 0, informational: 0, untriaged: 0 },
+        vulnerabilities: [],
+        previousPromoted: false,
+        attributes: usual,
+        previousAttributes: usual,
+        copies: {},
         scanMinutes: 25,
         scanStatus: 'SUCCESSFUL',
         previous: {},
         previousPromoted: false,
         vulnerabilities: [],
       },
-      start: { by: 'manual', dryRun: false, family: null, imageId: null, againAfterMinutes: null },
+      start: { by: 'manual', dryRun: false, family: null, allowOlder: false, imageId: null, againAfterMinutes: null },
+      operations: [],
+      gates: {},
       fleet: {
         accounts: 3,
         suspended: [],

@@ -26,6 +26,14 @@ export interface CampaignImages {
   readonly foreign: ImageSet;
 }
 
+const usualAttributes = {
+  architecture: 'x86_64',
+  virtualization: 'hvm',
+  bootMode: null,
+  rootDevice: 'ebs',
+  encrypted: false,
+} as const;
+
 const DAY = 24 * 60 * 60_000;
 
 /** What an event says of the new image; the simulated one is made to fit. */
@@ -42,11 +50,11 @@ interface ImageInit {
   readonly scan: ImageScan;
   readonly findings: readonly ImageFinding[];
   readonly owner?: string | undefined;
-  readonly attributes: Omit<ImageAttributes, 'deprecatedAt'>;
-  readonly deprecatedAt: number | null;
+  /** Default: as most images are. */
+  readonly attributes?: Omit<ImageAttributes, 'deprecatedAt'>;
+  readonly deprecatedAt?: number | null;
   /** Copies that differ, by region. */
-  readonly copies: ScenarioImage['copies'];
-  readonly now: number;
+  readonly copies?: ScenarioImage['copies'];
 }
 
 /** Adds one image in every region: the first region's is the source, the others are its copies. `known` are ids by region. */
@@ -61,7 +69,7 @@ export const addEverywhere = (
   const shared = new Set(init.owner === undefined ? world.accounts : [...world.accounts, HUB_ACCOUNT]);
   for (const region of world.regions) {
     const sourceId = ids.get(world.hubRegion);
-    const copy = init.copies[region];
+    const copy = init.copies?.[region];
     const inDays = copy?.deprecatesInDays;
     const image: SimImage = {
       id: known[region] ?? `ami-0${random.hex(16)}`,
@@ -74,8 +82,8 @@ export const addEverywhere = (
       sharedWith: copy?.sharedWith === undefined ? shared : new Set(copy.sharedWith),
       state: copy === undefined || copy.state === 'missing' ? 'available' : copy.state,
       attributes: {
-        ...init.attributes,
-        deprecatedAt: inDays === undefined ? init.deprecatedAt : init.now + inDays * DAY,
+        ...(init.attributes ?? usualAttributes),
+        deprecatedAt: inDays === undefined ? (init.deprecatedAt ?? null) : Date.now() + inDays * DAY,
       },
       deregistrationProtection: false,
       scan: init.scan,
@@ -125,7 +133,6 @@ export const createImages = (
 ): CampaignImages => {
   const createdAt = now - spec.ageDays * DAY;
   const earlier = spec.previousAgeDays === undefined ? createdAt - 30 * DAY : now - spec.previousAgeDays * DAY;
-  const usual = { attributes: spec.previousAttributes, deprecatedAt: null, copies: {}, now };
   const scanned: ImageScan = { coverage: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' }, scannedAt: earlier + DAY };
   const version = spec.tags.version ?? '2026.11.3';
   const findings = severities.flatMap((severity) =>
@@ -138,7 +145,6 @@ export const createImages = (
       world,
       random,
       {
-        ...usual,
         name: `${spec.family}-${version}`,
         createdAt,
         owner: spec.owner,
@@ -155,7 +161,7 @@ export const createImages = (
       world,
       random,
       {
-        ...usual,
+        attributes: spec.previousAttributes,
         name: `${spec.family}-2026.10.1`,
         createdAt: earlier,
         tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),
@@ -165,7 +171,6 @@ export const createImages = (
       spec.previous,
     ),
     foreign: addEverywhere(world, random, {
-      ...usual,
       name: 'hand-made',
       createdAt: earlier,
       tags: {},

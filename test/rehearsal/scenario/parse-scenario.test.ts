@@ -33,6 +33,7 @@ describe('parseScenario', () => {
       },
       start: { by: 'manual', dryRun: false, family: null, allowOlder: false, imageId: null, againAfterMinutes: null },
       operations: [],
+      arrivals: [],
       gates: {},
       fleet: {
         accounts: 3,

@@ -3,7 +3,6 @@ import type { Ports } from '../ports/index.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { targetName } from '../target.ts';
 import { inScope, judgeStack } from './candidate.ts';
-import { targetName } from '../target.ts';
 import type { Inventory } from './inventory.ts';
 import { findTargets } from './find-targets.ts';
 import { byPlace, walkTarget } from './walk-target.ts';

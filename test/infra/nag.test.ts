@@ -38,6 +38,10 @@ const findings = (name: string, build: (app: App) => void): readonly string[] =>
 describe('cdk-nag', () => {
   const configuration = configurationWith({
     costs: { monthlyBudgetUsd: 50 },
+    gates: {
+      scanProviders: ['existing', 'instance'],
+      custom: [{ name: 'Load test', stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:load' }],
+    },
     targets: { organization: { id: 'o-a1b2c3d4e5', units: ['ou-ab12-workload'], regions: ['eu-west-1'] } },
   });
 

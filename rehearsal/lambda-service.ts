@@ -48,7 +48,7 @@ export class LambdaService {
   }
 
   /** Imports every handler that the deployment names; real time, so the virtual clock must stand still. */
-  async load(clock: VirtualClock): Promise<void> {
+  async load(clock: Pick<VirtualClock, 'hold'>): Promise<void> {
     const release = clock.hold();
     try {
       const { sessions } = await import('../handlers/runtime/connections.ts');

@@ -22,7 +22,7 @@ export interface InstanceSettings {
 }
 
 /** What is on every instance of a gate; costs and leftovers are found by them. */
-export const instanceTags = {
+const instanceTags = {
   product: 'ami-rollout:product',
   campaign: 'ami-rollout:campaign',
   purpose: 'ami-rollout:purpose',

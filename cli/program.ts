@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addApprove } from './commands/approve.ts';
+import { addDecisions } from './commands/decisions.ts';
+import { addFleetQueries } from './commands/fleet-queries.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addInventory } from './commands/inventory.ts';
 import { addLintTags } from './commands/lint-tags.ts';
-import { addReject } from './commands/reject.ts';
 import { addRehearse } from './commands/rehearse.ts';
 import { addRollback } from './commands/rollback.ts';
+import { addPlan, addStart } from './commands/start.ts';
+import { addStatus } from './commands/status.ts';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -20,7 +22,7 @@ Exit codes:
   2  rejected by a gate
   3  restored: everything touched is back on its previous image
   4  restore incomplete: some stacks need a person
-  5  still running
+  5  still running (--no-wait, --timeout, status)
 
 Examples:
   $ ami-rollout rehearse                          # a whole campaign in virtual time, without AWS
@@ -41,9 +43,12 @@ export const createProgram = (): Command => {
     .showHelpAfterError('Add --help to see what can be given.')
     .addHelpText('after', afterwards)
     .exitOverride();
+  addPlan(program);
+  addStart(program);
+  addStatus(program);
+  addDecisions(program);
+  addFleetQueries(program);
   addRehearse(program);
-  addApprove(program);
-  addReject(program);
   addRollback(program);
   addGraph(program);
   addInspect(program);

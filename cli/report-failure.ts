@@ -4,6 +4,7 @@ import { ExitCode } from './exit-code.ts';
 /** Errors whose message is written for the user; by name, because their modules need not be loaded for it. */
 const forTheUser = new Set([
   'UsageError',
+  'ApiError',
   'ScenarioError',
   'ConfigurationError',
   'InvalidTemplate',

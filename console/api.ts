@@ -6,9 +6,13 @@ import type { Identify } from './auth/identify.ts';
 import type { ConsoleEnv } from './env.ts';
 import type { ConsolePorts } from './ports.ts';
 import { problem } from './problem.ts';
+import { audit } from './routes/audit.ts';
 import { campaign } from './routes/campaign.ts';
 import { campaigns } from './routes/campaigns.ts';
+import { decisions } from './routes/decisions.ts';
+import { fleet } from './routes/fleet.ts';
 import { identity } from './routes/identity.ts';
+import { plan } from './routes/plan.ts';
 import { router } from './routes/router.ts';
 
 const mostBytes = 16 * 1024;
@@ -30,6 +34,6 @@ const tooLarge = bodyLimit({
 export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [identity, campaigns, campaign]) routes.route('/', part(ports));
+  for (const part of [identity, campaigns, campaign, plan, decisions, audit, fleet]) routes.route('/', part(ports));
   return routes;
 };

@@ -1,4 +1,18 @@
 import type { Ports } from '../domain/ports/index.ts';
 
 /** What the API needs of the world. */
-export type ConsolePorts = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'surroundings'>;
+export type ConsolePorts = Pick<
+  Ports,
+  | 'clock'
+  | 'configuration'
+  | 'executions'
+  | 'functions'
+  | 'groups'
+  | 'images'
+  | 'organization'
+  | 'parameters'
+  | 'planStore'
+  | 'stacks'
+  | 'surroundings'
+  | 'table'
+>;

@@ -59,3 +59,18 @@ export const imageTags = {
 export const promotedTag = 'ami-rollout:promoted';
 /** Tag of a session in a member account: the campaign that the hub came for. Policies there may ask for it. */
 export const campaignTag = 'ami-rollout:campaign';
+
+/** Operating systems whose publishers announce the newest image in SSM. */
+export const systems = [
+  'al2023',
+  'al2023-minimal',
+  'ubuntu-22.04',
+  'ubuntu-24.04',
+  'windows-2019',
+  'windows-2022',
+  'windows-2025',
+] as const;
+export type System = (typeof systems)[number];
+
+export const architectures = ['x86_64', 'arm64'] as const;
+export type Architecture = (typeof architectures)[number];

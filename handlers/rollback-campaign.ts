@@ -1,6 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { previewRollback, rollback } from '../domain/restore/rollback.ts';
-import { personOf } from '../domain/ring/decide.ts';
+import { personOf } from '../domain/access/caller.ts';
 import { base, sessions } from './runtime/connections.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 import { answer, type IamRequest } from './runtime/iam-request.ts';
@@ -15,7 +15,7 @@ export const handler = eventHandler('Rollback Campaign', async (event: IamReques
   const refuse = (status: number, message: string) => answer(status, { accepted: false, message, campaigns: [] });
   if ('error' in request) return refuse(request.status, request.error);
   const { action, identity, selection, reason } = request;
-  const person = personOf(identity, base.configuration().people);
+  const person = personOf({ kind: 'iam', arn: identity }, base.configuration().people);
   if (person === null)
     return refuse(403, `${identity} belongs to nobody in the configuration: add it under people.*.iam`);
   const result = action === 'start' ? await start({ selection, person, identity, reason }) : await preview(selection);

@@ -19,11 +19,13 @@ export interface Handler {
   /** @default 300 */
   readonly timeoutSeconds?: number;
   /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. `gate`: somebody's custom gate answers. @default 'state' */
-  readonly called?: 'state' | 'queue' | 'url' | 'gate';
+  readonly called?: 'state' | 'queue' | 'api' | 'url' | 'gate';
   /** The functions whose calls it queues. @default claim-stack */
   readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances')[];
-  /** The machine it starts, of the two. */
-  readonly starts?: keyof typeof machineNames;
+  /** Reads what publishers of operating systems announce in SSM. */
+  readonly publicParameters?: boolean;
+  /** The machines it starts, of the two. */
+  readonly starts?: keyof typeof machineNames | readonly (keyof typeof machineNames)[];
   /** What the handler does outside itself; its rights are made of this and of nothing else. */
   readonly uses: Uses;
 }
@@ -119,6 +121,24 @@ export const handlers = {
   'confirm-approval': {
     uses: { table: ['get'] },
   },
+  console: {
+    called: 'api',
+    starts: ['campaign', 'restore'],
+    publicParameters: true,
+    // API Gateway waits no longer.
+    timeoutSeconds: 29,
+    uses: {
+      executions: ['start', 'status', 'stop', 'succeed'],
+      functions: ['queue'],
+      groups: ['ofStacks'],
+      images: ['find'],
+      organization: ['accounts', 'tags'],
+      parameters: ['find'],
+      planStore: ['get'],
+      stacks: ['list', 'template'],
+      table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
+    },
+  },
   'custom-gates': {
     queues: ['ask-custom-gate'],
     uses: {
@@ -126,10 +146,6 @@ export const handlers = {
       functions: ['queue'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
-  },
-  'decide-approval': {
-    called: 'url',
-    uses: { executions: ['succeed'], table: ['delete', 'get', 'transact', 'update'] },
   },
   'discover-stacks': {
     timeoutSeconds: 900,

@@ -8,6 +8,7 @@ import { restore } from '../statemachines/restore.ts';
 import type { Workflow } from '../statemachines/typed/index.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
+import { ConsoleApi } from './constructs/console-api.ts';
 import { CostBudget } from './constructs/cost-budget.ts';
 import { GateAnswers } from './constructs/gate-answers.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
@@ -70,14 +71,10 @@ export class HubStack extends Stack {
     };
 
     const { bus } = new Triggers(this, 'Triggers', { configuration, functions });
+    const api = new ConsoleApi(this, 'Console', { configuration, handler: functions.of('console') });
     const answers = new GateAnswers(this, 'GateAnswers', {
       configuration,
       answer: functions.of('answer-custom-gate'),
-    });
-    const approval = new SignedUrl(this, 'Approval', {
-      handler: functions.of('decide-approval'),
-      policy: 'Approver',
-      description: 'Lets people answer the approval requests of ami-rollout',
     });
     const rollback = new SignedUrl(this, 'Rollback', {
       handler: functions.of('rollback-campaign'),
@@ -89,19 +86,19 @@ export class HubStack extends Stack {
 
     const output = (name: string, description: string, value: string): CfnOutput =>
       new CfnOutput(this, name, { description, value });
-    output('ApprovalUrl', 'Signed requests to this address approve or reject a ring', approval.url.url);
-    output(
-      'ApproverPolicyArn',
-      'Attach it to the people who answer approval requests',
-      approval.policy.managedPolicyArn,
-    );
     output(
       'GateAnswererPolicyArn',
       'Attach it to the roles of custom gates that answer later',
       answers.policy.managedPolicyArn,
     );
     output('RollbackUrl', 'Signed requests to this address roll a campaign or an image back', rollback.url.url);
-    output('OperatorPolicyArn', 'Attach it to the people who may roll back', rollback.policy.managedPolicyArn);
+    output('RollbackPolicyArn', 'Attach it to the people who may roll back', rollback.policy.managedPolicyArn);
+    output('ConsoleUrl', 'The API: people below /api, signed requests below /machine', api.url);
+    output(
+      'OperatorPolicyArn',
+      'Attach it to the roles of people and pipelines that call /machine',
+      api.policy.managedPolicyArn,
+    );
     output('CampaignMachineArn', 'Start an execution to start a campaign', machines.campaign.stateMachineArn);
     output('RestoreMachineArn', 'Start an execution to put a campaign back', machines.restore.stateMachineArn);
     output('TableName', 'Campaigns, stack records and decisions', table.tableName);

@@ -12,7 +12,11 @@ const cellsOf = (counts: readonly number[], planned: number, width: number): num
 };
 
 /** A ring in one line: its name, a bar in the colours of its stacks' statuses, and the counts. */
-export const ringBar = (tally: RingTally, columns: number, colors: Colors): string => {
+export const ringBar = (
+  tally: Pick<RingTally, 'name' | 'planned' | 'known' | 'words' | 'count'>,
+  columns: number,
+  colors: Colors,
+): string => {
   const counts = `${tally.known}/${tally.planned}`.padStart(11);
   const words = fit(tally.words, Math.max(12, Math.floor(columns / 3)));
   const width = Math.max(8, columns - 14 - counts.length - 2 - Math.floor(columns / 3) - 1);

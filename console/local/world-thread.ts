@@ -1,9 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { awsExecutions } from '../../adapters/aws/executions.ts';
+import { awsFunctions } from '../../adapters/aws/functions.ts';
+import { awsGroups } from '../../adapters/aws/groups.ts';
+import { awsImages } from '../../adapters/aws/images.ts';
+import { awsOrganization } from '../../adapters/aws/organization.ts';
+import { awsParameters } from '../../adapters/aws/parameters.ts';
+import { awsPlanStore } from '../../adapters/aws/plan-store.ts';
+import { awsStacks } from '../../adapters/aws/stacks.ts';
 import { awsSessions } from '../../adapters/aws/sessions.ts';
 import { systemClock } from '../../adapters/aws/clock.ts';
-import { surroundings } from '../../handlers/runtime/environment.ts';
+import { surroundings, variable } from '../../handlers/runtime/environment.ts';
 import { withVirtualClock, type VirtualClock } from '../../rehearsal/clock/virtual-clock.ts';
 import { loadDeployment } from '../../rehearsal/definitions/load-deployment.ts';
 import { EventLog } from '../../rehearsal/event-log.ts';
@@ -83,6 +90,13 @@ const live = async (clock: VirtualClock): Promise<never> => {
     clock: systemClock,
     configuration: () => configuration,
     executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
+    groups: awsGroups(sessions),
+    images: awsImages(sessions),
+    organization: awsOrganization(sessions),
+    parameters: awsParameters(sessions),
+    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
+    stacks: awsStacks(sessions),
     // The run has set the variables that handlers read it from.
     surroundings,
   };

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import { findCampaign } from '../../domain/store/campaigns.ts';
 import { listEvents } from '../../domain/operating/list-events.ts';
 import { listStacks } from '../../domain/operating/list-stacks.ts';
 import { viewCampaign } from '../../domain/operating/view-campaign.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
-import { ProblemError } from '../problem.ts';
 import { campaignStatus, eventSchema, listOf, stackSchema } from '../schemas/campaign.ts';
 import {
   answers,
@@ -18,16 +16,13 @@ import {
   ringName,
   stackStatus,
 } from '../schemas/common.ts';
+import { requireCampaign, unknownCampaign } from './require-campaign.ts';
 import { router } from './router.ts';
 
 const stackPage = listOf(stackSchema).openapi('StackPage');
 const eventPage = listOf(eventSchema)
   .extend({ more: z.boolean().openapi({ description: 'Whether more is there already.' }) })
   .openapi('EventPage');
-
-/** There is no such campaign, or none yet: an execution that was started a moment ago has not written its record. */
-const unknownCampaign = (id: string): ProblemError =>
-  new ProblemError(404, `there is no campaign ${id}; one that was started a moment ago may not have its record yet`);
 
 /** The same for every reader of the same state: the estimate changes with the clock and says nothing new. */
 const etagOf = (status: z.infer<typeof campaignStatus>): string =>
@@ -77,9 +72,6 @@ export const campaign = (ports: ConsolePorts) => {
       ...notFound,
     },
   });
-  const known = async (id: string): Promise<void> => {
-    if (!(await findCampaign(ports, id))) throw unknownCampaign(id);
-  };
   return router()
     .openapi(show, async (c) => {
       const { id } = c.req.valid('param');
@@ -95,7 +87,7 @@ export const campaign = (ports: ConsolePorts) => {
     .openapi(stacks, async (c) => {
       const { id } = c.req.valid('param');
       const { ring, status, limit, cursor } = c.req.valid('query');
-      await known(id);
+      await requireCampaign(ports, id);
       const filter = { ring: ring ?? null, status: status ?? null, limit, cursor: cursor ?? null };
       const { items, next } = await listStacks(ports)(id, filter);
       const shown = items.map((record) => ({ ...record, previousImage: record.previous?.image ?? null }));
@@ -104,7 +96,7 @@ export const campaign = (ports: ConsolePorts) => {
     .openapi(events, async (c) => {
       const { id } = c.req.valid('param');
       const { after, limit } = c.req.valid('query');
-      await known(id);
+      await requireCampaign(ports, id);
       return c.json(eventPage.parse(await listEvents(ports)(id, { after: after ?? null, limit })), 200);
     });
 };

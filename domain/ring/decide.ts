@@ -1,4 +1,4 @@
-import { matchesGlob } from '../gates/glob.ts';
+import { identityOf, personOf, type Caller } from '../access/caller.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Approval, Campaign } from '../records.ts';
@@ -9,7 +9,7 @@ import { settleApproval } from './settle-approval.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions'>;
 
-/** What somebody says about a ring. `identity` is what IAM has authenticated, never what the request claims. */
+/** What somebody says about a ring. */
 export interface ApprovalRequest {
   readonly campaignId: string;
   readonly ring: string;
@@ -17,7 +17,7 @@ export interface ApprovalRequest {
   readonly reason: string;
   /** If given, the approval is for exactly this plan. */
   readonly planHash: string | null;
-  readonly identity: string;
+  readonly caller: Caller;
 }
 
 export interface ApprovalAnswer {
@@ -25,10 +25,6 @@ export interface ApprovalAnswer {
   readonly message: string;
   readonly state: Approval['state'] | 'unknown';
 }
-
-/** The person behind an IAM identity, if the configuration knows one. */
-export const personOf = (identity: string, people: readonly { id: string; iam: readonly string[] }[]): string | null =>
-  people.find(({ iam }) => iam.some((pattern) => matchesGlob(pattern, identity)))?.id ?? null;
 
 /** Why this person may not decide this now; null where they may. */
 const refusal = (
@@ -59,9 +55,10 @@ export const decide =
       message,
       state,
     });
-    const person = personOf(request.identity, ports.configuration().people);
+    const identity = identityOf(request.caller);
+    const person = personOf(request.caller, ports.configuration().people);
     if (person === null)
-      return refuse(`${request.identity} belongs to nobody in the configuration: add it under people.*.iam`);
+      return refuse(`${identity} belongs to nobody in the configuration: add it under people.*.${request.caller.kind}`);
     const campaign = await findCampaign(ports, request.campaignId);
     const approval = await findApproval(ports, request.campaignId, request.ring);
     if (!campaign || !approval)
@@ -81,7 +78,7 @@ export const decide =
       who: person,
       what: `${decision} ring ${approval.ring}`,
       why: reason,
-      evidence: { planHash: approval.planHash, identity: request.identity },
+      evidence: { planHash: approval.planHash, identity },
     });
     try {
       await ports.table.update(

@@ -93,12 +93,6 @@ export const rolloutSchema = options({
       .describe(
         'An approval that nobody gives expires after this many hours, and everything is put back. Default: 24.',
       ),
-    url: z
-      .url({ protocol: /^https$/, error: 'must be the https URL that the hub stack puts out as ApprovalUrl' })
-      .optional()
-      .describe(
-        'Where `ami-rollout approve` sends decisions: the output ApprovalUrl of the hub stack. Default: none; give --url.',
-      ),
   })
     .prefault({})
     .describe('How approvals work.'),

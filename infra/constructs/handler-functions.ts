@@ -45,6 +45,13 @@ const entersTargets = ({ alarms, groups, parameters, stacks }: Uses): boolean =>
 /** Asks the accounts that build images what they have built. */
 const entersBuilders = ({ images }: Uses): boolean => images?.includes('fromImageBuilder') ?? false;
 
+/** Parameters that belong to no account of ours. */
+const publicParameters: Right = {
+  actions: ['ssm:GetParameter'],
+  resources: [`arn:${Aws.PARTITION}:ssm:*::parameter/aws/service/*`],
+  because: 'Public parameters have no account; which one is read depends on the operating system asked for.',
+};
+
 /** The functions of all handlers, each with the rights for what it uses and the variables it reads. */
 export class HandlerFunctions extends Construct {
   readonly #functions: ReadonlyMap<string, HandlerFunction>;
@@ -123,6 +130,7 @@ export class HandlerFunctions extends Construct {
       ...imageRights(here, uses),
       ...instanceRights({ ...here, region: hub.region }, uses, quarters),
       ...organizationRights(configuration, uses),
+      ...(of.publicParameters === true ? [publicParameters] : []),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),
     ];
   }

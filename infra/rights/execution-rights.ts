@@ -12,7 +12,7 @@ export const executionRights = (
   { starts, uses }: Pick<Handler, 'starts' | 'uses'>,
 ): readonly Right[] => {
   const calls = uses.executions ?? [];
-  const started = starts === undefined ? undefined : machineArn(scope, machineNames[starts]);
+  const started = [starts ?? []].flat().map((name) => machineArn(scope, machineNames[name]));
   const answers = [
     ...(calls.includes('succeed') ? ['states:SendTaskSuccess'] : []),
     ...(calls.includes('fail') ? ['states:SendTaskFailure'] : []),
@@ -29,7 +29,7 @@ export const executionRights = (
           },
         ]
       : []),
-    ...(started === undefined ? [] : [{ actions: ['states:StartExecution'], resources: [started] }]),
+    ...(started.length === 0 ? [] : [{ actions: ['states:StartExecution'], resources: started }]),
     {
       actions: calls.includes('status') ? ['states:DescribeExecution'] : [],
       resources: machines.map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`),

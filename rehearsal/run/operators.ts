@@ -1,9 +1,29 @@
+import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { peopleOf } from './rehearsal-configuration.ts';
-import { answered, signedRequest } from './signed-request.ts';
+import { answered } from './signed-request.ts';
 
 /** How an operator reaches the product: the same signed request that the command line sends. */
 export type AskDecision = (request: unknown) => Promise<unknown>;
+
+/** As API Gateway hands it on once it has verified the signature. */
+const requestOf = (person: string, campaignId: string, body: object) => {
+  const path = `/machine/campaigns/${campaignId}/approval`;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json', host: 'console' },
+    requestContext: {
+      authorizer: { iam: { userArn: `arn:aws:iam::${HUB_ACCOUNT}:user/${person}` } },
+      domainName: 'console',
+      http: { method: 'POST', path },
+    },
+    body: JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+};
 
 const isOpen = (response: unknown): boolean => (answered(response) as { state?: string } | undefined)?.state === 'open';
 
@@ -23,7 +43,7 @@ export const operators = (
     const decide = async (): Promise<void> => {
       for (const { id } of peopleOf({ ...scenario, approval })) {
         say(id, decision, ring);
-        const request = signedRequest(id, { campaignId, ring, decision, reason });
+        const request = requestOf(id, campaignId, { ring, decision, reason });
         // A person whose request fails tries again.
         const response = await ask(request).catch(() => ask(request));
         if (!isOpen(response)) return;

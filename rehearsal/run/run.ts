@@ -150,7 +150,7 @@ export class Run {
     });
     const people = operators(
       scenario,
-      (request) => this.lambda.invoke('ami-rollout-decide-approval', request),
+      (request) => this.lambda.invoke('ami-rollout-console', request),
       (person, decision, ring) => {
         options.log.write(Date.now(), 'decision', { person, decision, ring });
         options.onProgress?.({ kind: 'decision', at: this.#elapsed(), person, decision, ring });

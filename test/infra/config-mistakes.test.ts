@@ -80,12 +80,12 @@ describe('parseConfiguration', () => {
     [
       'an unknown option',
       { approval: { colour: 1 } },
-      'approval.colour: unknown option; the options here are expiresAfterHours, url',
+      'approval.colour: unknown option; the options here are expiresAfterHours',
     ],
     [
       'an option from the object prototype',
       JSON.parse('{"approval":{"__proto__":{"x":1}}}'),
-      'approval.__proto__: unknown option; the options here are expiresAfterHours, url',
+      'approval.__proto__: unknown option; the options here are expiresAfterHours',
     ],
     ['a region', { hub: { region: 'Ireland' } }, "hub.region: must be the name of an AWS region, such as 'eu-west-1'"],
     [

@@ -23,7 +23,7 @@ const portInterfaces = new Set(
 
 const ownCode = (node: ts.Node): boolean => {
   const { fileName } = node.getSourceFile();
-  return fileName.startsWith(`${root}domain/`) || fileName.startsWith(`${root}handlers/`);
+  return ['domain', 'handlers', 'console'].some((layer) => fileName.startsWith(`${root}${layer}/`));
 };
 
 const isFollowed = (declaration: ts.Declaration): boolean =>
@@ -50,7 +50,7 @@ const readsIndex = (node: ts.Node): boolean =>
   ts.isPropertyAssignment(node) && node.name.getText() === 'index' && node.initializer.getText() === "'byIndex'";
 
 /**
- * The port calls that can be reached from each handler's entry, by following every name through handlers/ and domain/.
+ * The port calls that can be reached from each handler's entry, by following every name through handlers/, console/ and domain/.
  * It may say more than ever happens, never less.
  */
 export const handlerReach = (handlers: readonly string[]): Readonly<Record<string, readonly string[]>> => {

@@ -204,13 +204,34 @@ describe('people', () => {
       expect(Properties['AlarmActions']).toEqual([{ Ref: one('AWS::SNS::Topic').id }]);
   });
 
-  it('decide and roll back at addresses that only signed requests reach', () => {
+  it('roll back at an address that only signed requests reach', () => {
     const urls = resourcesOf(template, 'AWS::Lambda::Url');
-    expect(urls.map(({ Properties }) => Properties['AuthType'])).toEqual(['AWS_IAM', 'AWS_IAM']);
+    expect(urls.map(({ Properties }) => Properties['AuthType'])).toEqual(['AWS_IAM']);
     expect(
       resourcesOf(template, 'AWS::Lambda::Permission').map(({ Properties }) => Properties['Principal']),
     ).not.toContain('*');
-    expect(Object.keys(template.Outputs ?? {})).toEqual(expect.arrayContaining(['ApprovalUrl', 'RollbackUrl']));
+    expect(Object.keys(template.Outputs ?? {})).toEqual(expect.arrayContaining(['RollbackUrl']));
+  });
+
+  it('answer nobody that the gateway has not proven, but for the description of the API', () => {
+    const routes = (of: typeof template): unknown =>
+      Object.fromEntries(
+        resourcesOf(of, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [
+          Properties['RouteKey'],
+          Properties['AuthorizationType'],
+        ]),
+      );
+    expect(routes(template)).toEqual({ 'ANY /machine/{proxy+}': 'AWS_IAM', 'GET /openapi.json': 'NONE' });
+    const oidc = { issuer: 'https://id.example.com', audiences: ['ami-rollout'] };
+    const withPeople = synthesizeHub(configurationWith({ console: { oidc } }), { bundle: false });
+    expect(routes(withPeople)).toEqual({
+      'ANY /api/{proxy+}': 'JWT',
+      'ANY /machine/{proxy+}': 'AWS_IAM',
+      'GET /openapi.json': 'NONE',
+    });
+    const [authorizer] = resourcesOf(withPeople, 'AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer?.Properties['JwtConfiguration']).toEqual({ Audience: ['ami-rollout'], Issuer: oidc.issuer });
+    expect(Object.keys(template.Outputs ?? {})).toContain('ConsoleUrl');
   });
 
   it('hear of costs, if the configuration names a budget', () => {

@@ -23,6 +23,6 @@ export const says = (world: World, person: string, over: Partial<ApprovalRequest
     decision: 'approve',
     reason: 'looks good',
     planHash: null,
-    identity: `arn:aws:sts::111122223333:assumed-role/ops/${person}`,
+    caller: { kind: 'iam', arn: `arn:aws:sts::111122223333:assumed-role/ops/${person}` },
     ...over,
   });

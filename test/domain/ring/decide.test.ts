@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, personOf } from '../../../domain/ring/decide.ts';
+import { decide } from '../../../domain/ring/decide.ts';
 import { approvalWaitKey, settleApproval } from '../../../domain/ring/settle-approval.ts';
 import { findApproval } from '../../../domain/store/approvals.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
@@ -152,7 +152,7 @@ describe('decide', () => {
         decision: 'approve',
         reason: 'x',
         planHash: null,
-        identity: 'arn:aws:sts::111122223333:assumed-role/ops/ben',
+        caller: { kind: 'iam', arn: 'arn:aws:sts::111122223333:assumed-role/ops/ben' },
       }),
     ).rejects.toThrow('died');
     expect(await says(world, 'eve')).toMatchObject({ accepted: false, state: 'approved' });
@@ -167,22 +167,5 @@ describe('settleApproval', () => {
     await says(world, 'ben');
     expect(await settleApproval(world, 'campaign-1', 'canary')).toBe(true);
     expect(world.executions.completed).toEqual(approved);
-  });
-});
-
-describe('personOf', () => {
-  const people = [
-    { id: 'ana', iam: ['arn:aws:sts::1:assumed-role/ops_*/ana@example.com'] },
-    { id: 'ben', iam: ['arn:aws:iam::1:user/ben', 'arn:aws:sts::1:assumed-role/ops/ben'] },
-  ];
-  it.each([
-    ['arn:aws:sts::1:assumed-role/ops_1a2b/ana@example.com', 'ana'],
-    ['arn:aws:iam::1:user/ben', 'ben'],
-    ['arn:aws:sts::1:assumed-role/ops/ben', 'ben'],
-    ['arn:aws:iam::1:user/benny', null],
-    ['arn:aws:sts::1:assumed-role/ops_1/ana@example,com', null],
-    ['', null],
-  ])('%s is %s', (identity, expected) => {
-    expect(personOf(identity, people)).toBe(expected);
   });
 });

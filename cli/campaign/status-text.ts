@@ -1,0 +1,72 @@
+import type { CampaignStatus, CampaignSummary } from '../api/answers.ts';
+import { plainTable } from '../terminal/plain-table.ts';
+import type { Colors, Terminal } from '../terminal/terminal.ts';
+import { ringBar } from '../rehearse/ring-bar.ts';
+
+const settled = ['done', 'failed', 'skipped', 'restored', 'quarantined'] as const;
+
+/** The outcome, or what is under way, in its colour. */
+export const outcomeText = ({ outcome, phase }: Pick<CampaignSummary, 'outcome' | 'phase'>, colors: Colors): string => {
+  if (outcome === null) return colors.cyan(phase);
+  if (outcome.startsWith('RESTORE') || outcome === 'REJECTED') return colors.red(outcome);
+  return colors.green(outcome);
+};
+
+/** One line a ring: a bar of its stacks, and how far it is. */
+export const ringLines = ({ rings }: CampaignStatus, { columns, colors }: Terminal): string[] =>
+  rings.map(({ ring, planned, counts, state, approval }) => {
+    const asked =
+      approval?.state === 'open'
+        ? ` (${approval.decisions.length} of ${approval.approversNeeded}, until ${approval.expiresAt})`
+        : '';
+    const tally = {
+      name: ring,
+      planned,
+      known: settled.reduce((sum, status) => sum + counts[status], 0),
+      words: `${state}${asked}`,
+      count: (status: keyof typeof counts) => counts[status],
+    };
+    return ringBar(tally, columns ?? 100, colors);
+  });
+
+/** A campaign for people. */
+export const statusText = (status: CampaignStatus, terminal: Terminal): string => {
+  const { colors } = terminal;
+  const { campaignId, family, image, starter, startedAt, endedAt, reason, halted, gates, causes, leftOut, estimate } =
+    status;
+  const failed = gates.filter(({ passed }) => !passed);
+  return [
+    `${colors.bold(campaignId)}  ${outcomeText(status, colors)}${status.dryRun ? ' (dry run)' : ''}`,
+    `  ${family} → ${image.id}, started by ${starter} at ${startedAt}${endedAt === null ? '' : `, ended at ${endedAt}`}`,
+    ...(reason === '' ? [] : [`  ${reason}`]),
+    ...(halted === null ? [] : [colors.yellow(`  ${halted}`)]),
+    `  gates: ${gates.length - failed.length} passed${failed.length === 0 ? '' : colors.red(`, ${failed.length} refused`)}`,
+    ...failed.map(({ gate, reasons }) => colors.red(`    ${gate}: ${reasons.join('; ')}`)),
+    ...ringLines(status, terminal),
+    ...causes.map(
+      ({ status: what, stacks, reason: why, examples }) =>
+        `  ${stacks} ${what}: ${why} (${examples.slice(0, 2).join(', ')}${stacks > 2 ? ', …' : ''})`,
+    ),
+    ...leftOut.map(({ name, reason: why }) => `  left out: ${name}: ${why}`),
+    ...(estimate === null
+      ? []
+      : [`  about ${estimate.remainingMinutes} min left, until ${estimate.endsAt}: ${estimate.basis}`]),
+    '',
+  ].join('\n');
+};
+
+/** Campaigns, one a row. */
+export const campaignTable = (campaigns: readonly CampaignSummary[], colors: Colors): string => {
+  if (campaigns.length === 0) return 'There are no campaigns.\n';
+  const table = plainTable(['campaign', 'family', 'state', 'started', 'by', 'stacks'], colors);
+  for (const one of campaigns)
+    table.push([
+      one.campaignId,
+      one.family,
+      outcomeText(one, colors),
+      one.startedAt.slice(0, 16).replace('T', ' '),
+      one.starter,
+      String(one.planned),
+    ]);
+  return `${table.toString()}\n`;
+};

@@ -1,0 +1,41 @@
+import { Option, type Command } from 'commander';
+import type { ConnectionOptions } from '../api/connection.ts';
+import { withConnection } from '../api/connection.ts';
+import { systems } from '../../domain/words.ts';
+import { campaignIdOf } from '../campaign/campaign-id.ts';
+
+/** The commands that ask about images and the fleet: `history`, `latest`, `drift`, `audit`. */
+export const addFleetQueries = (program: Command): void => {
+  withConnection(program.command('history'))
+    .summary('what was promoted for a family, the latest first')
+    .requiredOption('--family <family>', 'the family')
+    .action(async ({ family, ...options }: ConnectionOptions & { family: string }) => {
+      const { runHistory } = await import('../fleet/run-fleet.ts');
+      process.exitCode = await runHistory(family, options);
+    });
+  withConnection(program.command('latest'))
+    .summary("the newest image of an operating system, or a family's current one")
+    .addOption(new Option('--os <system>', 'as its publisher names it in SSM').choices(systems).conflicts('family'))
+    .option('--family <family>', 'the promoted image of this family, by environment and target')
+    .option('--arch <architecture>', 'x86_64 or arm64', 'x86_64')
+    .option('--image-region <region>', "the region to ask (default: the hub's)")
+    .action(async (given: ConnectionOptions & { os?: string; family?: string; arch: string; imageRegion?: string }) => {
+      const { runLatest } = await import('../fleet/run-fleet.ts');
+      process.exitCode = await runLatest(given);
+    });
+  withConnection(program.command('drift'))
+    .summary('stacks that are not on the promoted image')
+    .option('--family <family>', 'only this family')
+    .action(async ({ family, ...options }: ConnectionOptions & { family?: string }) => {
+      const { runDrift } = await import('../fleet/run-fleet.ts');
+      process.exitCode = await runDrift(family, options);
+    });
+  withConnection(program.command('audit'))
+    .summary("one campaign's decisions: who, what, why")
+    .argument('<campaign>', "the campaign: its id, or its execution's ARN; * for the product's own trail")
+    .option('--stack <arn>', 'the decisions about one stack')
+    .action(async (campaign: string, { stack, ...options }: ConnectionOptions & { stack?: string }) => {
+      const { runAudit } = await import('../fleet/run-fleet.ts');
+      process.exitCode = await runAudit(campaignIdOf(campaign), stack, options);
+    });
+};

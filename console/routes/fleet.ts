@@ -1,0 +1,137 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { drift, driftKinds } from '../../domain/operating/drift.ts';
+import { latestImage } from '../../domain/operating/latest-image.ts';
+import { currentOf, promotionHistory } from '../../domain/operating/promotion-history.ts';
+import { architectures, systems } from '../../domain/words.ts';
+import { permitted } from '../auth/sign-in.ts';
+import type { ConsolePorts } from '../ports.ts';
+import { ProblemError } from '../problem.ts';
+import { listOf } from '../schemas/campaign.ts';
+import { answers, familyName, notFound, paging, problems, query, regionName } from '../schemas/common.ts';
+import { router } from './router.ts';
+
+const promotion = z
+  .object({
+    family: z.string(),
+    environment: z.string(),
+    account: z.string(),
+    region: z.string(),
+    parameter: z.string(),
+    image: z.string(),
+    previousImage: z.string().nullable(),
+    at: z.string(),
+    state: z.enum(['intended', 'promoted', 'restored']),
+    campaignId: z.string(),
+  })
+  .openapi('Promotion');
+const promotions = listOf(promotion).openapi('PromotionPage');
+
+const latestSchema = z
+  .object({
+    image: z.string(),
+    region: z.string(),
+    parameter: z.string(),
+    name: z.string().nullable(),
+    createdAt: z.string().nullable(),
+  })
+  .openapi('LatestImage');
+
+const driftSchema = z
+  .object({
+    stackId: z.string(),
+    stackName: z.string(),
+    account: z.string(),
+    region: z.string(),
+    environment: z.string(),
+    family: z.string(),
+    image: z.string(),
+    promoted: z.string().nullable(),
+    ageDays: z.int().nullable(),
+    kinds: z.array(z.enum(driftKinds)),
+    findings: z.array(z.string()),
+  })
+  .openapi('Drift');
+const driftPage = listOf(driftSchema)
+  .extend({
+    target: z.string().nullable(),
+    stacks: z.int(),
+    unknown: z.array(z.object({ name: z.string(), reason: z.string() })),
+  })
+  .openapi('DriftPage');
+
+const familyParams = z.object({
+  family: familyName.openapi({ param: { name: 'family', in: 'path' }, example: 'al2023-base' }),
+});
+
+/** Images and the fleet: what is promoted, what its publisher has new, what drifts. */
+export const fleet = (ports: ConsolePorts) => {
+  const middleware = [permitted('read', ports.configuration)];
+  const current = createRoute({
+    method: 'get',
+    path: '/families/{family}/latest',
+    summary: "The family's current image, by environment and target",
+    middleware,
+    request: { params: familyParams },
+    responses: { 200: answers(promotions, 'The current images.'), ...problems, ...notFound },
+  });
+  const history = createRoute({
+    method: 'get',
+    path: '/families/{family}/history',
+    summary: 'What was promoted, the latest first',
+    middleware,
+    request: { params: familyParams, query: query({ limit: paging.limit }) },
+    responses: { 200: answers(promotions, 'The latest promotions.'), ...problems, ...notFound },
+  });
+  const latest = createRoute({
+    method: 'get',
+    path: '/images/latest',
+    summary: 'The newest image of an operating system, as its publisher announces it',
+    middleware,
+    request: {
+      query: query({
+        os: z.enum(systems, `must be one of ${systems.join(', ')}`),
+        arch: z.enum(architectures, `must be one of ${architectures.join(', ')}`).default('x86_64'),
+        region: regionName.optional(),
+      }),
+    },
+    responses: { 200: answers(latestSchema, 'The image.'), ...problems, ...notFound },
+  });
+  const drifting = createRoute({
+    method: 'get',
+    path: '/drift',
+    summary: 'Opted-in stacks that are not as their promoted image would have them; one target a page',
+    middleware,
+    request: { query: query({ family: familyName.optional(), ...paging }) },
+    responses: { 200: answers(driftPage, 'The stacks of one target that drift.'), ...problems },
+  });
+  const known = (family: string): void => {
+    const { families } = ports.configuration();
+    if (!families.some(({ name }) => name === family))
+      throw new ProblemError(
+        404,
+        `there is no family ${family}; known: ${families.map(({ name }) => name).join(', ')}`,
+      );
+  };
+  return router()
+    .openapi(current, async (c) => {
+      const { family } = c.req.valid('param');
+      known(family);
+      return c.json(promotions.parse({ items: await currentOf(ports, family), next: null }), 200);
+    })
+    .openapi(history, async (c) => {
+      const { family } = c.req.valid('param');
+      known(family);
+      const items = await promotionHistory(ports)(family, c.req.valid('query').limit);
+      return c.json(promotions.parse({ items, next: null }), 200);
+    })
+    .openapi(latest, async (c) => {
+      const { os, arch, region } = c.req.valid('query');
+      const found = await latestImage(ports)({ system: os, architecture: arch, region: region ?? null });
+      if ('none' in found) throw new ProblemError(404, found.none);
+      return c.json(found, 200);
+    })
+    .openapi(drifting, async (c) => {
+      const { family, cursor } = c.req.valid('query');
+      return c.json(driftPage.parse(await drift(ports)({ family: family ?? null, cursor: cursor ?? null })), 200);
+    });
+};

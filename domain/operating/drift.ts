@@ -1,0 +1,175 @@
+import type { Configuration } from '../configuration.ts';
+import type { InventoriedStack } from '../planning/fleet-inventory.ts';
+import { findTargets } from '../planning/find-targets.ts';
+import { takeInventory } from '../planning/take-inventory.ts';
+import type { ImageFacts } from '../ports/images.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Promotion } from '../records.ts';
+import { targetName, type Target } from '../target.ts';
+import { imageTags } from '../words.ts';
+import { InvalidCursor, type Listed } from './page.ts';
+import { currentOf } from './promotion-history.ts';
+
+type Needs = Pick<
+  Ports,
+  'clock' | 'configuration' | 'groups' | 'images' | 'organization' | 'parameters' | 'stacks' | 'table'
+>;
+
+/** What makes a stack drift; one word each, so that programs can tell them apart. */
+export const driftKinds = [
+  'outdated',
+  'expired',
+  'deregistered',
+  'untagged',
+  'never updated',
+  'old instances',
+] as const;
+export type DriftKind = (typeof driftKinds)[number];
+
+/** A stack that is not as the promoted image would have it. */
+export interface Drift {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly account: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly family: string;
+  readonly image: string;
+  /** Null: nothing was promoted for its family, environment and target. */
+  readonly promoted: string | null;
+  /** Days since its image was built; null where the image is gone. */
+  readonly ageDays: number | null;
+  readonly kinds: readonly DriftKind[];
+  /** Each in a sentence. */
+  readonly findings: readonly string[];
+}
+
+/** A page of drift is one target. */
+export type DriftPage = Listed<Drift> & {
+  readonly target: string | null;
+  readonly stacks: number;
+  /** Targets, and parts of them, that could not be asked: of these nothing is known. */
+  readonly unknown: readonly { readonly name: string; readonly reason: string }[];
+};
+
+const dayMilliseconds = 86_400_000;
+
+interface Facts {
+  readonly image: ImageFacts | undefined;
+  readonly promoted: string | null;
+  /** What the SSM parameter says now; null in mode `parameter`. */
+  readonly parameterValue: string | null;
+  readonly maxAgeDays: number;
+  readonly now: Date;
+}
+
+const ageOf = (image: ImageFacts, now: Date): number =>
+  Math.floor((now.getTime() - Date.parse(image.createdAt)) / dayMilliseconds);
+
+/** Why this stack drifts, in a fixed order; empty where it does not. */
+export const driftOf = (stack: InventoriedStack, facts: Facts): readonly (readonly [DriftKind, string])[] => {
+  const { image, promoted, parameterValue, maxAgeDays, now } = facts;
+  const found: (readonly [DriftKind, string])[] = [];
+  if (promoted !== null && stack.image !== promoted) found.push(['outdated', `the promoted image is ${promoted}`]);
+  if (!image) found.push(['deregistered', `image ${stack.image} does not exist any more: new instances cannot start`]);
+  else {
+    const age = ageOf(image, now);
+    if (image.deprecatedAt !== null && image.deprecatedAt <= now.toISOString())
+      found.push(['expired', `its image is deprecated since ${image.deprecatedAt}`]);
+    else if (age > maxAgeDays) found.push(['expired', `its image is ${age} days old, ${maxAgeDays} are allowed`]);
+    if (image.tags[imageTags.family] === undefined)
+      found.push(['untagged', `its image has no tag ${imageTags.family}: nobody knows what it is`]);
+  }
+  if (parameterValue !== null && parameterValue !== stack.image)
+    found.push([
+      'never updated',
+      `SSM parameter ${stack.ssmParameter ?? ''} says ${parameterValue}, the stack was never updated since`,
+    ]);
+  const strangers = Object.entries(stack.running ?? {}).filter(([id, count]) => id !== stack.image && count > 0);
+  if (strangers.length > 0)
+    found.push(['old instances', strangers.map(([id, count]) => `${count} instances run ${id}`).join(', ')]);
+  return found;
+};
+
+/** Each distinct question is asked once. */
+const remembering = <T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+  const answers = new Map<string, Promise<T>>();
+  return (key) => {
+    const answer = answers.get(key) ?? ask(key);
+    answers.set(key, answer);
+    return answer;
+  };
+};
+
+const maxAgeOf = (image: ImageFacts | undefined, { gates }: Configuration): number => {
+  const category = image?.tags[imageTags.category];
+  return gates.policies[category === 'application' || category === 'hotfix' ? category : 'base'].maxAgeDays;
+};
+
+const inTarget = async (ports: Needs, target: Target, family: string | null): Promise<Omit<DriftPage, 'next'>> => {
+  const configuration = ports.configuration();
+  const { hub } = configuration;
+  const now = ports.clock.now();
+  const only = { ...configuration, targets: { ...configuration.targets, list: [target], organization: null } };
+  const inventory = await takeInventory({ ...ports, configuration: () => only })({
+    family,
+    instances: true,
+    templates: false,
+  });
+  const imageOf = remembering((id) => ports.images.find({ account: hub.account, region: target.region }, id));
+  const valueOf = remembering((name) => ports.parameters.find(target, name));
+  const currentFor = remembering((name) => currentOf(ports, name));
+  const promotedFor = (list: readonly Promotion[], { environment }: InventoriedStack): string | null =>
+    list.find((one) => one.environment === environment && targetName(one) === targetName(target))?.image ?? null;
+  const items: Drift[] = [];
+  for (const stack of inventory.stacks) {
+    const image = await imageOf(stack.image);
+    const promoted = promotedFor(await currentFor(stack.family), stack);
+    const parameterValue = stack.ssmParameter === null ? null : ((await valueOf(stack.ssmParameter))?.value ?? null);
+    const maxAgeDays = maxAgeOf(image, configuration);
+    const found = driftOf(stack, { image, promoted, parameterValue, maxAgeDays, now });
+    if (found.length === 0) continue;
+    const { stackId, stackName, account, region, environment, family: own } = stack;
+    items.push({
+      stackId,
+      stackName,
+      account,
+      region,
+      environment,
+      family: own,
+      image: stack.image,
+      promoted,
+      ageDays: image ? ageOf(image, now) : null,
+      kinds: found.map(([kind]) => kind),
+      findings: found.map(([kind, text]) => `${kind}: ${text}`),
+    });
+  }
+  return {
+    items,
+    target: targetName(target),
+    stacks: inventory.stacks.length,
+    unknown: [
+      ...inventory.unreachable.map(({ reason, ...one }) => ({ name: targetName(one), reason })),
+      ...inventory.gaps.map(({ what, reason, ...one }) => ({ name: `${targetName(one)}: ${what}`, reason })),
+    ],
+  };
+};
+
+/** Compares the opted-in stacks of one target with what is promoted; the cursor goes on with the next target. */
+export const drift =
+  (ports: Needs) =>
+  async ({
+    family,
+    cursor,
+  }: {
+    readonly family: string | null;
+    readonly cursor: string | null;
+  }): Promise<DriftPage> => {
+    const { targets: list } = await findTargets(ports);
+    const index = cursor === null ? 0 : Number(/^target-(\d{1,5})$/.exec(cursor)?.[1] ?? Number.NaN);
+    if (Number.isNaN(index) || (cursor !== null && index >= list.length)) throw new InvalidCursor();
+    const target = list[index];
+    if (!target) return { items: [], next: null, target: null, stacks: 0, unknown: [] };
+    const page = await inTarget(ports, target, family);
+    return { ...page, next: index + 1 < list.length ? `target-${index + 1}` : null };
+  };

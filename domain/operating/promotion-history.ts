@@ -1,0 +1,29 @@
+import type { Ports } from '../ports/index.ts';
+import type { Promotion } from '../records.ts';
+import { currentImages } from '../store/promotions.ts';
+import { typedItem } from '../store/typed-item.ts';
+
+/** The family's current image, by environment and target. */
+export const currentOf = async (ports: Pick<Ports, 'table'>, family: string): Promise<readonly Promotion[]> =>
+  Array.fromAsync(currentImages(ports, family));
+
+/** What was promoted for the family wherever it has a current image, the latest first. */
+export const promotionHistory =
+  (ports: Pick<Ports, 'table'>) =>
+  async (family: string, limit: number): Promise<readonly Promotion[]> => {
+    const current = await currentOf(ports, family);
+    const pages = await Promise.all(
+      current.map(({ environment, account, region }) =>
+        ports.table.query({
+          index: 'byIndex',
+          partition: `PROMOTION#${family}#${environment}#${account}/${region}`,
+          descending: true,
+          limit,
+        }),
+      ),
+    );
+    return pages
+      .flatMap(({ items }) => items.map((item) => typedItem<Promotion>(item)))
+      .sort((a, b) => (a.at < b.at ? 1 : -1))
+      .slice(0, limit);
+  };

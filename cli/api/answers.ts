@@ -54,17 +54,6 @@ export interface CampaignStatus extends CampaignSummary {
   readonly estimate: { readonly endsAt: string; readonly remainingMinutes: number; readonly basis: string } | null;
 }
 
-export interface Stack {
-  readonly stackName: string;
-  readonly account: string;
-  readonly region: string;
-  readonly ring: string;
-  readonly mode: string;
-  readonly status: StackStatus;
-  readonly reason: string;
-  readonly image: string;
-}
-
 export interface CampaignEvent {
   readonly at: string;
   readonly who: string;

@@ -6,7 +6,7 @@ import { ringBar } from '../rehearse/ring-bar.ts';
 const settled = ['done', 'failed', 'skipped', 'restored', 'quarantined'] as const;
 
 /** The outcome, or what is under way, in its colour. */
-export const outcomeText = ({ outcome, phase }: Pick<CampaignSummary, 'outcome' | 'phase'>, colors: Colors): string => {
+const outcomeText = ({ outcome, phase }: Pick<CampaignSummary, 'outcome' | 'phase'>, colors: Colors): string => {
   if (outcome === null) return colors.cyan(phase);
   if (outcome.startsWith('RESTORE') || outcome === 'REJECTED') return colors.red(outcome);
   return colors.green(outcome);

@@ -38,7 +38,7 @@ export interface TokenVerification {
 }
 
 /** Verifies a token: signature, issuer, audience, validity. Asymmetric algorithms only. */
-export const verifyToken = async (token: string, { oidc, keys, now }: TokenVerification): Promise<Caller> => {
+const verifyToken = async (token: string, { oidc, keys, now }: TokenVerification): Promise<Caller> => {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer: oidc.issuer,

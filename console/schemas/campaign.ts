@@ -57,7 +57,7 @@ const decision = z.object({
   at: z.string(),
 });
 
-export const approvalSchema = z
+const approvalSchema = z
   .object({
     ring: z.string(),
     image: z.string(),

@@ -67,7 +67,7 @@ const ageOf = (image: ImageFacts, now: Date): number =>
   Math.floor((now.getTime() - Date.parse(image.createdAt)) / dayMilliseconds);
 
 /** Why this stack drifts, in a fixed order; empty where it does not. */
-export const driftOf = (stack: InventoriedStack, facts: Facts): readonly (readonly [DriftKind, string])[] => {
+const driftOf = (stack: InventoriedStack, facts: Facts): readonly (readonly [DriftKind, string])[] => {
   const { image, promoted, parameterValue, maxAgeDays, now } = facts;
   const found: (readonly [DriftKind, string])[] = [];
   if (promoted !== null && stack.image !== promoted) found.push(['outdated', `the promoted image is ${promoted}`]);

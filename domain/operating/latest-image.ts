@@ -23,7 +23,7 @@ const ubuntu = (version: string, disk: 'gp2' | 'gp3', architecture: Architecture
 const windows = (year: number): string => `/aws/service/ami-windows-latest/Windows_Server-${year}-English-Full-Base`;
 
 /** The public parameter of a system; null where it is not published for the architecture. */
-export const publicParameter = (system: System, architecture: Architecture): string | null => {
+const publicParameter = (system: System, architecture: Architecture): string | null => {
   switch (system) {
     case 'al2023':
       return amazonLinux('al2023-ami', architecture);

@@ -17,7 +17,7 @@ export interface CampaignEvent {
  * Entries are shown when they are this old. They are written by many functions at once and found by time: a reader who
  * goes on from the last entry seen must not miss one that was begun earlier and written later.
  */
-export const settlingSeconds = 5;
+const settlingSeconds = 5;
 
 type Stored = AuditEntry & { readonly isk: string };
 

@@ -25,7 +25,7 @@ export interface StartRecord {
 export const startInputHash = (input: unknown): string => sha256(canonicalJson(input));
 
 /** The record of a start, if the API has accepted one under this name. */
-export const findStartRecord = async (
+const findStartRecord = async (
   { table }: Pick<Ports, 'table'>,
   campaignId: string,
 ): Promise<StartRecord | undefined> => {

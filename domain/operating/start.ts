@@ -33,7 +33,7 @@ const withoutUndefined = (input: StartInput): object =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
 /** The campaign that a caller means by a key: the execution's name is made of both, so a repeated request finds it. */
-export const campaignIdOf = ({ caller, key, input }: StartRequest): string =>
+const campaignIdOf = ({ caller, key, input }: StartRequest): string =>
   `${input.imageId}-${sha256(JSON.stringify([identityOf(caller), key])).slice(0, 12)}`;
 
 /**

@@ -33,7 +33,8 @@ describe('the functions', () => {
 
   it('keep their logs as long as the configuration says', () => {
     const logs = resourcesOf(template, 'AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(functions.length + 2);
+    // One more for each machine, and one for the API.
+    expect(logs).toHaveLength(functions.length + 3);
     for (const { Properties } of logs) expect(Properties['RetentionInDays']).toBe(configuration.retention.logDays);
   });
 

@@ -13,9 +13,10 @@ import { middyOverhead } from './bundles/middy-overhead.ts';
 import { compareCosts } from './cost/compare.ts';
 import type { Work } from './cost/work.ts';
 import { ownProcess } from './own-process.ts';
+import { answerOf } from './rehearsals/answer.ts';
 import { discoveryOf } from './rehearsals/discovery.ts';
 import { callsPerStack, figuresOf } from './rehearsals/figures.ts';
-import { dryRun, fleetOf, promoted, rejected } from './rehearsals/fleets.ts';
+import { dryRun, fleetOf, promoted, refused, rejected } from './rehearsals/fleets.ts';
 import { growthExponent } from './rehearsals/growth.ts';
 import type { Measured } from './rehearsals/measured.ts';
 import { render } from './render.ts';
@@ -33,12 +34,13 @@ const measure = (scenario: object, eventsFile?: string): Measured =>
     ...(eventsFile === undefined ? [] : [eventsFile]),
   ]) as Measured;
 
-const measureDiscovery = (fleet: object) => {
+/** The event log of a rehearsal, as text. */
+const logOf = (scenario: object): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ami-rollout-bench-'));
   try {
     const events = join(folder, 'events.jsonl');
-    measure(dryRun(fleet), events);
-    return discoveryOf(readFileSync(events, 'utf8'));
+    measure(scenario, events);
+    return readFileSync(events, 'utf8');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,7 +82,9 @@ const discovery = [
     fleet: `${values.quick ? 100 : 2_000} stacks in one target`,
     stacks: { accounts: 1, regions: ['eu-west-1'], stacks: values.quick ? 100 : 2_000 },
   },
-].map(({ fleet, stacks }) => (say(`discovery of ${fleet}`), { fleet, ...measureDiscovery(stacks) }));
+].map(({ fleet, stacks }) => (say(`discovery of ${fleet}`), { fleet, ...discoveryOf(logOf(dryRun(stacks))) }));
+say('start');
+const answerMs = answerOf(logOf(refused(largest)));
 /** One page of the listing for each target: none has more than a hundred stacks. */
 const pages = 400;
 
@@ -106,6 +110,7 @@ const result: BenchResult = {
   restored,
   growth,
   discovery,
+  answerMs,
   costs: { stacks: largest, ways: compareCosts(last.run.billed, workOf(largest)) },
   restoredCost: compareCosts(restored.run.billed, workOf(largest))[0]?.totalUsd ?? 0,
   ...measureBundles(rounds),

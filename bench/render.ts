@@ -36,7 +36,9 @@ const counted = ({ runs, restored, growth }: BenchResult): Row[] => {
   ];
 };
 
-const found = ({ discovery }: BenchResult): Row[] => [
+const found = ({ discovery, answerMs }: BenchResult): Row[] => [
+  section('start'),
+  ['campaign started after, virtual ms', number(answerMs)],
   section('discovery'),
   ['', 'AssumeRole + pages', 'listed after', 'virtual s', ''],
   ...discovery.map(({ fleet, listingCalls, listingSeconds, virtualSeconds }): Row => [

@@ -24,6 +24,8 @@ export interface BenchResult extends Bundles {
   readonly restored: SizedRun;
   /** Exponents over the sizes of `runs`. */
   readonly growth: Readonly<Record<string, number>>;
+  /** From an image's event at the hub to the started campaign, in virtual time, with the largest fleet. */
+  readonly answerMs: number;
   readonly discovery: readonly (Discovery & { readonly fleet: string })[];
   readonly costs: { readonly stacks: number; readonly ways: readonly Way[] };
   readonly restoredCost: number;

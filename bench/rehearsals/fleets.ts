@@ -19,6 +19,15 @@ export const rejected = (stacks: number) => ({
   expect: { outcome: 'RESTORED' },
 });
 
+/** Started by an image's event, and over at the first gate: what is measured is the start, with the whole fleet there. */
+export const refused = (stacks: number) => ({
+  name: 'refused',
+  fleet: fleetOf(stacks),
+  start: { by: 'event' },
+  image: { findings: { critical: 1 } },
+  expect: { outcome: 'REJECTED' },
+});
+
 /** Finds the stacks and plans, and changes nothing. */
 export const dryRun = (fleet: object) => ({
   name: 'discovery',

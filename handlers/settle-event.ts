@@ -7,6 +7,7 @@ import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
+import { awsTargetGroups } from '../adapters/aws/target-groups.ts';
 import { settleEvent } from '../domain/events/settle-event.ts';
 import { base, sessions } from './runtime/connections.ts';
 import { instanceSettings, variable } from './runtime/environment.ts';
@@ -25,5 +26,6 @@ export const handler = eventHandler(
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),
+    targetGroups: awsTargetGroups(sessions),
   }),
 );

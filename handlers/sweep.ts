@@ -8,6 +8,7 @@ import { awsImages } from '../adapters/aws/images.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
+import { awsTargetGroups } from '../adapters/aws/target-groups.ts';
 import { sweep } from '../domain/events/sweep.ts';
 import { base, sessions } from './runtime/connections.ts';
 import { instanceSettings, variable } from './runtime/environment.ts';
@@ -27,5 +28,6 @@ export const handler = eventHandler(
     instances: awsInstances(sessions, instanceSettings),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),
+    targetGroups: awsTargetGroups(sessions),
   }),
 );

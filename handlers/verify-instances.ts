@@ -1,5 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
+import { awsTargetGroups } from '../adapters/aws/target-groups.ts';
 import { verifyInstances } from '../contracts/verify-instances.ts';
 import { verify } from '../domain/stack/verify.ts';
 import { base, sessions } from './runtime/connections.ts';
@@ -11,5 +12,6 @@ export const handler = taskHandler(
     ...base,
     executions: awsExecutions(sessions),
     groups: awsGroups(sessions),
+    targetGroups: awsTargetGroups(sessions),
   }),
 );

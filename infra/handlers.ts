@@ -250,6 +250,7 @@ export const handlers = {
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
+      targetGroups: ['health'],
     },
   },
   'start-campaign': {
@@ -273,6 +274,7 @@ export const handlers = {
       scans: ['coverage', 'findings'],
       stacks: ['find', 'list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
+      targetGroups: ['health'],
     },
   },
   'sweep-images': {
@@ -288,6 +290,7 @@ export const handlers = {
       executions: ['succeed'],
       groups: ['cancelRefresh', 'ofStacks', 'startRefresh'],
       table: ['delete', 'get', 'put', 'transact'],
+      targetGroups: ['health'],
     },
   },
 } as const satisfies Readonly<Record<string, Handler>>;

@@ -21,6 +21,16 @@ const inServiceIds = ({ Instances = [] }: AutoScalingGroup): string[] =>
       : [],
   );
 
+/** Where the group's instances take traffic from. Newer groups name it as a traffic source, older ones as a target group. */
+const targetGroupsOf = ({ TargetGroupARNs = [], TrafficSources = [] }: AutoScalingGroup): readonly string[] => [
+  ...new Set([
+    ...TargetGroupARNs,
+    ...TrafficSources.map(({ Identifier = '' }) => Identifier).filter((name) =>
+      name.includes(':elasticloadbalancing:'),
+    ),
+  ]),
+];
+
 const groupFacts = (group: AutoScalingGroup, images: ReadonlyMap<string, string>): GroupFacts => {
   const inService: Record<string, number> = {};
   // An instance that EC2 does not describe (any more) proves nothing and stays unsettled.
@@ -33,6 +43,7 @@ const groupFacts = (group: AutoScalingGroup, images: ReadonlyMap<string, string>
     logicalId: group.Tags?.find(({ Key }) => Key === logicalIdTag)?.Value ?? '',
     desired: group.DesiredCapacity ?? 0,
     inService,
+    targetGroups: targetGroupsOf(group),
     unsettled: (group.Instances?.length ?? 0) - proven.length,
     instances: (group.Instances ?? []).map(({ InstanceId = '', LifecycleState = '', HealthStatus }) => ({
       id: InstanceId,

@@ -28,6 +28,7 @@ export type EventNeeds = Pick<
   | 'scans'
   | 'functions'
   | 'surroundings'
+  | 'targetGroups'
 >;
 
 const stackEvent = z.object({

@@ -2,7 +2,8 @@ import type { Configuration } from '../configuration.ts';
 import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Wait } from '../records.ts';
-import { countImages, describeCounts, reachedGroups } from '../stack/instances.ts';
+import { countGroups } from '../stack/count-groups.ts';
+import { countImages, describeCounts } from '../stack/instances.ts';
 import { startRefresh, unlessFenced } from '../stack/refresh.ts';
 import {
   failVerification,
@@ -13,7 +14,7 @@ import {
 import { getStackRecord } from '../store/stack-records.ts';
 import { storeWait } from '../store/waits.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups' | 'targetGroups'>;
 
 /** The end of a refresh, if that is why we look; `failed` names the event of one that did not succeed. */
 export type RefreshEnd = { readonly refreshId: string; readonly failed: string | null } | null;
@@ -54,8 +55,7 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
   const context = wait.context as unknown as VerificationContext;
   const verification = verificationOf(wait, context);
   const record = await getStackRecord(ports, { ...verification.stack, campaignId: wait.campaignId });
-  const all = await ports.groups.ofStacks(wait, [verification.stack.stackId]);
-  const groups = reachedGroups(all, record.groups);
+  const groups = await countGroups(ports, record, context.wanted);
   if (await settleVerification(ports, verification, groups)) return true;
 
   const change = (changes: Partial<VerificationContext>) =>
@@ -87,7 +87,10 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
   }
   if (context.refreshId !== '' || ports.clock.now().toISOString() < context.deadline) return false;
   const limit = limitOf(ports.configuration());
-  const reason = `after ${limit} minutes not every instance runs the image; ${whatIsThere(groups, context.wanted)}`;
+  const whatIsMissing = groups.some(({ awaited }) => awaited > 0)
+    ? 'not every instance on the image is healthy in its target groups'
+    : 'not every instance runs the image';
+  const reason = `after ${limit} minutes ${whatIsMissing}; ${whatIsThere(groups, context.wanted)}`;
   await failVerification(ports, verification, 'NotReplaced', reason);
   return true;
 };

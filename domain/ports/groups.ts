@@ -13,6 +13,8 @@ export interface GroupFacts {
   readonly inService: ImageCounts;
   /** Instances in any other state (pending, terminating, unhealthy). */
   readonly unsettled: number;
+  /** ARNs of the load balancers' target groups that its instances are registered in; missing: none. */
+  readonly targetGroups?: readonly string[];
   /** Every instance; missing where nobody asks which they are. */
   readonly instances?: readonly {
     readonly id: string;

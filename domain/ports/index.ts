@@ -15,6 +15,7 @@ import type { PlanStore } from './plan-store.ts';
 import type { Scans } from './scans.ts';
 import type { Stacks } from './stacks.ts';
 import type { Table } from './table.ts';
+import type { TargetGroups } from './target-groups.ts';
 
 /** What the deployment tells a handler about itself. */
 export interface Surroundings {
@@ -53,4 +54,5 @@ export interface Ports {
   readonly stacks: Stacks;
   readonly surroundings: () => Surroundings;
   readonly table: Table;
+  readonly targetGroups: TargetGroups;
 }

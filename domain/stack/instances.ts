@@ -21,6 +21,7 @@ export const allOn = (groups: readonly GroupFacts[], image: string): boolean =>
 /** `3 × ami-1, 1 × ami-2`, or `none`. */
 export const describeCounts = (counts: ImageCounts): string =>
   Object.entries(counts)
+    .filter(([, count]) => count > 0)
     .map(([image, count]) => `${count} × ${image}`)
     .join(', ') || 'none';
 

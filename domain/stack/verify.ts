@@ -1,22 +1,27 @@
 import type { StackTask } from '../../contracts/shapes.ts';
-import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, storeWait, type NewWait } from '../store/waits.ts';
 import type { StackRecord, Wait } from '../records.ts';
 import type { Direction } from '../words.ts';
-import { reachedGroups } from './instances.ts';
+import { awaitsTargetsOnly, countGroups, type CountedGroup } from './count-groups.ts';
 import { cancelRefresh, startRefresh } from './refresh.ts';
 import { settleVerification, type VerificationContext } from './settle-verification.ts';
 
 type Task = StackTask & { readonly taskToken: string };
-export type VerifyNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups'>;
+export type VerifyNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'groups' | 'targetGroups'>;
 
 /** A wait of a verification, beside the group that it is about. */
 type NewVerifyWait = NewWait & {
-  readonly group: GroupFacts;
+  readonly group: CountedGroup;
   readonly context: VerificationContext & Record<string, unknown>;
 };
+
+/**
+ * Launch events may be lost: the counts are looked at again well before the state times out. Of a target's health there
+ * is no event at all: load balancers send none to EventBridge.
+ */
+const lookAfterMinutes = ({ targetGroups = [] }: CountedGroup): number => (targetGroups.length > 0 ? 3 : 10);
 
 /** The waits of one verification, one for each group: launch and refresh events carry the group's ARN. */
 const newWaits = (
@@ -24,7 +29,7 @@ const newWaits = (
   record: StackRecord,
   task: Task,
   wanted: string,
-  groups: readonly GroupFacts[],
+  groups: readonly CountedGroup[],
 ) => {
   const now = ports.clock.now();
   const { overdueMinutes, verifyTimeoutMinutes } = ports.configuration().stacks;
@@ -50,8 +55,7 @@ const newWaits = (
       deadline,
     },
     createdAt: now.toISOString(),
-    // Launch events may be lost: the counts are looked at again well before the state times out.
-    overdueAt: new Date(now.getTime() + Math.min(overdueMinutes, 10) * 60_000).toISOString(),
+    overdueAt: new Date(now.getTime() + Math.min(overdueMinutes, lookAfterMinutes(group)) * 60_000).toISOString(),
   }));
 };
 
@@ -85,7 +89,8 @@ const ownRefresh = (
     : '';
 
 /**
- * The use case behind Verify Instances: done is every InService instance on the image. Where old instances are left that
+ * The use case behind Verify Instances: done is every InService instance on the image, and
+ * healthy in its target groups. Where old instances are left that
  * the update did not replace, an instance refresh replaces them; its events complete the task.
  */
 export const verify =
@@ -101,7 +106,7 @@ export const verify =
         { who: 'Verify Instances', what: 'verify', why: 'the stack has the image; its instances are counted' },
       );
     const wanted = direction === 'forward' ? record.image : (record.previous?.image ?? '');
-    const count = async () => reachedGroups(await ports.groups.ofStacks(record, [record.stackId]), record.groups);
+    const count = () => countGroups(ports, record, wanted);
     const groups = await count();
     const verification = { ...task, wanted, groupArns: groups.map(({ arn }) => arn) };
     if (await settleVerification(ports, verification, groups)) return;
@@ -112,7 +117,7 @@ export const verify =
       const { group, ...stored } = wait;
       const old = Object.entries(group.inService).some(([image, number]) => image !== wanted && number > 0);
       // On the way back, what is not InService is most likely broken by the image we come from: it must go as well.
-      const refreshed = old || direction === 'restore';
+      const refreshed = old || (direction === 'restore' && !awaitsTargetsOnly(group, wanted));
       const ours = refreshed ? ownRefresh(before, { campaignId, direction }) : '';
       await storeWait(ports, { ...stored, context: { ...stored.context, refreshId: ours } });
       if (!refreshed) continue;

@@ -1,6 +1,6 @@
 import type { Ports } from '../../domain/ports/index.ts';
 
-type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'parameters' | 'stacks'>;
+type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'parameters' | 'stacks' | 'targetGroups'>;
 
 /** The actions behind the calls of each port, and of every call: one that is missing does not compile. */
 type Actions = { readonly [P in keyof TargetPorts]: Readonly<Record<keyof TargetPorts[P], readonly string[]>> };
@@ -41,6 +41,9 @@ export const targetActions = {
     rollback: ['cloudformation:RollbackStack'],
     stuckResources: ['cloudformation:DescribeStackEvents'],
     rootCause: ['cloudformation:DescribeStackEvents'],
+  },
+  targetGroups: {
+    health: ['elasticloadbalancing:DescribeTargetHealth'],
   },
 } as const satisfies Actions;
 

@@ -20,6 +20,7 @@ export const everyTargetUse: TargetUses = {
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage', 'remove'],
   stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'],
+  targetGroups: ['health'],
 };
 
 const optedIn = {
@@ -28,13 +29,14 @@ const optedIn = {
 };
 
 const actionsOf = (uses: TargetUses): readonly string[] => {
-  const { alarms = [], groups = [], images = [], parameters = [], stacks = [] } = uses;
+  const { alarms = [], groups = [], images = [], parameters = [], stacks = [], targetGroups = [] } = uses;
   const actions: readonly string[] = [
     ...alarms.flatMap((call) => targetActions.alarms[call]),
     ...groups.flatMap((call) => targetActions.groups[call]),
     ...images.flatMap((call) => targetActions.images[call]),
     ...parameters.flatMap((call) => targetActions.parameters[call]),
     ...stacks.flatMap((call) => targetActions.stacks[call]),
+    ...targetGroups.flatMap((call) => targetActions.targetGroups[call]),
   ];
   return [...new Set(actions)].sort();
 };

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -49,6 +50,7 @@ const prototypes = (): Set<{ send: Send }> =>
       CloudWatchClient,
       DynamoDBClient,
       EC2Client,
+      ElasticLoadBalancingV2Client,
       ImagebuilderClient,
       Inspector2Client,
       LambdaClient,

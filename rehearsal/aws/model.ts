@@ -27,6 +27,7 @@ export const rates: Readonly<Record<string, Rate>> = {
   'ec2.CreateTags': rate(10, 100),
   'ec2.*ImageDeregistrationProtection': rate(5, 10),
   'autoscaling.Describe*': rate(10),
+  'elasticloadbalancing.Describe*': rate(10, 40),
   'autoscaling.StartInstanceRefresh': rate(5),
   'autoscaling.CancelInstanceRefresh': rate(5),
   'ssm.Get*': rate(40),
@@ -85,6 +86,9 @@ export const autoScaling = {
   defaultPageSize: 50,
   pageSize: 100,
 };
+
+/** From a launch into service until the load balancer's health checks have been passed, or failed often enough. */
+export const targetGroup = { settles: 90_000 };
 
 /** Pages have twenty at most and may be shorter; short ones show who forgets the others. */
 export const organizations = { pageSize: 3 };

@@ -1,6 +1,7 @@
 /** The IAM prefix of each SDK service id; it names the service in counts, logs and refusals. */
 const prefixes: Readonly<Record<string, string>> = {
   'Auto Scaling': 'autoscaling',
+  'Elastic Load Balancing v2': 'elasticloadbalancing',
   SFN: 'states',
 };
 

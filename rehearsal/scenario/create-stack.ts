@@ -93,6 +93,8 @@ export const createStack = (
       healthy: true,
     })),
   );
+  if (fleetStack.targetGroup)
+    group.targetGroupArn = `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${name}/${random.hex(16)}`;
   const store = world.target(account, region).parameters;
   if (atLaunch) group.resolveAtLaunch = () => store.get(ssmParameter)?.current(Date.now())?.value ?? '';
   const stack = new SimStack({

@@ -19,6 +19,7 @@ export interface FleetStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly serviceRoleArn: string | undefined;
   readonly rollbackTriggers: boolean;
+  readonly targetGroup: boolean;
   readonly image: 'new' | 'previous';
   readonly resolved: 'new' | 'previous';
   readonly runs: 'new' | 'previous';
@@ -91,6 +92,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
       tags: tagsOf(one.name, image.family, one.ring, one.tags),
       serviceRoleArn: typeof serviceRole === 'string' ? serviceRole : serviceRole ? roleArn(account) : undefined,
       rollbackTriggers: one.rollbackTriggers,
+      targetGroup: one.targetGroup,
       image: one.image,
       resolved: one.resolved ?? one.image,
       runs: one.runs ?? one.resolved ?? one.image,
@@ -127,6 +129,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         tags: tagsOf(name, image.family, undefined, {}),
         serviceRoleArn: random.next() < 0.5 ? roleArn(account) : undefined,
         rollbackTriggers: false,
+        targetGroup: false,
         image: 'previous',
         resolved: 'previous',
         runs: 'previous',

@@ -44,6 +44,8 @@ const stack = closed({
   serviceRole: z.union([z.boolean(), z.string().startsWith('arn:')]).default(false),
   /** Whether the alarms that its tag names are the stack's rollback triggers, too. */
   rollbackTriggers: z.boolean().default(false),
+  /** Whether a load balancer's target group checks the health of its instances. */
+  targetGroup: z.boolean().default(false),
   /** What the image parameter, or the SSM parameter it reads, is set to. */
   image: which.default('previous'),
   /** CloudFormation's status before the campaign. */

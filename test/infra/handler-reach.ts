@@ -18,6 +18,7 @@ const portInterfaces = new Set(
     'PlanStore',
     'Scans',
     'Stacks',
+    'TargetGroups',
   ].concat('Table'),
 );
 

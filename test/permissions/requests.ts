@@ -140,6 +140,7 @@ const translations: Readonly<Record<string, Translation>> = {
       context: { 'aws:ResourceTag/ami-rollout:product': 'ami-rollout' },
     })),
   'ec2.GetImageFindings': onAll('ec2:GetImageFindings'),
+  'elasticloadbalancing.DescribeTargetHealth': onAll('elasticloadbalancing:DescribeTargetHealth'),
   'imagebuilder.GetImage': ({ input }) => [
     {
       action: 'imagebuilder:GetImage',

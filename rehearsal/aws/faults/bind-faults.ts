@@ -35,6 +35,7 @@ const onStack: Partial<Record<FaultKind, StackFaults>> = {
   restoreFails: { restoreFails: true },
   restoreFailsOnce: { restoreFailsOnce: true },
   instancesUnhealthy: { unhealthy: true },
+  targetsUnhealthy: { targetsUnhealthy: true },
   eventLost: { completionEvent: 'lost' },
   restoreEventLost: { restoreEvent: 'lost' },
   refreshEventLost: { groupEvents: 'lost' },

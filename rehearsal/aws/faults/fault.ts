@@ -7,6 +7,7 @@ export const faultKinds = [
   'restoreFailsOnce',
   'updateLeftFailed',
   'instancesUnhealthy',
+  'targetsUnhealthy',
   'alarm',
   'alarmRedBefore',
   'alarmSilent',

@@ -6,6 +6,7 @@ import { cloudWatch } from './cloudwatch.ts';
 import { ec2GateInstances } from './ec2-gate-instances.ts';
 import { ec2Images } from './ec2-images.ts';
 import { ec2Instances } from './ec2-instances.ts';
+import { elasticLoadBalancing } from './elastic-load-balancing.ts';
 import { lambda, states } from './hosted.ts';
 import { imageBuilder } from './image-builder.ts';
 import { inspector2 } from './inspector2.ts';
@@ -21,6 +22,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   cloudformation: cloudFormation(world),
   cloudwatch: cloudWatch(world),
   ec2: { ...ec2Images(world), ...ec2Instances(world), ...ec2GateInstances(world) },
+  elasticloadbalancing: elasticLoadBalancing(world),
   imagebuilder: imageBuilder(world),
   inspector2: inspector2(world),
   lambda: lambda(world),

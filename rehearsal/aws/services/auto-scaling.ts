@@ -30,6 +30,10 @@ const show = (stack: SimStack, withInstances: boolean): AutoScalingGroup => ({
   DesiredCapacity: stack.group.instances.length,
   DefaultCooldown: 300,
   AvailabilityZones: [`${stack.region}a`],
+  ...(stack.group.targetGroupArn !== undefined && {
+    TargetGroupARNs: [stack.group.targetGroupArn],
+    TrafficSources: [{ Identifier: stack.group.targetGroupArn, Type: 'elbv2' }],
+  }),
   HealthCheckType: 'EC2',
   HealthCheckGracePeriod: 60,
   CreatedTime: new Date(stack.createdAt),

@@ -90,6 +90,7 @@ export class InstanceRollout {
     setTimeout(() => {
       if (!sick && group.instances.includes(fresh)) {
         fresh.lifecycle = 'InService';
+        fresh.inServiceAt = Date.now();
         group.held.add(fresh.imageId);
         publishInstanceEvent(this.#world, this.#stack, 'Launch Successful', fresh);
       }

@@ -5,6 +5,8 @@ export interface SimInstance {
   /** Epoch milliseconds. */
   readonly launchedAt: number;
   lifecycle: 'Pending' | 'InService';
+  /** Since when it is InService, in epoch milliseconds; then it is registered in the target group. */
+  inServiceAt?: number;
   healthy: boolean;
 }
 
@@ -25,6 +27,8 @@ export class SimGroup {
   /** Reads the SSM parameter of a launch template that says `resolve:ssm:…`: what it holds at that moment is launched. */
   resolveAtLaunch: (() => string) | undefined;
   instances: SimInstance[];
+  /** The ARN of the target group that its instances are registered in, if there is one. */
+  targetGroupArn: string | undefined;
   refreshes: SimRefresh[] | undefined;
   /** Every image that any of its instances ever ran. */
   readonly held: Set<string>;

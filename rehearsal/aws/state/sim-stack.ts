@@ -56,6 +56,8 @@ export interface StackFaults {
   restoreFailsOnce?: boolean;
   /** Instances launched from the new image never become healthy. */
   unhealthy?: boolean;
+  /** Instances launched from the new image never pass the health checks of the target group. */
+  targetsUnhealthy?: boolean;
   /** A foreign operation starts when somebody first looks at the stack. */
   busyWhenTouched?: boolean;
   /** What happens to the completion event of the next operation of ours. */

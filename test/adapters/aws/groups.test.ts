@@ -68,6 +68,7 @@ describe('groups of stacks', () => {
         stackId: 'stack-1',
         desired: 3,
         inService: { 'ami-1': 1, 'ami-2': 2 },
+        targetGroups: [],
         // i-7 is InService, but EC2 does not describe it.
         unsettled: 4,
         instances: [
@@ -84,6 +85,25 @@ describe('groups of stacks', () => {
     expect(instanceInputs()).toEqual([
       { Filters: [{ Name: 'instance-id', Values: ['i-1', 'i-2', 'i-3', 'i-7'] }], MaxResults: 1000 },
     ]);
+  });
+
+  it('name their target groups once, however they are attached, and no other traffic source', async () => {
+    const arn = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/${name}/1`;
+    autoScaling.on(DescribeAutoScalingGroupsCommand).resolves({
+      AutoScalingGroups: [
+        {
+          ...group('web', 's1'),
+          TargetGroupARNs: [arn('a')],
+          TrafficSources: [
+            { Identifier: arn('a'), Type: 'elbv2' },
+            { Identifier: arn('b'), Type: 'elbv2' },
+            { Identifier: 'classic', Type: 'elb' },
+            { Identifier: 'arn:aws:vpc-lattice:eu-west-1:1:targetgroup/tg-1', Type: 'vpc-lattice' },
+          ],
+        },
+      ],
+    });
+    expect(await groups.ofStacks(member, ['s1'])).toMatchObject([{ targetGroups: [arn('a'), arn('b')] }]);
   });
 
   it('are found by tag, five stacks a call, page after page', async () => {

@@ -1,4 +1,5 @@
 import type { GroupFacts, Groups } from '../../../domain/ports/groups.ts';
+import type { TargetGroups, TargetHealth } from '../../../domain/ports/target-groups.ts';
 import type { ImageCounts } from '../../../domain/records.ts';
 import type { Target } from '../../../domain/target.ts';
 import { groupArnOf, oldImage, stackIdOf } from './names.ts';
@@ -41,4 +42,26 @@ export const fakeGroups = () => {
     },
   };
   return fake satisfies Groups;
+};
+
+/** An instance as a target group sees it. */
+export const aTargetHealth = (instanceId: string, over: Partial<TargetHealth> = {}): TargetHealth => ({
+  instanceId,
+  state: 'healthy',
+  reason: '',
+  description: '',
+  ...over,
+});
+
+/** Load balancers from memory: `found` by the target group's ARN; `asked` says which were asked. */
+export const fakeTargetGroups = () => {
+  const fake = {
+    asked: [] as string[],
+    found: new Map<string, readonly TargetHealth[]>(),
+    health: (_target: Target, arn: string) => {
+      fake.asked.push(arn);
+      return Promise.resolve(fake.found.get(arn));
+    },
+  };
+  return fake satisfies TargetGroups;
 };

@@ -13,7 +13,7 @@ import type { Coverage, Finding, Scans } from '../../../domain/ports/scans.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
 import { aConfiguration } from './configuration.ts';
 import { fakeExecutions } from './executions.ts';
-import { fakeGroups } from './groups.ts';
+import { fakeGroups, fakeTargetGroups } from './groups.ts';
 import { fakeImages } from './images.ts';
 import { hub } from './names.ts';
 import { fakeParameters } from './parameters.ts';
@@ -184,6 +184,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
       answerGateFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     }),
     table: memoryTable(),
+    targetGroups: fakeTargetGroups(),
   } satisfies Ports;
 };
 export type World = ReturnType<typeof aWorld>;

@@ -4,7 +4,7 @@ import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { verify } from '../../../domain/stack/verify.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { findWait, storeWait } from '../../../domain/store/waits.ts';
-import { aGroup } from '../fakes/groups.ts';
+import { aGroup, aTargetHealth } from '../fakes/groups.ts';
 import { groupArnOf, newImage, oldImage } from '../fakes/names.ts';
 import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aTask } from '../fakes/stack-record.ts';
@@ -215,5 +215,52 @@ describe('verify beside a refresh that runs already', () => {
     await storeWait(world, { ...wait, campaignId: 'campaign-0' });
     await forward(world, record, 'token-2');
     expect(await findWait(world, group1)).toMatchObject({ context: { restart: true } });
+  });
+});
+
+describe('verify of a group with a target group', () => {
+  const arn = 'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/1';
+  const behind = (image: string, over = {}) =>
+    aGroup(
+      { [image]: 2 },
+      {
+        targetGroups: [arn],
+        instances: ['i-1', 'i-2'].map((id) => ({ id, image, state: 'InService' })),
+        ...over,
+      },
+    );
+  const initial = aTargetHealth('i-2', { state: 'initial', reason: 'Elb.InitialHealthChecking' });
+
+  it('completes at once where the target group finds all instances healthy', async () => {
+    const { world, record } = await worldWith([behind(newImage)]);
+    world.targetGroups.found.set(arn, [aTargetHealth('i-1'), aTargetHealth('i-2')]);
+    await forward(world, record);
+    expect(world.executions.completed).toEqual(done(2));
+  });
+
+  it('waits for the others without a refresh, and has the sweep look early', async () => {
+    const { world, record } = await worldWith([behind(newImage)]);
+    world.targetGroups.found.set(arn, [aTargetHealth('i-1'), initial]);
+    await forward(world, record);
+    expect(world.executions.completed).toEqual([]);
+    expect(world.groups.calls).toEqual(['count 1', 'count 1']);
+    const wait = await findWait(world, group1);
+    expect(Date.parse(wait?.overdueAt ?? '') - Date.parse(wait?.createdAt ?? '')).toBe(3 * 60_000);
+  });
+
+  it('replaces nothing on the way back that is only not healthy yet', async () => {
+    const record = aClaimedStack({ status: 'restoring', touched: true });
+    const { world } = await worldWith([behind(oldImage)], record, { phase: 'restoring' });
+    world.targetGroups.found.set(arn, [aTargetHealth('i-1'), initial]);
+    await back(world, record);
+    expect(world.groups.calls).toEqual(['count 1', 'count 1']);
+    expect(world.executions.completed).toEqual([]);
+  });
+
+  it('asks nothing of old instances, which a refresh replaces', async () => {
+    const { world, record } = await worldWith([behind(oldImage)]);
+    await forward(world, record);
+    expect(world.targetGroups.asked).toEqual([]);
+    expect(world.groups.calls).toEqual(['count 1', 'refresh group-1']);
   });
 });

@@ -309,4 +309,23 @@ describe('what the scenarios show', () => {
     const { stacks } = await run('written-parameter-old-stack');
     expect(stacks.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
   }, 60_000);
+
+  it('targets-healthy waits for the target groups, in every mode, and asks only a few times', async () => {
+    const { calls, stacks } = await run('targets-healthy');
+    expect(stacks.map(({ status }) => status)).toEqual(stacks.map(() => 'done'));
+    expect(new Set(stacks.map(({ mode }) => mode))).toEqual(new Set(['parameter', 'ssm']));
+    expect(calls['elasticloadbalancing.DescribeTargetHealth']).toBeGreaterThanOrEqual(2 * stacks.length);
+    expect(calls['elasticloadbalancing.DescribeTargetHealth']).toBeLessThanOrEqual(8 * stacks.length);
+    expect((await run('default')).calls).not.toHaveProperty('elasticloadbalancing.DescribeTargetHealth');
+  }, 60_000);
+
+  it('targets-unhealthy names instance, target group and why, in both modes', async () => {
+    const { reason, stacks } = await run('targets-unhealthy');
+    const said = /i-\w+ \(InService; target group \w+: unhealthy, Target\.FailedHealthChecks, Health checks failed\)/;
+    expect(reason).toMatch(said);
+    const canaries = stacks.filter(({ ring }) => ring === 'canary');
+    expect(canaries.map(({ mode }) => mode).sort()).toEqual(['parameter', 'ssm']);
+    for (const canary of canaries)
+      expect(canary).toMatchObject({ status: 'restored', reason: expect.stringMatching(said) });
+  }, 60_000);
 });

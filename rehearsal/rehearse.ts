@@ -1,3 +1,4 @@
+import type { Table } from '../domain/ports/table.ts';
 import { withVirtualClock } from './clock/virtual-clock.ts';
 import { loadDeployment } from './definitions/load-deployment.ts';
 import { EventLog } from './event-log.ts';
@@ -23,6 +24,14 @@ export interface RehearseOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Hears of every use of a right; what IAM would be asked about. */
   readonly onAccess?: (access: Access) => void;
+  /** Is given the run before it begins, to watch the simulated AWS. */
+  readonly onRun?: (run: Run) => void;
+  /** Is given the report while the virtual time still stands at the end. */
+  readonly onEnd?: (report: Omit<RehearsalReport, 'eventLogSha256'>) => void;
+  /** Puts something between the product and its table, to watch what is stored. */
+  readonly wrapTable?: (table: Table) => Table;
+  /** Faults and operations that strike nothing are no mistake of the scenario: a generated one cannot know. */
+  readonly mayMiss?: boolean;
 }
 
 /**
@@ -44,12 +53,19 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       ...(options.event === undefined ? {} : { start: startEvent(options.event, scenario.fleet.regions) }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.onAccess === undefined ? {} : { onAccess: options.onAccess }),
+      ...(options.wrapTable === undefined ? {} : { wrapTable: options.wrapTable }),
+      mayMiss: options.mayMiss ?? false,
     });
+    options.onRun?.(run);
     try {
       const campaignId = await run.toTheEnd();
       const source = { run, campaignId, scenario, configuration, definitionSha256 };
       const report = async () => buildReport({ ...source, wallMs: performance.now() - began });
-      if (scenario.then === null) return { ...(await report()), eventLogSha256: log.close() };
+      if (scenario.then === null) {
+        const last = await report();
+        options.onEnd?.(last);
+        return { ...last, eventLogSha256: log.close() };
+      }
       const atFirst = await report();
       const rolledBack = scenario.then.of === 'latest' ? (run.campaigns.at(-1) ?? campaignId) : campaignId;
       const { asked, askedAt } = await run.rollBack(rolledBack);
@@ -58,7 +74,9 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       const first = atFirst.outcome === 'NONE' ? await report() : atFirst;
       // What else was started may have ended since.
       const { otherCampaigns } = await report();
-      return { ...first, otherCampaigns, then, eventLogSha256: log.close() };
+      const last = { ...first, otherCampaigns, then };
+      options.onEnd?.(last);
+      return { ...last, eventLogSha256: log.close() };
     } finally {
       run.close();
     }

@@ -76,6 +76,8 @@ export class World {
   readonly counts = new Map<string, number>();
   /** Of those, throttled. */
   throttled = 0;
+  /** Every request that was let in, at the moment before it takes effect. */
+  onRequest: ((call: Call) => void) | undefined;
   /** Every request, once it is answered, in that order. */
   onCall: ((record: CallRecord) => void) | undefined;
   /** A policy evaluation: why the call is refused, or `undefined` to allow. Also asked for downstream actions. */
@@ -158,6 +160,7 @@ export class World {
     await pause(this.#latency(api, input));
     try {
       if (refusal !== undefined) throw refusal;
+      this.onRequest?.(call);
       const output = handler(input as never, call);
       const value = output instanceof Promise ? await output : output;
       this.#record(call, 'ok');

@@ -13,12 +13,14 @@ interface Payload {
 /** The faults of handlers and executions; the ones of AWS itself are bound to the simulated AWS. */
 export class RunFaults {
   readonly #faults: readonly Fault[];
+  readonly #mayMiss: boolean;
   readonly #seen = new Map<Fault, number>();
   #abortOn = new Set<string>();
   #abortRestoreOn = new Set<string>();
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly Fault[], mayMiss = false) {
     this.#faults = faults;
+    this.#mayMiss = mayMiss;
   }
 
   /** The plan is known: now the stack whose update is interrupted can be told. */
@@ -27,7 +29,7 @@ export class RunFaults {
       new Set(
         this.#faults
           .filter(({ kind }) => kind === wanted)
-          .flatMap((fault) => selectStacks(fault, rings))
+          .flatMap((fault) => selectStacks(fault, rings, this.#mayMiss))
           .map(({ stackId }) => stackId),
       );
     this.#abortOn = struckBy('executionAborted');

@@ -17,9 +17,13 @@ const forwarding = new Proxy({} as Table, {
  * A new table, which handlers reach from now on; they keep their connection from one run to the next. What is read of it
  * here is told to nobody.
  */
-export const newRunTable = (counts: TableCounts, onAccess?: (access: Access) => void): Table => {
+export const newRunTable = (
+  counts: TableCounts,
+  onAccess?: (access: Access) => void,
+  wrap: (table: Table) => Table = (table) => table,
+): Table => {
   const table = countingTable(memoryTable(), counts);
-  currentTable = onAccess === undefined ? table : watchedTable(table, onAccess);
+  currentTable = wrap(onAccess === undefined ? table : watchedTable(table, onAccess));
   tableSchemes.set('memory', () => forwarding);
   return table;
 };

@@ -25,6 +25,8 @@ export interface BindOptions {
   readonly promotionPrefix?: string;
   /** The image, by region, that `foreignUpdate` moves a stack to. */
   readonly foreignImage?: ReadonlyMap<string, string>;
+  /** A fault that strikes nothing is no mistake. */
+  readonly mayMiss?: boolean;
 }
 
 /** What a fault sets on a stack for later. */
@@ -75,7 +77,9 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
 
   return {
     planKnown: (rings) => {
-      bound = faults.filter(({ kind }) => !runners.has(kind)).map((fault) => bind(world, fault, rings));
+      bound = faults
+        .filter(({ kind }) => !runners.has(kind))
+        .map((fault) => bind(world, fault, rings, options.mayMiss ?? false));
       for (const { fault, struck } of bound) {
         const stacks = [...struck.values()].flat();
         const settings = onStack[fault.kind];
@@ -128,8 +132,8 @@ const runners: ReadonlySet<FaultKind> = new Set([
 
 const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);
 
-const bind = (world: World, fault: Fault, rings: readonly PlannedRing[]): BoundFault => {
-  const selected = selectStacks(fault, rings);
+const bind = (world: World, fault: Fault, rings: readonly PlannedRing[], mayMiss: boolean): BoundFault => {
+  const selected = selectStacks(fault, rings, mayMiss);
   const ids = new Set(selected.map(({ stackId }) => stackId));
   const struck = new Map(
     rings.map(({ name, stacks }) => [

@@ -1,0 +1,46 @@
+import { canonicalJson, sha256 } from '../../../domain/hash.ts';
+import type { Rule } from '../simulated.ts';
+
+/** Rule 12: entries are looked for at the moment of the write; the chains are computed anew at the end. */
+export const trail: Rule = {
+  number: 12,
+  says: 'Each write has its audit record first. The trail is append-only and hash-chained.',
+  watch: ({ audit, record }, violated) => ({
+    stored: ({ pk, sk }, item, before) => {
+      if (pk.startsWith('AUDIT#') && before !== undefined)
+        violated(`entry ${sk} of ${pk} was ${item === undefined ? 'deleted' : 'overwritten'}`);
+    },
+    write: ({ campaignId, token, stacks, direction, call }) => {
+      const [stack] = stacks;
+      if (campaignId === undefined || token === undefined || stack === undefined) return;
+      const noted = audit.some(
+        (entry) =>
+          entry.campaignId === campaignId &&
+          entry.stackId === stack.id &&
+          entry.what.includes(direction) &&
+          entry.evidence['requestToken'] === token,
+      );
+      if (!noted) violated(`${call.operation} of ${stack.name} (${direction}) has no entry in the trail`);
+      if (record(campaignId, stack.id)?.touched !== true)
+        violated(`${stack.name} is written and not marked as touched`);
+    },
+    end: () => {
+      for (const [chain, entries] of Map.groupBy(
+        audit,
+        ({ campaignId, stackId }) => `${campaignId} ${stackId ?? ''}`,
+      )) {
+        let head = '';
+        let last = 0;
+        for (const entry of entries.toSorted((a, b) => a.sequence - b.sequence)) {
+          const { schemaVersion, campaignId, stackId, sequence, at, who, what, why, evidence, previousHash, hash } =
+            entry;
+          const content = { schemaVersion, campaignId, stackId, sequence, at, who, what, why, evidence, previousHash };
+          if (sequence !== last + 1 || previousHash !== head || hash !== sha256(canonicalJson(content)))
+            violated(`the trail of ${chain.trim()} is broken at entry ${sequence}`);
+          last = sequence;
+          head = hash;
+        }
+      }
+    },
+  }),
+};

@@ -1,0 +1,35 @@
+import { rehearse } from '../rehearse.ts';
+import { rehearsalConfiguration } from '../run/rehearsal-configuration.ts';
+import { scenarioOf } from '../scenario/parse-scenario.ts';
+import { allRules } from './rules/all-rules.ts';
+import { Watch, type Violation } from './watch.ts';
+
+/** What became of one simulated scenario. */
+export interface Simulation {
+  readonly outcome: string;
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * Rehearses a scenario and checks the rules that hold always while it runs and at its end. A run that does not come to
+ * its end breaks the last of them.
+ */
+export const simulate = async (file: object, configuration: unknown): Promise<Simulation> => {
+  const scenario = scenarioOf(file, 'the simulation');
+  const resolved = rehearsalConfiguration(configuration, scenario);
+  const watch = new Watch(allRules);
+  try {
+    const report = await rehearse(scenario, {
+      configuration,
+      mayMiss: true,
+      onRun: (run) => watch.begin(run, scenario, resolved),
+      wrapTable: (table) => watch.table(table),
+      onProgress: (progress) => watch.progress(progress),
+      onEnd: (report) => watch.end(report),
+    });
+    return { outcome: report.outcome, violations: watch.violations };
+  } catch (error) {
+    watch.violated(13, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { outcome: 'NONE', violations: watch.violations };
+  }
+};

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     out: { type: 'string', default: '.cache/simulation' },
     'no-shrink': { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -48,6 +49,7 @@ for (let seed = from; seed < from + seeds; seed += 1) {
   const path = join(values.out, `seed-${seed}.yaml`);
   writeFileSync(path, stringify(smallest));
   console.log(`seed ${seed}: ${path} is the smallest scenario found that breaks rule ${first.rule}`);
+  if (values.first) break;
 }
 
 console.log([...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(' · '));

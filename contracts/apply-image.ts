@@ -18,6 +18,9 @@ export const applyImage = contract({
     AccessDenied: 'retry',
     /** SSM still validates the written image: the next try looks again. */
     ParameterNotValidated: 'retry',
+    /** CloudFormation still makes the change set of the preview: the next try looks again. */
+    PreviewNotReady: 'retry',
+    PreviewRefused: 'final',
     /** Leads back to the claim, which waits for the other operation's end. */
     StackBusy: 'final',
     UpdateFailed: 'final',

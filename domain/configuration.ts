@@ -265,6 +265,8 @@ export interface Configuration {
     readonly sharedParameters: 'refuse' | 'allow';
     /** A target that refuses us at discovery: left out with its reason, or the end of the campaign. */
     readonly unreachableTargets: 'skip' | 'fail';
+    /** Whether a change set must show, before each update, that only the image and what follows from it would change. */
+    readonly previewChanges: boolean;
     /** How often a stack's restore is tried before the stack is quarantined. */
     readonly restoreAttempts: number;
     /** How instances are replaced where the update itself does not. */

@@ -46,6 +46,16 @@ export class TargetUnreachable extends RolloutError {
   override readonly name = 'TargetUnreachable';
 }
 
+/** CloudFormation is still making the change set that is to show what the update would do. */
+export class PreviewNotReady extends RolloutError {
+  override readonly name = 'PreviewNotReady';
+}
+
+/** The update would change more than the image and what follows from it, or nobody can tell. */
+export class PreviewRefused extends RolloutError {
+  override readonly name = 'PreviewRefused';
+}
+
 /** The image could not be made the family's current one everywhere. */
 export class PromotionFailed extends RolloutError {
   override readonly name = 'PromotionFailed';

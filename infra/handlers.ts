@@ -56,7 +56,10 @@ export const handlers = {
       alarms: ['states'],
       executions: ['fail', 'succeed'],
       parameters: ['find', 'putImage'],
-      stacks: ['continueRollback', 'find', 'rollback', 'rootCause', 'stuckResources', 'update'],
+      stacks: [
+        ...(['changeSet', 'continueRollback', 'createChangeSet', 'deleteChangeSet', 'find'] as const),
+        ...(['rollback', 'rootCause', 'stuckResources', 'update'] as const),
+      ],
       table: ['delete', 'get', 'put', 'transact', 'update'],
     },
   },

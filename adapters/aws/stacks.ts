@@ -1,6 +1,8 @@
 import {
   CloudFormationClient,
   ContinueUpdateRollbackCommand,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   RollbackStackCommand,
@@ -10,6 +12,7 @@ import {
 import { StackBusy } from '../../domain/errors.ts';
 import type { Stacks, StackUpdate } from '../../domain/ports/stacks.ts';
 import { targetName } from '../../domain/target.ts';
+import { readChangeSet } from './change-set.ts';
 import { call, CallRefused, isRefused } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
@@ -51,6 +54,14 @@ const says = (error: unknown, text: RegExp): error is CallRefused =>
   isRefused(error, 'ValidationError') && text.test(error.message);
 
 const busy = /is in \S+_IN_PROGRESS state and can ?not be updated/;
+
+/** Throws StackBusy in place of CloudFormation's refusal of a stack that another operation works on. */
+const throwIfBusy = (error: unknown, stackId: string): void => {
+  if (!says(error, busy) && !isRefused(error, 'OperationInProgressException')) return;
+  throw new StackBusy(`${stackId} is being changed by another operation: try again when it has ended`, {
+    cause: error,
+  });
+};
 
 /**
  * Stacks by CloudFormation, whose refusals are all `ValidationError` and told apart by their text only.
@@ -100,12 +111,42 @@ export const awsStacks = (sessions: Sessions): Stacks => ({
       if (says(error, /No updates are to be performed/)) return { started: false, operationId: null };
       // The operation of this token has been started before.
       if (isRefused(error, 'TokenAlreadyExistsException')) return { started: true, operationId: null };
-      if (says(error, busy) || isRefused(error, 'OperationInProgressException')) {
-        throw new StackBusy(`${stackId} is being changed by another operation: try again when it has ended`, {
-          cause: error,
-        });
-      }
+      throwIfBusy(error, stackId);
       throw error;
+    }
+  },
+
+  createChangeSet: async (target, update) => {
+    const { stackId } = update.stack;
+    // A change set knows names, not request tokens.
+    const { ClientRequestToken: ChangeSetName, ...input } = updateInput(update);
+    try {
+      await call(`CreateChangeSet of ${stackId}`, () =>
+        sessions
+          .client(CloudFormationClient, target)
+          .send(
+            new CreateChangeSetCommand({ ...input, ChangeSetName, ChangeSetType: 'UPDATE', IncludeNestedStacks: true }),
+          ),
+      );
+    } catch (error) {
+      if (isRefused(error, 'AlreadyExistsException')) return;
+      throwIfBusy(error, stackId);
+      throw error;
+    }
+  },
+
+  changeSet: (target, stackId, name) =>
+    readChangeSet(sessions.client(CloudFormationClient, target), { StackName: stackId, ChangeSetName: name }),
+
+  deleteChangeSet: async (target, stackId, name) => {
+    try {
+      await call(`DeleteChangeSet of ${stackId}`, () =>
+        sessions
+          .client(CloudFormationClient, target)
+          .send(new DeleteChangeSetCommand({ StackName: stackId, ChangeSetName: name })),
+      );
+    } catch (error) {
+      if (!isRefused(error, 'ChangeSetNotFoundException')) throw error;
     }
   },
 

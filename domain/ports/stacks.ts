@@ -41,6 +41,43 @@ export interface StackUpdate {
   readonly rollback?: RollbackTriggers;
 }
 
+/** What an update would do to one resource, as a change set shows it. */
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly type: string;
+  /** `Modify`, `Add`, `Remove`, … as CloudFormation calls it. */
+  readonly action: string;
+  /** `Conditional`: only the update will tell. */
+  readonly replacement: 'True' | 'False' | 'Conditional';
+  readonly causes: readonly {
+    /** What changes of the resource: `Properties.ImageId`, `Tags`. */
+    readonly target: string;
+    /** `ParameterReference`, `ResourceAttribute`, `DirectModification`, … as CloudFormation calls it. */
+    readonly source: string;
+    /** The parameter, the resource or its attribute that changes: `ImageId`, `Template.LatestVersionNumber`. */
+    readonly entity: string | null;
+  }[];
+  /** What changes inside a nested stack; null for everything else. */
+  readonly nested: ChangeSetContent | null;
+}
+
+/** What a finished change set of one stack holds. */
+export interface ChangeSetContent {
+  readonly changes: readonly ResourceChange[];
+  /** The parameters as they would be, with what SSM-typed ones resolve to. */
+  readonly parameters: StackFacts['parameters'];
+}
+
+/** How far a change set has come. */
+export type ChangeSet =
+  | { readonly state: 'pending'; readonly createdAt: Date }
+  /** The update would change nothing. */
+  | { readonly state: 'empty' }
+  /** The stack has changed since, or nobody could make it: a new one is needed. */
+  | { readonly state: 'obsolete' }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'ready'; readonly content: ChangeSetContent };
+
 export interface Stacks {
   /** All stacks of the target, from unnamed pages. */
   list(target: Target): AsyncIterable<readonly StackFacts[]>;
@@ -52,6 +89,15 @@ export interface Stacks {
     target: Target,
     update: StackUpdate,
   ): Promise<{ readonly started: boolean; readonly operationId: string | null }>;
+  /**
+   * Asks for a change set of this update, nested stacks included; one of this name that is there already will do. Its name
+   * is the update's request token. Throws StackBusy (domain/errors.ts).
+   */
+  createChangeSet(target: Target, update: StackUpdate): Promise<void>;
+  /** The change set of that name, with all its pages. */
+  changeSet(target: Target, stackId: string, name: string): Promise<ChangeSet>;
+  /** Deletes it, and those of its nested stacks; one that is gone will do. */
+  deleteChangeSet(target: Target, stackId: string, name: string): Promise<void>;
   /** Goes on with a rollback that got stuck; `skip` names the resources that stay as they are. */
   continueRollback(target: Target, stackId: string, requestToken: string, skip: readonly string[]): Promise<void>;
   /** Rolls a stack back that an update without rollback has left half-way. */

@@ -1,7 +1,7 @@
 import { applyImage } from '../../contracts/apply-image.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
 import { completeTask } from '../complete-task.ts';
-import { Fenced, ForeignChange, ParameterNotValidated, StackBusy } from '../errors.ts';
+import { Fenced, ForeignChange, ParameterNotValidated, PreviewNotReady, PreviewRefused, StackBusy } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { RollbackTriggers, StackFacts } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
@@ -10,6 +10,7 @@ import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, forgetWait, storeWait, waitWrite, type NewWait } from '../store/waits.ts';
 import { applyAtLaunch } from './apply-at-launch.ts';
 import { assertFence } from './fence.ts';
+import { preview } from './preview.ts';
 import { requestToken } from './request-token.ts';
 import { hasTriggers, redTriggers, restoreKind } from './restore-operation.ts';
 import { settleUpdate } from './settle-update.ts';
@@ -79,23 +80,25 @@ const readOurs = async (ports: Needs, record: StackRecord): Promise<StackFacts> 
   return stack;
 };
 
+/** Validating an SSM parameter and looking at a preview take seconds: a turn reserved before them would be over by then. */
+const isPacedLate = ({ configuration }: Needs, { mode }: StackRecord): boolean =>
+  mode === 'ssm' || configuration().stacks.previewChanges;
+
 /** The one forward update; false where CloudFormation had nothing to do. */
 const operateForward = async (ports: Needs, record: StackRecord, token: string, isRetry: boolean): Promise<boolean> => {
   // The claim has read the stack a moment ago; else much may have happened since.
   const now = !isRetry && isFresh(ports, record) ? null : await readOurs(ports, record);
   await writeParameter(ports, record, 'forward');
-  // Validating the parameter takes seconds: a turn reserved before it would be over by now.
-  if (record.mode === 'ssm') await pace(ports, record, 'update');
-  await assertFence(ports, record, 'forward');
   const stack = now ?? { stackId: record.stackId, parameters: [], capabilities: [], ...record.shape };
   const value = record.mode === 'ssm' ? null : record.image;
-  const { started } = await ports.stacks.update(record, {
-    stack,
-    parameter: record.parameter,
-    value,
-    requestToken: token,
-  });
-  return started;
+  const update = { stack, parameter: record.parameter, value, requestToken: token };
+  if (ports.configuration().stacks.previewChanges) {
+    await assertFence(ports, record, 'forward');
+    await preview(ports, record, update);
+  }
+  if (isPacedLate(ports, record)) await pace(ports, record, 'update');
+  await assertFence(ports, record, 'forward');
+  return (await ports.stacks.update(record, update)).started;
 };
 
 /** The stack is back on its image: all that can be left to do is to put its rollback triggers on again. */
@@ -178,6 +181,9 @@ const newOperation = async (
   return { ...operation, ...(await restoreKind(ports, record, await readStack(ports, record))) };
 };
 
+/** Errors after which no operation runs. */
+const nothingStarted = [ForeignChange, Fenced, ParameterNotValidated, PreviewNotReady, PreviewRefused] as const;
+
 /**
  * The use case behind Apply Image. Order matters: record and wait are stored, the fence is read, then CloudFormation is
  * called; so whatever dies in between, the operation is known and the event finds its waiter.
@@ -190,7 +196,8 @@ export const apply =
     await assertFence(ports, before, direction);
     if (before.readBy === 'launch') return applyAtLaunch(ports, before, task);
     // Before anything is recorded: whoever is sent away by the queue has touched nothing.
-    if (before.mode === 'parameter') await pace(ports, before, 'update');
+    if (direction === 'restore' ? before.mode === 'parameter' : !isPacedLate(ports, before))
+      await pace(ports, before, 'update');
     const last = before.operation;
     const again = last?.direction === direction && last.over !== true ? last : null;
     const operation = again ?? (await newOperation(ports, before, direction));
@@ -226,8 +233,7 @@ export const apply =
       if (error instanceof StackBusy)
         await takeBack(ports, again ? { ...before, operation: { ...again, over: true } } : before, wait, error);
       // Nothing was started and nothing will be: the sweep would look for an end that never comes.
-      if (error instanceof ForeignChange || error instanceof Fenced || error instanceof ParameterNotValidated)
-        await forgetWait(ports, wait);
+      if (nothingStarted.some((one) => error instanceof one)) await forgetWait(ports, wait);
       throw error;
     }
   };

@@ -45,6 +45,12 @@ const stacks = options({
     .describe(
       "What a target that refuses us at discovery does, such as one of a suspended account: 'skip' leaves its stacks out with the reason, 'fail' ends the campaign before a stack is touched. Default: skip.",
     ),
+  previewChanges: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a change set is made and read before each update, and the update refused where more than the image and what follows from it would change, or anything stateful be replaced. Costs a few calls a stack. Default: false.',
+    ),
   restoreAttempts: wholeNumber(1, 10, 'tries')
     .default(3)
     .describe("How often a stack's restore is tried before the stack is quarantined. Default: 3."),

@@ -19,7 +19,10 @@ export const everyTargetUse: TargetUses = {
   groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage', 'remove'],
-  stacks: ['list', 'find', 'template', 'update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'],
+  stacks: [
+    ...(['list', 'find', 'template', 'createChangeSet', 'changeSet', 'deleteChangeSet'] as const),
+    ...(['update', 'continueRollback', 'rollback', 'stuckResources', 'rootCause'] as const),
+  ],
   targetGroups: ['health'],
 };
 

@@ -17,6 +17,9 @@ const rate = (perSecond: number, burst = perSecond): Rate => ({ perSecond, burst
 export const rates: Readonly<Record<string, Rate>> = {
   'cloudformation.DescribeStacks': rate(5),
   'cloudformation.UpdateStack': rate(1),
+  'cloudformation.CreateChangeSet': rate(2),
+  'cloudformation.DeleteChangeSet': rate(2),
+  'cloudformation.DescribeChangeSet': rate(10),
   'cloudformation.ContinueUpdateRollback': rate(1),
   'cloudformation.RollbackStack': rate(1),
   'cloudformation.GetTemplate': rate(5),
@@ -67,6 +70,8 @@ export const cloudFormation = {
   cleanup: 600,
   /** An update that does not change the image. */
   plainUpdate: 30_000,
+  /** From CreateChangeSet until the change set can be read. */
+  changeSet: 5_000,
   /** After which the first resource that needs the image is tried, at most this and at most a quarter of the update. */
   firstLaunch: 30_000,
   /** Where in its time an update that is to fail does so. */
@@ -74,6 +79,8 @@ export const cloudFormation = {
   /** A rollback takes as long as the update ran, and at least this. */
   minimumRollback: 30_000,
   pageSize: 100,
+  /** Short ones show who forgets the others. */
+  changesPageSize: 2,
 };
 
 export const autoScaling = {

@@ -112,6 +112,7 @@ describe('parseConfiguration', () => {
         overdueMinutes: 60,
         sharedParameters: 'refuse',
         unreachableTargets: 'skip',
+        previewChanges: false,
         restoreAttempts: 3,
         refresh: {
           minHealthyPercent: 100,

@@ -39,7 +39,10 @@ describe("a handler's rights", () => {
   });
 
   it('change stacks only where Apply Image does it, and only stacks that have opted in', () => {
-    for (const action of ['cloudformation:UpdateStack', 'cloudformation:ContinueUpdateRollback']) {
+    for (const action of [
+      ...['cloudformation:UpdateStack', 'cloudformation:ContinueUpdateRollback'],
+      ...['cloudformation:CreateChangeSet', 'cloudformation:DeleteChangeSet'],
+    ]) {
       expect(of('apply-image', action)).toEqual([expect.objectContaining({ Condition: optedIn })]);
       for (const other of ['claim-stack', 'verify-instances', 'record-stack', 'sweep', 'settle-event', 'report']) {
         expect(of(other, action)).toEqual([]);

@@ -62,12 +62,18 @@ describe('the spoke', () => {
   it('looks into and changes stacks that have opted in, and lists the others', () => {
     for (const action of [
       ...['cloudformation:UpdateStack', 'cloudformation:ContinueUpdateRollback', 'cloudformation:GetTemplate'],
+      ...['cloudformation:CreateChangeSet', 'cloudformation:DescribeChangeSet', 'cloudformation:DeleteChangeSet'],
       'cloudformation:DescribeStackEvents',
     ]) {
       expect([action, of(action)]).toEqual([action, [expect.objectContaining({ Condition: optedIn })]]);
     }
     expect(of('cloudformation:DescribeStacks')).toEqual([expect.objectContaining({ Resource: '*' })]);
-    for (const never of ['cloudformation:DeleteStack', 'cloudformation:CreateStack', 'cloudformation:SetStackPolicy']) {
+    for (const never of [
+      'cloudformation:DeleteStack',
+      'cloudformation:CreateStack',
+      'cloudformation:SetStackPolicy',
+      'cloudformation:ExecuteChangeSet',
+    ]) {
       expect(of(never)).toEqual([]);
     }
   });

@@ -71,6 +71,9 @@ describe('the roles as deployed', () => {
 
   it.each([
     'cloudformation:UpdateStack',
+    'cloudformation:CreateChangeSet',
+    'cloudformation:DescribeChangeSet',
+    'cloudformation:DeleteChangeSet',
     'cloudformation:ContinueUpdateRollback',
     'cloudformation:GetTemplate',
     'autoscaling:StartInstanceRefresh',

@@ -34,6 +34,7 @@ const onStack: Partial<Record<FaultKind, StackFaults>> = {
   updateFails: { forward: 'updateFails' },
   rollbackFails: { forward: 'rollbackFails' },
   rollbackStuck: { forward: 'rollbackFails', stuckAt: 'SecurityGroup' },
+  previewShowsMore: { showsMore: true },
   restoreFails: { restoreFails: true },
   restoreFailsOnce: { restoreFailsOnce: true },
   instancesUnhealthy: { unhealthy: true },

@@ -3,6 +3,7 @@ export const faultKinds = [
   'updateFails',
   'rollbackFails',
   'rollbackStuck',
+  'previewShowsMore',
   'restoreFails',
   'restoreFailsOnce',
   'updateLeftFailed',

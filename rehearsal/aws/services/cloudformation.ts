@@ -23,6 +23,7 @@ import { page } from '../page.ts';
 import { validationError } from '../simulated-error.ts';
 import type { SimStack } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
+import { cloudFormationChangeSets } from './cloudformation-change-sets.ts';
 import { cloudFormationEvents } from './cloudformation-events.ts';
 
 /** CloudFormation: stacks as they are, updates that take their time, rollbacks and their continuation. */
@@ -112,6 +113,7 @@ export const cloudFormation = (world: World): Operations => {
     UpdateStack: updateStack,
     ContinueUpdateRollback: continueUpdateRollback,
     RollbackStack: rollbackStack,
+    ...cloudFormationChangeSets(world, find),
     ...cloudFormationEvents(world, find),
   };
 };

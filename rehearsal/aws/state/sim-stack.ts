@@ -44,12 +44,26 @@ export interface StackOperation {
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
 }
 
+/** A change set: what an update of the stack, as it was then, would have come to. */
+export interface SimChangeSet {
+  readonly id: string;
+  readonly createdAt: number;
+  /** Until then it is being made. */
+  readonly readyAt: number;
+  /** What the update asks for; null: nothing would change. */
+  readonly settings: StackSettings | null;
+  /** What it started from: an update in between makes it obsolete. */
+  readonly before: StackSettings;
+}
+
 /** What lies ahead for a stack; set by faults, consumed by operations. */
 export interface StackFaults {
   /** The next update to the new image fails; with `rollbackFails`, its rollback too. */
   forward?: 'updateFails' | 'rollbackFails';
   /** A rollback that got stuck goes on only if this resource is skipped. */
   stuckAt?: string;
+  /** Another SSM-typed parameter of the stack reads a newer value at the next update, and a database would be replaced. */
+  showsMore?: boolean;
   /** Every way back fails for good: updates, rollbacks and their continuation. */
   restoreFails?: boolean;
   /** The next update on the way back fails; the one after it works. */
@@ -105,6 +119,8 @@ export class SimStack {
   statusReason: string | undefined;
   updatedAt: number | undefined;
   readonly operations: StackOperation[] = [];
+  /** By name, until they are deleted. */
+  readonly changeSets = new Map<string, SimChangeSet>();
   faults: StackFaults | undefined;
   /** Whether any write of ours reached the stack, its SSM parameter or its group. */
   touched = false;

@@ -83,6 +83,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     overdueMinutes: 45,
     sharedParameters: 'refuse',
     unreachableTargets: 'skip',
+    previewChanges: false,
     restoreAttempts: 3,
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },

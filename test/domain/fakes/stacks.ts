@@ -1,7 +1,7 @@
 import { AccessDenied } from '../../../domain/errors.ts';
-import type { StackFacts, Stacks, StackUpdate } from '../../../domain/ports/stacks.ts';
+import type { ChangeSet, ChangeSetContent, StackFacts, Stacks, StackUpdate } from '../../../domain/ports/stacks.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
-import { here, oldImage, stackIdOf } from './names.ts';
+import { here, newImage, oldImage, stackIdOf } from './names.ts';
 
 /** A template whose one group takes its image from the parameter ImageId and is updated in batches. */
 export const rollingTemplate = `
@@ -45,6 +45,35 @@ export const aStack = (over: Partial<StackFacts> = {}): StackFacts => ({
   rollback: { triggers: [], monitoringMinutes: 0 },
   ...over,
 });
+
+/** What a change set shows of the template above where only the image changes. */
+export const imageOnly: ChangeSetContent = {
+  parameters: parameters(newImage),
+  changes: [
+    {
+      logicalId: 'Template',
+      type: 'AWS::EC2::LaunchTemplate',
+      action: 'Modify',
+      replacement: 'False',
+      causes: [
+        { target: 'Properties.LaunchTemplateData', source: 'ParameterReference', entity: 'ImageId' },
+        { target: 'Properties.LaunchTemplateData', source: 'DirectModification', entity: null },
+      ],
+      nested: null,
+    },
+    {
+      logicalId: 'Group',
+      type: 'AWS::AutoScaling::AutoScalingGroup',
+      action: 'Modify',
+      replacement: 'Conditional',
+      causes: [
+        { target: 'Properties.LaunchTemplate', source: 'ResourceAttribute', entity: 'Template.LatestVersionNumber' },
+        { target: 'Properties.LaunchTemplate', source: 'DirectModification', entity: null },
+      ],
+      nested: null,
+    },
+  ],
+};
 
 /** CloudFormation from memory: one answer per stack, all calls noted. Set the fields to change its answers. */
 export const fakeStacks = () => {
@@ -97,6 +126,22 @@ export const fakeStacks = () => {
     },
     rollback: (_target: Target, _stackId: string, requestToken: string) => {
       fake.calls.push(`rollback ${requestToken}`);
+      return Promise.resolve();
+    },
+    /** What looks at a change set find, one after the other; the last one stays. */
+    changeSets: [{ state: 'ready', content: imageOnly }] as ChangeSet[],
+    createChangeSet: (_target: Target, { requestToken }: StackUpdate) => {
+      fake.calls.push(`createChangeSet ${requestToken}`);
+      return Promise.resolve();
+    },
+    changeSet: () => {
+      fake.calls.push('changeSet');
+      const [first = { state: 'empty' as const }] = fake.changeSets;
+      if (fake.changeSets.length > 1) fake.changeSets.shift();
+      return Promise.resolve(first);
+    },
+    deleteChangeSet: (_target: Target, _stackId: string, name: string) => {
+      fake.calls.push(`deleteChangeSet ${name}`);
       return Promise.resolve();
     },
     stuck: [] as readonly string[],

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../domain/configuration.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { apply } from '../../../domain/stack/apply.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
@@ -11,8 +12,12 @@ export const fresh = (over: Partial<StackRecord> = {}) =>
   aClaimedStack({ claimedAt: '2026-11-22T12:00:00.000Z', ...over });
 export const forwardToken = /^ar-[0-9a-f]{12}-[0-9a-f]{20}-f1$/;
 
-export const worldWith = async (record: StackRecord = fresh(), over: Partial<Campaign> = {}) => {
-  const world = aWorld();
+export const worldWith = async (
+  record: StackRecord = fresh(),
+  over: Partial<Campaign> = {},
+  settings: Partial<Configuration> = {},
+) => {
+  const world = aWorld(settings);
   await seedStack(world, record, over);
   world.stacks.put(aStack());
   return { world, record };

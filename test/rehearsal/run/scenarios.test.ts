@@ -136,6 +136,27 @@ describe('what the scenarios show', () => {
     });
   }, 60_000);
 
+  it('preview-refused updates none of the stacks that would change more, says what that is, and leaves no change set', async () => {
+    const { stacks, calls } = await run('preview-refused');
+    const refused = stacks.filter(({ status }) => status !== 'done');
+    expect(refused).toHaveLength(2);
+    for (const { status, reason } of refused) {
+      expect(status).toBe('restored');
+      expect(reason).toMatch(
+        /more than the image would change: Database \(AWS::RDS::DBInstance\) would change Properties.EngineVersion by DatabaseVersion; .* would be replaced/,
+      );
+    }
+    expect(calls['cloudformation.UpdateStack']).toBe(stacks.length - refused.length);
+    expect(calls['cloudformation.DeleteChangeSet']).toBeGreaterThanOrEqual(stacks.length);
+  }, 60_000);
+
+  it('preview-accepted reads every page of every change set', async () => {
+    const { stacks, calls } = await run('preview-accepted');
+    expect(stacks.every(({ status }) => status === 'done')).toBe(true);
+    expect(calls['cloudformation.UpdateStack']).toBe(stacks.length);
+    expect(calls['cloudformation.DeleteChangeSet']).toBe(stacks.length);
+  }, 60_000);
+
   it('hotfix-skips-scan says in the verdict what was skipped', async () => {
     const { gates } = await run('hotfix-skips-scan');
     expect(gates).toContainEqual({

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { systemClock } from '../../adapters/aws/clock.ts';
 import { awsGroups } from '../../adapters/aws/groups.ts';
 import { awsOrganization } from '../../adapters/aws/organization.ts';
+import { awsParameters } from '../../adapters/aws/parameters.ts';
 import { awsSessions } from '../../adapters/aws/sessions.ts';
 import { awsStacks } from '../../adapters/aws/stacks.ts';
 import { takeInventory } from '../../domain/planning/take-inventory.ts';
@@ -53,6 +54,7 @@ export const runInventory = async (args: InventoryArguments): Promise<number> =>
     configuration: () => configuration,
     groups: awsGroups(sessions),
     organization: awsOrganization(sessions),
+    parameters: awsParameters(sessions),
     stacks: awsStacks(sessions),
   })({ family, instances, templates });
   requireTarget(inventory);

@@ -13,7 +13,7 @@ import type { LeftOut } from './inventory.ts';
 import { sharedBy, whyNotShared } from './shared-parameters.ts';
 import { byPlace, walkTarget, type Found } from './walk-target.ts';
 
-type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'organization' | 'stacks'>;
+type Needs = Pick<Ports, 'clock' | 'configuration' | 'groups' | 'organization' | 'parameters' | 'stacks'>;
 
 /** What an inventory is to contain. */
 export interface InventoryScope {
@@ -117,6 +117,46 @@ const withRunning = async (
   }
 };
 
+/** What an SSM parameter holds, or why no image can be had from it. */
+const imageIn = async (
+  { parameters }: Needs,
+  target: Target,
+  name: string,
+): Promise<{ readonly image: string } | { readonly reason: string }> => {
+  try {
+    const value = (await parameters.find(target, name))?.value;
+    if (value === undefined) return { reason: `the SSM parameter ${name} does not exist` };
+    if (!/^ami-[0-9a-f]+$/.test(value))
+      return { reason: `the SSM parameter ${name} holds ${value}, which is no image` };
+    return { image: value };
+  } catch (error) {
+    if (!(error instanceof RolloutError)) throw error;
+    return { reason: `the image that its launches read is not known: ${error.message}` };
+  }
+};
+
+/** The stacks with the image that the next launch would read, which DescribeStacks does not show: one call a parameter. */
+const withLaunchImages = async (
+  ports: Needs,
+  target: Target,
+  stacks: readonly InventoriedStack[],
+): Promise<Pick<TargetInventory, 'stacks' | 'leftOut'>> => {
+  const read = new Map<string, Awaited<ReturnType<typeof imageIn>>>();
+  for (const { readBy, ssmParameter } of stacks)
+    if (readBy === 'launch' && ssmParameter !== null && !read.has(ssmParameter))
+      read.set(ssmParameter, await imageIn(ports, target, ssmParameter));
+  const kept: InventoriedStack[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const stack of stacks) {
+    const found = stack.readBy === 'launch' ? read.get(stack.ssmParameter ?? '') : undefined;
+    const { stackId, stackName, account, region, environment } = stack;
+    if (found === undefined) kept.push(stack);
+    else if ('image' in found) kept.push({ ...stack, image: found.image });
+    else leftOut.push({ stackId, stackName, account, region, environment, reason: found.reason });
+  }
+  return { stacks: kept, leftOut };
+};
+
 /** The stacks with what their templates say; those that a claim would refuse for their template are left out. */
 const withTemplates = async (
   ports: Needs,
@@ -161,13 +201,14 @@ const inventoryOfTarget = async (
   if (unreachable.length > 0)
     return { stacks: [], leftOut: [], unreachable, gaps: [], seen: 0, notOptedIn: 0, otherFamilies: 0 };
   const movable = withoutOutsiders(found, configuration);
+  const launches = await withLaunchImages(ports, target, movable.candidates);
   const read = scope.templates
-    ? await withTemplates(ports, target, movable.candidates)
-    : { stacks: movable.candidates, leftOut: [], gaps: [] };
+    ? await withTemplates(ports, target, launches.stacks)
+    : { stacks: launches.stacks, leftOut: [], gaps: [] };
   const counted = scope.instances ? await withRunning(ports, target, read.stacks) : { stacks: read.stacks, gaps: [] };
   return {
     stacks: counted.stacks,
-    leftOut: [...leftOut, ...movable.leftOut, ...read.leftOut],
+    leftOut: [...leftOut, ...movable.leftOut, ...launches.leftOut, ...read.leftOut],
     unreachable,
     gaps: [...read.gaps, ...counted.gaps],
     seen,
@@ -180,7 +221,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) 
 
 /**
  * Takes the inventory of all targets at once: what discovery would find, whichever image comes next. Reads only; its
- * calls grow with the pages of a target, and with its stacks only where templates are asked for.
+ * calls grow with the pages of a target and the SSM parameters that launches read there, and with its stacks only where
+ * templates are asked for.
  */
 export const takeInventory =
   (ports: Needs) =>

@@ -185,4 +185,32 @@ describe('takeInventory', () => {
       [newImage, 'Ami'],
     ]);
   });
+
+  describe('of stacks whose launches read an SSM parameter', () => {
+    const atLaunch = (name: string, parameter: string) =>
+      stackIn(here, name, { parameters: [{ name: 'ImageId', value: `resolve:ssm:${parameter}`, resolved: null }] });
+
+    it('reads the image from the parameter', async () => {
+      const world = aWorld();
+      show(world, atLaunch('web', '/web/image'));
+      world.parameters.set('/web/image', oldImage);
+      const { stacks, leftOut } = await take(world);
+      expect({ stacks, leftOut }).toMatchObject({
+        stacks: [{ stackName: 'web', readBy: 'launch', ssmParameter: '/web/image', image: oldImage }],
+        leftOut: [],
+      });
+    });
+
+    it('leaves those out of which no image can be told', async () => {
+      const world = aWorld();
+      show(world, atLaunch('api', '/gone'), atLaunch('web', '/text'));
+      world.parameters.set('/text', 'soon');
+      const { stacks, leftOut } = await take(world);
+      expect(stacks).toEqual([]);
+      expect(leftOut).toMatchObject([
+        { stackName: 'api', reason: 'the SSM parameter /gone does not exist' },
+        { stackName: 'web', reason: 'the SSM parameter /text holds soon, which is no image' },
+      ]);
+    });
+  });
 });

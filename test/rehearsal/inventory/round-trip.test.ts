@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../adapters/aws/clock.ts';
 import { awsGroups } from '../../../adapters/aws/groups.ts';
 import { awsOrganization } from '../../../adapters/aws/organization.ts';
+import { awsParameters } from '../../../adapters/aws/parameters.ts';
 import { awsSessions } from '../../../adapters/aws/sessions.ts';
 import { awsStacks } from '../../../adapters/aws/stacks.ts';
 import type { FleetInventory } from '../../../domain/planning/fleet-inventory.ts';
@@ -26,6 +27,7 @@ const inventoryIn = async (simulation: Simulation, scope: Partial<InventoryScope
       configuration: () => own,
       groups: awsGroups(sessions),
       organization: awsOrganization(sessions),
+      parameters: awsParameters(sessions),
       stacks: awsStacks(sessions),
     })({ family: null, instances: true, templates: false, ...scope }),
   );
@@ -46,6 +48,7 @@ const listed = {
       { name: 'api', account: '012345678901', tags: { 'ami-rollout:alarms': 'one,two' } },
       { name: 'jobs', account: '999988887777', region: 'us-east-1', mode: 'ssm', ring: 'full' },
       { name: 'cron', account: '100000000000', ring: 'full' },
+      { name: 'batch', account: '999988887777', mode: 'ssm', readBy: 'launch', ring: 'full' },
     ],
   },
 };

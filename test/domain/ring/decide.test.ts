@@ -50,6 +50,19 @@ describe('decide', () => {
     expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { decision: 'rejected' } }]);
   });
 
+  it('takes no yes after a no, and notes none', async () => {
+    const world = await waitingForApproval();
+    await says(world, 'ana', { decision: 'reject', reason: 'errors' });
+    const noted = await trailOf(world, 'campaign-1');
+    expect(await says(world, 'ben')).toEqual({
+      accepted: false,
+      message: 'ring canary is rejected already; nothing was changed',
+      state: 'rejected',
+    });
+    expect(await decisionsIn(world)).toHaveLength(1);
+    expect(await trailOf(world, 'campaign-1')).toEqual(noted);
+  });
+
   it.each<[string, (world: World) => Promise<unknown>, string]>([
     ['the starter', (world) => says(world, 'ana'), 'ana started the campaign and cannot decide on it'],
     [

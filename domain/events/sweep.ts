@@ -140,9 +140,20 @@ const sweepCampaigns = async (
   }
 };
 
+/** Waits for what AWS does, which ends at a time that nobody knows; people and queues may take days. */
+const operations: ReadonlySet<Wait['kind']> = new Set(['update', 'verify', 'refresh', 'scan', 'images', 'gates']);
+
+/** Up to so many overdue operations can be looked at in every sweep; one look takes a few calls and under a second. */
+const mostLooks = 100;
+
 /**
- * The backstop for lost events: looks at every wait that is overdue, and only at the targets that have one. A wait that
- * is not over is looked at again after twice the time. What fails in one target holds up no other.
+ * The backstop for lost events: looks at every wait that is overdue, and only at the targets that have one. What fails in
+ * one target holds up no other.
+ *
+ * An operation that is not over is looked at again by the next sweep, so that its lost event is missed for five minutes
+ * only, however long it takes: updates are read by pages, at most twenty calls for a target in which five a second are
+ * allowed, and instances by two or three calls for each stack. Where many are overdue at once, and for everything else,
+ * the time doubles from look to look.
  */
 export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number; settled: number }> => {
   const now = ports.clock.now();
@@ -161,16 +172,19 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
     waits.filter(({ kind }) => kind === 'update'),
     targetName,
   );
+  const few = waits.filter(({ kind }) => operations.has(kind)).length <= mostLooks;
+  const postpone = (wait: Overdue) =>
+    few && operations.has(wait.kind) ? postponeWait(ports, wait, now, sweepMinutes) : postponeWait(ports, wait, now);
   let settled = 0;
   for (const group of updates.values()) {
     const over = await attempt<ReadonlySet<Overdue>>(() => sweepUpdates(ports, group), new Set());
     settled += over.size;
-    for (const wait of group) if (!over.has(wait)) await postponeWait(ports, wait, now);
+    for (const wait of group) if (!over.has(wait)) await postpone(wait);
   }
   for (const wait of waits) {
     if (wait.kind === 'update') continue;
     if (await attempt(() => ports.acting(wait.campaignId, () => sweepOne(ports, wait)), false)) settled += 1;
-    else await postponeWait(ports, wait, now);
+    else await postpone(wait);
   }
   await attempt<unknown>(() => sweepCampaigns(ports, attempt<unknown>), undefined);
   const [first] = failures;

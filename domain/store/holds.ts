@@ -10,8 +10,15 @@ type Table = Pick<Ports, 'table'>;
 /** A claim that waits in a group (a target's slots, a busy stack, a halt), in the order of the plan. */
 export type Hold = Wait & { readonly group: string; readonly order: number; readonly granted: boolean };
 
+/**
+ * Stores that the claim waits in the group. One that waits there already, and was woken in vain, keeps the number of its
+ * sweeps and the time of the next: else a long halt would wake every claim of the campaign hour after hour.
+ */
 export const storeHold = async ({ table }: Table, group: string, order: number, wait: NewWait): Promise<void> => {
-  await table.put(keys.hold(group, order, wait.stackId ?? ''), {
+  const key = keys.hold(group, order, wait.stackId ?? '');
+  const before = await table.get(key);
+  const again = before?.['taskToken'] === wait.taskToken && before['key'] === wait.key ? before : undefined;
+  await table.put(key, {
     ...wait,
     schemaVersion,
     sweeps: 0,
@@ -20,6 +27,12 @@ export const storeHold = async ({ table }: Table, group: string, order: number, 
     granted: false,
     ipk: overduePartition,
     isk: `${wait.overdueAt}#${wait.key}`,
+    ...(again && {
+      sweeps: again['sweeps'],
+      isk: again['isk'],
+      createdAt: again['createdAt'],
+      overdueAt: again['overdueAt'],
+    }),
   });
 };
 

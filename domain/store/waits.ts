@@ -59,20 +59,25 @@ export const overdueWaits = (
 ): AsyncGenerator<Wait & { readonly pk: string; readonly sk: string }> =>
   typedItems(table, { index: 'byIndex', partition: overduePartition, upTo: `${now.toISOString()}#~` });
 
+/** Longest time between two looks at a claim that waits: whoever should have woken it may have died. */
+const longestHoldMinutes = 4 * 60;
+
 /**
  * Lets the sweep look again later: each time twice as long, so that a long wait costs a constant few looks; but no later
- * than the wait's own deadline.
+ * than the wait's own deadline, and than `mostMinutes` from now.
  */
 export const postponeWait = async (
   { table }: Table,
   wait: Wait & { readonly pk: string; readonly sk: string },
   now: Date,
+  mostMinutes = wait.kind === 'hold' ? longestHoldMinutes : Infinity,
 ): Promise<void> => {
   const first = Date.parse(wait.overdueAt) - Date.parse(wait.createdAt);
-  const doubled = new Date(now.getTime() + Math.max(first, 60_000) * 2 ** wait.sweeps).toISOString();
+  const step = Math.min(Math.max(first, 60_000) * 2 ** wait.sweeps, mostMinutes * 60_000);
+  const later = new Date(now.getTime() + step).toISOString();
   const { deadline } = wait.context;
-  const isAhead = typeof deadline === 'string' && deadline > now.toISOString() && deadline < doubled;
-  const overdueAt = isAhead ? deadline : doubled;
+  const isAhead = typeof deadline === 'string' && deadline > now.toISOString() && deadline < later;
+  const overdueAt = isAhead ? deadline : later;
   try {
     await table.update(
       { pk: wait.pk, sk: wait.sk },

@@ -1,3 +1,4 @@
+import { replacesInstances } from '../aws/state/sim-stack.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { StackRecord } from '../../domain/records.ts';
 import { targetName } from '../../domain/target.ts';
@@ -33,7 +34,7 @@ export const leastWork = (stacks: readonly FleetStack[], refresh: Refresh): ((re
   return (record) => {
     const stack = known.get(`${targetName(record)}/${record.stackName}`);
     if (stack === undefined) return 0;
-    const refreshed = stack.replacement === 'none' && record.status === 'done';
+    const refreshed = !replacesInstances(stack.replacement) && record.status === 'done';
     return stack.updateMinutes * 60 + (refreshed ? refreshSeconds(stack, refresh) : 0);
   };
 };

@@ -15,7 +15,7 @@ const count = z.int().nonnegative();
 
 const mode = z.enum(['parameter', 'ssm']);
 
-const replacement = z.enum(['rolling', 'instanceRefresh', 'none']);
+const replacement = z.enum(['rolling', 'replacing', 'instanceRefresh', 'none', 'latest', 'default']);
 
 /** Which of the campaign's two images. */
 const which = z.enum(['new', 'previous']);

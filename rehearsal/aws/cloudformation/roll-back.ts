@@ -1,6 +1,6 @@
 import { cloudFormation } from '../model.ts';
 import { InstanceRollout } from '../state/instance-rollout.ts';
-import { type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
+import { replacesInstances, type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 import { noteFailure, setStatus } from './operation-log.ts';
 import { settleAlarms } from './settle-alarms.ts';
@@ -29,7 +29,8 @@ export const rollBack = (
   stack.rollbackTo = to;
   setStatus(world, stack, operation, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
   const image = stack.imageIn(to);
-  const displaced = stack.replacement !== 'none' && stack.group.instances.some(({ imageId }) => imageId !== image);
+  const displaced =
+    replacesInstances(stack.replacement) && stack.group.instances.some(({ imageId }) => imageId !== image);
   const impossible = displaced && !world.images.launchable(stack.region, stack.account, image);
   if (fails || impossible) {
     setTimeout(() => {

@@ -1,7 +1,8 @@
 import { cloudFormation } from '../model.ts';
+import { replaceGroup } from '../state/group-replacement.ts';
 import { InstanceRollout } from '../state/instance-rollout.ts';
 import type { SimRefresh } from '../state/sim-group.ts';
-import { type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
+import { replacesInstances, type SimStack, type StackOperation, type StackSettings } from '../state/sim-stack.ts';
 import { closeRefresh, openRefresh } from '../state/refresh-record.ts';
 import type { World } from '../world.ts';
 import { noteFailure, openOperation, setStatus } from './operation-log.ts';
@@ -81,8 +82,14 @@ class StackUpdate {
       );
       return;
     }
+    // The launch template has a new version, but its default is still the old one.
+    if (replacement === 'default') return;
+    if (replacement === 'replacing') {
+      this.#after(work * 0.7, () => replaceGroup(this.#world, this.#stack, image));
+      return;
+    }
     group.launchImage = image;
-    if (replacement === 'none') return;
+    if (!replacesInstances(replacement)) return;
     if (replacement === 'instanceRefresh') this.#refresh = openRefresh(this.#world, this.#stack);
     this.#rollout = new InstanceRollout(this.#world, this.#stack, () => image, work * 0.7, false, {
       done: () => this.#endRefresh('Successful'),

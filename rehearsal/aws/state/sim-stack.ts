@@ -2,8 +2,15 @@ import type { Capability, OperationType, RollbackConfiguration, StackStatus } fr
 import type { SimGroup } from './sim-group.ts';
 import type { StackTemplate } from './stack-template.ts';
 
-/** How the stack's template replaces instances when the image changes. */
-export type Replacement = 'rolling' | 'instanceRefresh' | 'none';
+/**
+ * How the stack's template replaces instances when the image changes. `latest` and `default`: it has a rolling update, but
+ * the group names its launch template's version by these words, so that nothing of the group changes.
+ */
+export type Replacement = 'rolling' | 'replacing' | 'instanceRefresh' | 'none' | 'latest' | 'default';
+
+/** Whether a stack update replaces instances. */
+export const replacesInstances = (replacement: Replacement): boolean =>
+  replacement !== 'none' && replacement !== 'latest' && replacement !== 'default';
 
 /** Everything an update may change; immutable, so that a rollback is putting the old object back. */
 export interface StackSettings {
@@ -111,7 +118,8 @@ export class SimStack {
   readonly replacement: Replacement;
   readonly updateMs: number;
   readonly createdAt: number;
-  readonly group: SimGroup;
+  /** A replacing update puts another in its place. */
+  group: SimGroup;
   settings: StackSettings;
   /** The settings a failed rollback has to come back to. */
   rollbackTo: StackSettings | undefined;

@@ -35,6 +35,13 @@ export class Target {
     this.region = region;
   }
 
+  /** Puts another group in the place of the stack's. */
+  replaceGroup(stack: SimStack, group: SimGroup): void {
+    this.groupByName.delete(stack.group.name);
+    stack.group = group;
+    this.groupByName.set(group.name, stack);
+  }
+
   /** Adds a stack; call in the order of names. */
   add(stack: SimStack): void {
     this.stacks.push(stack);

@@ -123,9 +123,23 @@ describe('sweep', () => {
     expect(world.stacks.calls).not.toContain(`list ${targetName(there)}`);
   });
 
-  it('looks again after twice the time, each time', async () => {
+  it('finds the end of an update that ends after it was overdue within five minutes', async () => {
     const { world, records } = await updating({});
     now(world, records[0]!, 'UPDATE_IN_PROGRESS');
+    for (let minute = 5; minute <= 300; minute += 5) {
+      world.clock.advance(5);
+      expect((await sweep(world)()).settled).toBe(0);
+    }
+    now(world, records[0]!, 'UPDATE_COMPLETE');
+    world.clock.advance(5);
+    expect(await sweep(world)()).toEqual({ overdue: 1, settled: 1 });
+  });
+
+  it('looks again after twice the time, each time, where many are overdue', async () => {
+    const { world, records } = await updating({});
+    now(world, records[0]!, 'UPDATE_IN_PROGRESS');
+    for (let nth = 0; nth < 100; nth += 1)
+      await storeWait(world, aWait({ key: `ar-${nth}`, ...there, stackId: `gone-${nth}` }));
     const looks: number[] = [];
     for (let minute = 5; minute <= 12 * 60; minute += 5) {
       world.clock.advance(5);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { claim } from '../../../domain/stack/claim.ts';
 import { freeSlotAndWakeNext, wakeGroup } from '../../../domain/stack/wake.ts';
 import { grantHold, storeHold, waitingHolds } from '../../../domain/store/holds.ts';
+import { overdueWaits, postponeWait } from '../../../domain/store/waits.ts';
 import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { takeSlot } from '../../../domain/store/slots.ts';
 import { here } from '../fakes/names.ts';
@@ -141,5 +142,30 @@ describe('grantHold', () => {
     await storeHold(world, slots, 1, aWait({ stackId: 'a', taskToken: 'token-newer' }));
     expect(await grantHold(world, hold!, true)).toBe(false);
     expect(await inGroup(world)).toMatchObject([{ taskToken: 'token-newer', granted: false }]);
+  });
+});
+
+describe('a claim that is held again', () => {
+  it('keeps the number of its sweeps and the time of the next, so that a long halt wakes it ever more seldom', async () => {
+    const world = aWorld();
+    const claim = (taskToken = 'token-1') => {
+      const created = world.clock.now();
+      const overdueAt = new Date(created.getTime() + 45 * 60_000).toISOString();
+      const wait = aWait({ kind: 'hold', stackId: 'a', taskToken, createdAt: created.toISOString(), overdueAt });
+      return storeHold(world, 'halted#campaign-1', 1, wait);
+    };
+    await claim();
+    const looks: number[] = [];
+    for (let minute = 5; minute <= 16 * 60; minute += 5) {
+      world.clock.advance(5);
+      for await (const wait of overdueWaits(world, world.clock.now())) {
+        looks.push(minute);
+        await postponeWait(world, wait, world.clock.now());
+        await claim();
+      }
+    }
+    expect(looks).toEqual([45, 90, 180, 360, 600, 840]);
+    await claim('token-2');
+    expect((await Array.fromAsync(waitingHolds(world, 'halted#campaign-1')))[0]?.sweeps).toBe(0);
   });
 });

@@ -55,6 +55,16 @@ describe('waits', () => {
     expect(await findWait(world, aWait().key)).toMatchObject({ sweeps: 5 });
   });
 
+  it('are postponed by no more than what is asked for', async () => {
+    const world = aWorld();
+    await storeWait(world, aWait());
+    world.clock.advance(45);
+    const [wait] = await overdue(world);
+    await postponeWait(world, wait!, world.clock.now(), 5);
+    world.clock.advance(5);
+    expect(await overdue(world)).toMatchObject([{ sweeps: 1 }]);
+  });
+
   it('are not postponed once they are bound to another token or over', async () => {
     const world = aWorld();
     await storeWait(world, aWait());

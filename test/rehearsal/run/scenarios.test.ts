@@ -349,4 +349,38 @@ describe('what the scenarios show', () => {
     for (const canary of canaries)
       expect(canary).toMatchObject({ status: 'restored', reason: expect.stringMatching(said) });
   }, 60_000);
+
+  it('breach-stops-claims fails no more stacks than the budget and those in flight, in both modes', async () => {
+    const { stacks } = await run('breach-stops-claims');
+    const full = stacks.filter(({ ring }) => ring === 'full');
+    const failures = full.filter(({ reason }) => reason.includes('UpdateFailed'));
+    // Budget 2; the ring has 4 in flight at most, the one that breaches it among them. Thirty would fail.
+    expect(failures.length).toBeGreaterThan(2);
+    expect(failures.length).toBeLessThanOrEqual(2 + 4);
+    expect(full.filter(({ touched }) => touched)).toHaveLength(failures.length);
+    expect(new Set(failures.map(({ mode }) => mode))).toEqual(new Set(['parameter', 'ssm']));
+  }, 60_000);
+
+  it('replaced-by-the-template starts a refresh where the update has replaced nothing, and nowhere else', async () => {
+    const { calls, stacks } = await run('replaced-by-the-template');
+    expect(stacks.map(({ status }) => status)).toEqual(stacks.map(() => 'done'));
+    // none and latest, in both modes.
+    expect(calls['autoscaling.StartInstanceRefresh']).toBe(4);
+  }, 60_000);
+
+  it('replaced-and-restored refreshes the same ones on the way back', async () => {
+    const { calls, stacks } = await run('replaced-and-restored');
+    expect(calls['autoscaling.StartInstanceRefresh']).toBe(8);
+    expect(stacks.every(({ held }) => held.length === 2)).toBe(true);
+  }, 60_000);
+
+  it('default-version-never-follows says that the instances still run the old image', async () => {
+    const { stacks } = await run('default-version-never-follows');
+    const canaries = stacks.filter(({ ring }) => ring === 'canary');
+    expect(canaries.map(({ mode }) => mode).sort()).toEqual(['parameter', 'ssm']);
+    for (const { reason, before } of canaries) {
+      expect(reason).toMatch(/^NotReplaced: .*not every instance runs the image/);
+      expect(reason).toContain(`InService on ${before}`);
+    }
+  }, 60_000);
 });

@@ -1,6 +1,7 @@
 import {
   AutoScalingClient,
   CancelInstanceRefreshCommand,
+  DescribeScalingActivitiesCommand,
   DescribeInstanceRefreshesCommand,
   StartInstanceRefreshCommand,
   type AutoScalingGroup,
@@ -123,6 +124,25 @@ export const awsGroups = (sessions: Sessions): Groups => {
         if (current === undefined) throw error;
         return refreshFacts(current);
       }
+    },
+
+    trouble: async (target, groupName) => {
+      const [last] = await refreshes(target, groupName);
+      // Newest first; a failure further back than a page is not what instances are missing for now.
+      const { Activities = [] } = await call(`DescribeScalingActivities of ${groupName} in ${targetName(target)}`, () =>
+        sessions
+          .client(AutoScalingClient, target)
+          .send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: groupName, MaxRecords: 20 })),
+      );
+      const failed = Activities.find(({ StatusCode }) => StatusCode === 'Failed');
+      return [
+        ...(last?.StatusReason === undefined ? [] : [`its last refresh: ${last.StatusReason}`]),
+        ...(failed === undefined
+          ? []
+          : [
+              `its last failed activity: ${failed.StatusMessage ?? failed.Description ?? failed.Cause ?? 'no reason given'}`,
+            ]),
+      ];
     },
 
     cancelRefresh: async (target, groupName) => {

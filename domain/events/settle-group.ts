@@ -48,6 +48,19 @@ const whatIsThere = (groups: readonly GroupFacts[], wanted: string): string => {
 };
 
 /**
+ * Why instances are missing, as Auto Scaling says it; asked once, when the verification fails. That it cannot be asked
+ * must not keep the failure from being told.
+ */
+const whyMissing = async ({ groups }: Needs, wait: Wait, group: string): Promise<string> => {
+  try {
+    const said = await groups.trouble(wait, group);
+    return said.length === 0 ? '' : `; ${group}: ${said.join('; ')}`;
+  } catch {
+    return '';
+  }
+};
+
+/**
  * Counts the instances of the stack that waits, after an event of one of its groups or by the sweep. While a refresh
  * runs, there is time; without one the instances have to be there within the verify timeout. True where the wait is over.
  */
@@ -81,7 +94,7 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
       ports,
       verification,
       'RefreshFailed',
-      `${refreshEnd.failed ?? ''}; ${whatIsThere(groups, context.wanted)}`,
+      `${refreshEnd.failed ?? ''}; ${whatIsThere(groups, context.wanted)}${await whyMissing(ports, wait, context.group)}`,
     );
     return true;
   }
@@ -90,7 +103,7 @@ export const settleGroup = async (ports: Needs, wait: Wait, refreshEnd: RefreshE
   const whatIsMissing = groups.some(({ awaited }) => awaited > 0)
     ? 'not every instance on the image is healthy in its target groups'
     : 'not every instance runs the image';
-  const reason = `after ${limit} minutes ${whatIsMissing}; ${whatIsThere(groups, context.wanted)}`;
+  const reason = `after ${limit} minutes ${whatIsMissing}; ${whatIsThere(groups, context.wanted)}${await whyMissing(ports, wait, context.group)}`;
   await failVerification(ports, verification, 'NotReplaced', reason);
   return true;
 };

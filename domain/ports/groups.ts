@@ -49,6 +49,8 @@ export interface Groups {
   ofStacks(target: Target, stackIds: readonly string[]): Promise<readonly GroupFacts[]>;
   /** Starts replacing the group's instances; gives the refresh that is already running if there is one. */
   startRefresh(target: Target, groupName: string, preferences: RefreshPreferences): Promise<Refresh>;
+  /** What Auto Scaling says of the group's last refresh and its last failed activity; empty where it says nothing. */
+  trouble(target: Target, groupName: string): Promise<readonly string[]>;
   /** Ends the refresh that is running; does nothing where there is none. */
   cancelRefresh(target: Target, groupName: string): Promise<void>;
 }

@@ -15,6 +15,7 @@ export const targetActions = {
   groups: {
     ofStacks: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'],
     startRefresh: ['autoscaling:StartInstanceRefresh', 'autoscaling:DescribeInstanceRefreshes'],
+    trouble: ['autoscaling:DescribeInstanceRefreshes', 'autoscaling:DescribeScalingActivities'],
     cancelRefresh: ['autoscaling:CancelInstanceRefresh'],
   },
   images: {

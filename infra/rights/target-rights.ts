@@ -16,7 +16,7 @@ export type TargetUses = Pick<Uses, keyof typeof targetActions>;
 /** Everything that any handler may do in a member account: what the role there is for. */
 export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff', 'data'],
-  groups: ['ofStacks', 'startRefresh', 'cancelRefresh'],
+  groups: ['ofStacks', 'startRefresh', 'trouble', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   parameters: ['find', 'putImage', 'remove'],
   stacks: [

@@ -99,6 +99,7 @@ const objectIn =
 const translations: Readonly<Record<string, Translation>> = {
   'autoscaling.DescribeAutoScalingGroups': onAll('autoscaling:DescribeAutoScalingGroups'),
   'autoscaling.DescribeInstanceRefreshes': onAll('autoscaling:DescribeInstanceRefreshes'),
+  'autoscaling.DescribeScalingActivities': onAll('autoscaling:DescribeScalingActivities'),
   'autoscaling.StartInstanceRefresh': onGroup('autoscaling:StartInstanceRefresh'),
   'autoscaling.CancelInstanceRefresh': onGroup('autoscaling:CancelInstanceRefresh'),
   'cloudformation.DescribeStacks': onStack('cloudformation:DescribeStacks'),

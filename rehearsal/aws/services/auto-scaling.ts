@@ -2,6 +2,8 @@ import type {
   AutoScalingGroup,
   DescribeAutoScalingGroupsCommandInput,
   DescribeAutoScalingGroupsCommandOutput,
+  DescribeScalingActivitiesCommandInput,
+  DescribeScalingActivitiesCommandOutput,
 } from '@aws-sdk/client-auto-scaling';
 import type { Call, Operations, Reply } from '../call.ts';
 import { matchesFilters } from '../filters.ts';
@@ -93,5 +95,28 @@ export const autoScaling = (world: World): Operations => {
       ...(next && { NextToken: next }),
     };
   };
-  return { DescribeAutoScalingGroups: describeGroups, ...instanceRefreshes(world) };
+  /** Launches are on record where they have failed to become healthy. */
+  const describeActivities = (
+    input: DescribeScalingActivitiesCommandInput,
+    { account, region }: Call,
+  ): Reply<DescribeScalingActivitiesCommandOutput> => {
+    const group = world.target(account, region).group(input.AutoScalingGroupName ?? '');
+    const sick = group?.instances.filter(({ healthy }) => !healthy) ?? [];
+    return {
+      Activities: sick.toReversed().map(({ id, launchedAt }) => ({
+        ActivityId: `activity-${id}`,
+        AutoScalingGroupName: group?.name,
+        Description: `Launching a new EC2 instance: ${id}`,
+        Cause: 'an instance was started in response to a difference between desired and actual capacity',
+        StartTime: new Date(launchedAt),
+        StatusCode: 'Failed' as const,
+        StatusMessage: `Instance ${id} failed to complete its launch: it is unhealthy`,
+      })),
+    };
+  };
+  return {
+    DescribeScalingActivities: describeActivities,
+    DescribeAutoScalingGroups: describeGroups,
+    ...instanceRefreshes(world),
+  };
 };

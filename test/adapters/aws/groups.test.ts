@@ -5,6 +5,7 @@ import {
   DescribeInstanceRefreshesCommand,
   StartInstanceRefreshCommand,
   CancelInstanceRefreshCommand,
+  DescribeScalingActivitiesCommand,
   type AutoScalingGroup,
 } from '@aws-sdk/client-auto-scaling';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -223,5 +224,34 @@ describe('instance refreshes', () => {
     });
     autoScaling.on(CancelInstanceRefreshCommand).rejects(sdkError('ActiveInstanceRefreshNotFoundFault'));
     await expect(groups.cancelRefresh(member, 'web')).resolves.toBeUndefined();
+  });
+});
+
+describe('trouble of a group', () => {
+  it('is the reason of its last refresh and its last failed activity, by one call each', async () => {
+    autoScaling
+      .on(DescribeInstanceRefreshesCommand)
+      .resolves({ InstanceRefreshes: [{ StatusReason: 'not healthy in time' }, { StatusReason: 'older' }] })
+      .on(DescribeScalingActivitiesCommand)
+      .resolves({
+        Activities: (['Successful', 'Failed', 'Failed'] as const).map((StatusCode, nth) => ({
+          ActivityId: `a-${nth}`,
+          AutoScalingGroupName: 'web',
+          Cause: '',
+          StartTime: new Date(0),
+          StatusCode,
+          StatusMessage: `message ${nth}`,
+        })),
+      });
+    expect(await groups.trouble(member, 'web')).toEqual([
+      'its last refresh: not healthy in time',
+      'its last failed activity: message 1',
+    ]);
+    expect(autoScaling.calls()).toHaveLength(2);
+  });
+
+  it('is nothing where nothing has failed', async () => {
+    autoScaling.on(DescribeInstanceRefreshesCommand).resolves({}).on(DescribeScalingActivitiesCommand).resolves({});
+    expect(await groups.trouble(member, 'web')).toEqual([]);
   });
 });

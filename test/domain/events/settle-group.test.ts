@@ -112,6 +112,23 @@ describe('settleEvent with a group', () => {
     );
   });
 
+  it('adds what Auto Scaling says about the group', async () => {
+    const { world } = await waiting();
+    world.groups.said = ['its last refresh: not healthy in time', 'its last failed activity: no capacity'];
+    await settleEvent(world)(failed());
+    expect(world.executions.completed[0]?.cause).toMatch(
+      /; group-1: its last refresh: not healthy in time; its last failed activity: no capacity$/,
+    );
+    expect(world.groups.calls.filter((call) => call === 'trouble group-1')).toHaveLength(1);
+  });
+
+  it('fails without it where Auto Scaling may not be asked', async () => {
+    const { world } = await waiting();
+    world.groups.said = undefined;
+    await settleEvent(world)(failed());
+    expect(world.executions.completed).toMatchObject([{ error: 'RefreshFailed' }]);
+  });
+
   it.each([
     ['failed', failed('another')],
     ['was cancelled', cancelled('another')],

@@ -1,3 +1,4 @@
+import { AccessDenied } from '../../../domain/errors.ts';
 import type { GroupFacts, Groups } from '../../../domain/ports/groups.ts';
 import type { TargetGroups, TargetHealth } from '../../../domain/ports/target-groups.ts';
 import type { ImageCounts } from '../../../domain/records.ts';
@@ -35,6 +36,12 @@ export const fakeGroups = () => {
       const id = running ?? `refresh-${fake.running.size + 1}`;
       fake.running.set(name, id);
       return { id, status: 'InProgress', reason: '', started: running === undefined };
+    },
+    /** What `trouble` says; undefined: it may not be asked. */
+    said: [] as readonly string[] | undefined,
+    trouble: (_target: Target, name: string) => {
+      fake.calls.push(`trouble ${name}`);
+      return fake.said === undefined ? Promise.reject(new AccessDenied('refused')) : Promise.resolve(fake.said);
     },
     cancelRefresh: (_target: Target, name: string) => {
       fake.calls.push(`cancel ${name}`);

@@ -188,6 +188,10 @@ export interface Retention {
   readonly logDays: number;
   /** The way back: how long a replaced image stays held from deregistration after the next promotion. */
   readonly previousImageDays: number;
+  /** Whether a held image is protected from deregistration as well, and for a day longer than it is held. */
+  readonly protectPreviousImage: 'no' | 'yes' | 'withCooldown';
+  /** A replaced image becomes deprecated so many days after; null: it does not. */
+  readonly deprecateAfterDays: number | null;
 }
 
 /** Targets that are looked up in AWS Organizations at each campaign. */

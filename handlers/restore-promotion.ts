@@ -1,3 +1,4 @@
+import { awsImages } from '../adapters/aws/images.ts';
 import { awsParameters } from '../adapters/aws/parameters.ts';
 import { restorePromotion as contract } from '../contracts/restore-promotion.ts';
 import { restorePromotion } from '../domain/promotion/restore-promotion.ts';
@@ -8,6 +9,7 @@ export const handler = taskHandler(
   contract,
   restorePromotion({
     ...base,
+    images: awsImages(sessions),
     parameters: awsParameters(sessions),
   }),
 );

@@ -174,6 +174,14 @@ export const handlers = {
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
+  'keep-images': {
+    timeoutSeconds: 900,
+    called: 'queue',
+    uses: {
+      images: ['deprecate', 'find', 'protect', 'tag', 'unprotect', 'untag'],
+      table: ['get', 'put', 'query', 'transact'],
+    },
+  },
   'list-touched-stacks': {
     uses: { planStore: ['put'], table: ['get', 'query', 'transact'] },
   },
@@ -193,7 +201,11 @@ export const handlers = {
     },
   },
   'promote-image': {
-    uses: { images: ['tag'], parameters: ['find', 'putImage'], table: ['get', 'put', 'query', 'transact'] },
+    uses: {
+      images: ['find', 'protect', 'tag'],
+      parameters: ['find', 'putImage'],
+      table: ['get', 'put', 'query', 'transact'],
+    },
   },
   'recheck-gates': {
     uses: {
@@ -237,7 +249,11 @@ export const handlers = {
     uses: { executions: ['start', 'status', 'succeed'], table: ['delete', 'get', 'put', 'transact'] },
   },
   'restore-promotion': {
-    uses: { parameters: ['find', 'putImage', 'remove'], table: ['delete', 'get', 'put', 'query', 'transact'] },
+    uses: {
+      images: ['find', 'untag'],
+      parameters: ['find', 'putImage', 'remove'],
+      table: ['delete', 'get', 'put', 'query', 'transact'],
+    },
   },
   'settle-event': {
     called: 'queue',

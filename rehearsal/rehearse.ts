@@ -73,8 +73,8 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       // A campaign that the rollback has stopped on its way had come to no end before.
       const first = atFirst.outcome === 'NONE' ? await report() : atFirst;
       // What else was started may have ended since.
-      const { otherCampaigns } = await report();
-      const last = { ...first, otherCampaigns, then };
+      const { otherCampaigns, images } = await report();
+      const last = { ...first, otherCampaigns, images, then };
       options.onEnd?.(last);
       return { ...last, eventLogSha256: log.close() };
     } finally {

@@ -27,6 +27,8 @@ export const imageFacts = (image: Image, region: string): ImageFacts => ({
   encrypted: (image.BlockDeviceMappings ?? []).some(({ Ebs }) => Ebs?.Encrypted === true),
   createdAt: image.CreationDate ?? '',
   deprecatedAt: image.DeprecationTime ?? null,
+  // Values such as enabled-without-cooldown and disabled; after a cooldown has begun it is still protected.
+  isProtected: image.DeregistrationProtection?.startsWith('enabled') ?? false,
   source: copiedFrom(image, region),
   tags: Object.fromEntries((image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
 });

@@ -1,8 +1,13 @@
 import {
   CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeImageAttributeCommand,
   DescribeImagesCommand,
+  DisableImageDeprecationCommand,
+  DisableImageDeregistrationProtectionCommand,
   EC2Client,
+  EnableImageDeprecationCommand,
+  EnableImageDeregistrationProtectionCommand,
   type DescribeImagesCommandInput,
 } from '@aws-sdk/client-ec2';
 import { GetImageCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
@@ -105,6 +110,43 @@ export const awsImages = (sessions: Sessions): Images => {
           }),
         ),
       );
+    },
+
+    untag: async (target, imageId, tags) => {
+      await call(`DeleteTags on ${imageId} in ${targetName(target)}`, () =>
+        sessions.client(EC2Client, target).send(
+          new DeleteTagsCommand({
+            Resources: [imageId],
+            // Without a value the tag goes whatever it says; an empty one would match empty values only.
+            Tags: Object.entries(tags).map(([Key, Value]) => (Value === null ? { Key } : { Key, Value })),
+          }),
+        ),
+      );
+    },
+
+    protect: async (target, imageId, withCooldown) => {
+      await call(`EnableImageDeregistrationProtection of ${imageId} in ${targetName(target)}`, () =>
+        sessions
+          .client(EC2Client, target)
+          .send(new EnableImageDeregistrationProtectionCommand({ ImageId: imageId, WithCooldown: withCooldown })),
+      );
+    },
+
+    unprotect: async (target, imageId) => {
+      await call(`DisableImageDeregistrationProtection of ${imageId} in ${targetName(target)}`, () =>
+        sessions.client(EC2Client, target).send(new DisableImageDeregistrationProtectionCommand({ ImageId: imageId })),
+      );
+    },
+
+    deprecate: async (target, imageId, at) => {
+      const ec2 = sessions.client(EC2Client, target);
+      await (at === null
+        ? call(`DisableImageDeprecation of ${imageId} in ${targetName(target)}`, () =>
+            ec2.send(new DisableImageDeprecationCommand({ ImageId: imageId })),
+          )
+        : call(`EnableImageDeprecation of ${imageId} in ${targetName(target)}`, () =>
+            ec2.send(new EnableImageDeprecationCommand({ ImageId: imageId, DeprecateAt: new Date(at) })),
+          ));
     },
 
     fromImageBuilder: async (target, imageArn) => {

@@ -14,6 +14,8 @@ export interface ImageFacts {
   readonly encrypted: boolean;
   readonly createdAt: string;
   readonly deprecatedAt: string | null;
+  /** It cannot be deregistered. */
+  readonly isProtected: boolean;
   /** The image this one was copied from; null: an original. */
   readonly source: { readonly id: string; readonly region: string } | null;
   readonly tags: Readonly<Record<string, string>>;
@@ -39,6 +41,13 @@ export interface Images {
   /** Only the image's owner can ask. */
   launchPermission(target: Target, imageId: string): Promise<LaunchPermission>;
   tag(target: Target, imageId: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Takes tags off; with a value only where the tag has that value, with null whatever it says. */
+  untag(target: Target, imageId: string, tags: Readonly<Record<string, string | null>>): Promise<void>;
+  /** Protects the owner's image from deregistration; with a cooldown the protection lasts a day longer than wanted. */
+  protect(target: Target, imageId: string, withCooldown: boolean): Promise<void>;
+  unprotect(target: Target, imageId: string): Promise<void>;
+  /** Has the owner's image deprecated at that time (ISO 8601), which must be ahead; null: not any more. */
+  deprecate(target: Target, imageId: string, at: string | null): Promise<void>;
   /** The AMIs that one Image Builder image version has produced. */
   fromImageBuilder(
     target: Target,

@@ -4,9 +4,10 @@ import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type Promotion } from '../records.ts';
 import { changeCampaign, getCampaign, noteDecision } from '../store/campaigns.ts';
-import { findPromotion, storeCurrent, storePromotion } from '../store/promotions.ts';
+import { findCurrent, findPromotion, storeCurrent, storePromotion } from '../store/promotions.ts';
 import { targetName } from '../target.ts';
 import { imageTags, promotedTag } from '../words.ts';
+import { holdPreviousImages } from './hold-previous-images.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'parameters' | 'surroundings'>;
@@ -33,6 +34,19 @@ const readParameter = async (
   }
 };
 
+/** By which promotion the target came to what its parameter holds now; null: by none that is on record. */
+const beforeIn = async (
+  ports: Needs,
+  family: string,
+  target: PromotionTarget,
+  image: string | undefined,
+): Promise<NonNullable<Promotion['before']> | null> => {
+  const current = await findCurrent(ports, family, target.environment, target);
+  if (current === undefined || current.image !== image) return null;
+  const { campaignId, previousImage, at } = current;
+  return { campaignId, previousImage, at };
+};
+
 /** What came of one target: left out for a reason, or written and, with a version, perhaps not to be seen yet. */
 type Written = { readonly refused: string } | { readonly promotion: Promotion; readonly version: number | null } | null;
 
@@ -54,6 +68,7 @@ const writeTarget = async (ports: Needs, campaign: Campaign, target: PromotionTa
     parameter: target.parameter,
     image: target.image,
     previousImage: now?.value ?? null,
+    before: await beforeIn(ports, family, target, now?.value),
     at: ports.clock.now().toISOString(),
     state: 'intended',
   };
@@ -118,6 +133,8 @@ export const promote =
       what: 'promotion begun',
       why: `${targets.length} parameters will hold the image`,
     });
+    // First: once the image is promoted, nothing but the hold keeps the way back.
+    await holdPreviousImages(ports, campaign);
     const leftOut: { name: string; reason: string }[] = [];
     const written: Exclude<Written, { refused: string } | null>[] = [];
     for (const target of targets) {

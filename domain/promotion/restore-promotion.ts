@@ -2,10 +2,11 @@ import { awaitImage } from '../parameters/await-image.ts';
 import type { Ports } from '../ports/index.ts';
 import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Promotion } from '../records.ts';
-import { noteDecision } from '../store/campaigns.ts';
+import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { promotionsOf, storePromotion, takeBackCurrent } from '../store/promotions.ts';
+import { promotedTag } from '../words.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'parameters'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'parameters' | 'images' | 'surroundings'>;
 
 /**
  * Puts one parameter back if it holds the campaign's image; one that the campaign has made goes away again. True where
@@ -29,6 +30,23 @@ const putBack = async (ports: Needs, promotion: Promotion, now: ParameterFacts |
   return true;
 };
 
+/** The image is not the family's any more. What it has replaced stays held: that is current again. */
+const untagImages = async (ports: Needs, campaignId: string): Promise<void> => {
+  const { imageSet } = await getCampaign(ports, campaignId);
+  const { account } = ports.surroundings().hub;
+  await noteDecision(ports, campaignId, {
+    who: 'Restore Promotion',
+    what: `tag ${promotedTag} taken off`,
+    why: 'the campaign is being restored',
+    evidence: { imageSet },
+  });
+  for (const [region, id] of Object.entries(imageSet)) {
+    // Only our own mark: another campaign may have promoted the image elsewhere.
+    if (await ports.images.find({ account, region }, id))
+      await ports.images.untag({ account, region }, id, { [promotedTag]: campaignId });
+  }
+};
+
 /**
  * The use case behind Restore Promotion, by compare-and-set: parameters that hold the campaign's image get their previous
  * one back, and those that a later promotion or somebody else has written are left alone and reported.
@@ -38,7 +56,10 @@ export const restorePromotion =
   async ({ campaignId }: { campaignId: string }) => {
     let parameters = 0;
     const foreign: string[] = [];
+    let settledAny = false;
     for await (const promotion of promotionsOf(ports, campaignId)) {
+      // Whatever came of each: a retry that finds them settled has perhaps not come to the tags yet.
+      settledAny = true;
       if (promotion.state === 'restored' || promotion.state === 'superseded') continue;
       const { parameter, account, region, image, previousImage } = promotion;
       const now = await ports.parameters.find(promotion, parameter);
@@ -50,6 +71,7 @@ export const restorePromotion =
       await takeBackCurrent(ports, settled);
       await storePromotion(ports, settled);
     }
+    if (settledAny) await untagImages(ports, campaignId);
     if (foreign.length > 0)
       await noteDecision(ports, campaignId, {
         who: 'Restore Promotion',

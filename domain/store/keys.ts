@@ -65,6 +65,8 @@ export const keys = {
     pk: `CURRENT#${family}`,
     sk: `${environment}#${targetName(target)}`,
   }),
+  /** Images that are kept as the way back, all of them in one place for the daily look. */
+  imageHold: (region: string, imageId: string): Key => ({ pk: 'HELD', sk: `${region}#${imageId}` }),
   lease: (stackId: string): Key => ({ pk: `STACK#${stackId}`, sk: 'LEASE' }),
   /** Each direction has its own: what an aborted forward run has left taken must not hold up the restore. */
   slots: (campaignId: string, target: Target, direction: Direction): Key => ({

@@ -13,6 +13,17 @@ const keyOf = (promotion: Promotion) => keys.promotion(promotion.campaignId, pro
 export const currentImages = ({ table }: Table, family: string): AsyncGenerator<Promotion> =>
   typedItems<Promotion>(table, { partition: `CURRENT#${family}` });
 
+/** The family's current image in one environment and target, if one was promoted there. */
+export const findCurrent = async (
+  { table }: Table,
+  family: string,
+  environment: string,
+  target: Target,
+): Promise<Promotion | undefined> => {
+  const item = await table.get(keys.current(family, environment, target));
+  return item && typedItem<Promotion>(item);
+};
+
 export const findPromotion = async (
   { table }: Table,
   of: { campaignId: string; target: Target; parameter: string },
@@ -45,7 +56,7 @@ export const takeBackCurrent = async ({ table }: Table, promotion: Promotion): P
   const isOurs = { equals: { image: promotion.image } };
   try {
     if (promotion.previousImage === null) await table.delete(key, isOurs);
-    else await table.put(key, { ...promotion, image: promotion.previousImage }, isOurs);
+    else await table.put(key, { ...promotion, ...promotion.before, image: promotion.previousImage }, isOurs);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }

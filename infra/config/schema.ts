@@ -78,6 +78,16 @@ const retention = options({
     .describe(
       'How long a replaced image stays held from deregistration after the next promotion, in days. Default: 14.',
     ),
+  protectPreviousImage: z
+    .enum(['no', 'yes', 'withCooldown'], "must be 'no', 'yes' or 'withCooldown'")
+    .default('yes')
+    .describe(
+      "Whether a held image of the hub's account gets EC2's deregistration protection beside the tag; 'withCooldown' keeps it for 24 hours after the release. Default: yes.",
+    ),
+  deprecateAfterDays: wholeNumber(1, 3650, 'days')
+    .nullable()
+    .default(null)
+    .describe('A replaced image of the hub becomes deprecated so many days after. Default: null (never).'),
 })
   .prefault({})
   .describe('How long things are kept.');

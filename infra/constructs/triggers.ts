@@ -67,6 +67,7 @@ export class Triggers extends Construct {
       });
     }
     this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
+    this.#rule('KeepImages', functions.of('keep-images'), { schedule: Schedule.rate(Duration.days(1)) });
     this.#rule('SweepImages', functions.of('sweep-images'), { schedule: Schedule.rate(Duration.days(1)) });
   }
 

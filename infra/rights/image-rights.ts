@@ -1,5 +1,5 @@
 import type { Ports } from '../../domain/ports/index.ts';
-import { imageTags, promotedTag } from '../../domain/words.ts';
+import { heldTag, imageTags, promotedTag } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import type { Right } from './right.ts';
 import type { TargetAccount } from './target-rights.ts';
@@ -12,7 +12,14 @@ const imageActions = {
   fromImageBuilder: 'imagebuilder:GetImage',
   launchPermission: 'ec2:DescribeImageAttribute',
   tag: 'ec2:CreateTags',
-} as const satisfies Record<keyof Ports['images'], string>;
+  untag: 'ec2:DeleteTags',
+  protect: 'ec2:EnableImageDeregistrationProtection',
+  unprotect: 'ec2:DisableImageDeregistrationProtection',
+  deprecate: ['ec2:EnableImageDeprecation', 'ec2:DisableImageDeprecation'],
+} as const satisfies Record<keyof Ports['images'], string | readonly string[]>;
+
+/** Actions on images that carry the tag of a hold, and on no others. */
+const onHeld: ReadonlySet<string> = new Set([imageActions.protect, imageActions.unprotect, ...imageActions.deprecate]);
 
 const scanActions = {
   coverage: ['inspector2:ListCoverage'],
@@ -23,6 +30,7 @@ const scanActions = {
 const onResources: ReadonlySet<string> = new Set([
   imageActions.launchPermission,
   imageActions.tag,
+  imageActions.untag,
   imageActions.fromImageBuilder,
 ]);
 
@@ -32,12 +40,15 @@ export const imageRights = (
   { images = [], scans = [] }: Pick<Uses, 'images' | 'scans'>,
 ): readonly Right[] => {
   const actions = [
-    ...new Set<string>([...images.map((call) => imageActions[call]), ...scans.flatMap((call) => scanActions[call])]),
+    ...new Set<string>([
+      ...images.flatMap((call) => imageActions[call]),
+      ...scans.flatMap((call) => scanActions[call]),
+    ]),
   ].sort();
   const only = (action: string): readonly string[] => actions.filter((one) => one === action);
   const rights: Right[] = [
     {
-      actions: actions.filter((action) => !onResources.has(action)),
+      actions: actions.filter((action) => !onResources.has(action) && !onHeld.has(action)),
       resources: ['*'],
       because: 'These calls describe images and findings, and AWS knows no resource for them.',
     },
@@ -49,8 +60,20 @@ export const imageRights = (
     {
       actions: only(imageActions.tag),
       resources: [`arn:${partition}:ec2:*::image/*`],
-      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, imageTags.family] } },
-      because: 'Which image is promoted is known when a campaign ends; only the two tags of a promotion can be set.',
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, heldTag, imageTags.family] } },
+      because: 'Which image is promoted is known when a campaign ends; only the tags of a promotion can be set.',
+    },
+    {
+      actions: only(imageActions.untag),
+      resources: [`arn:${partition}:ec2:*::image/*`],
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, heldTag] } },
+      because: 'Which image was promoted is known when it is replaced; only the tags of a promotion can be taken off.',
+    },
+    {
+      actions: actions.filter((action) => onHeld.has(action)),
+      resources: [`arn:${partition}:ec2:*::image/*`],
+      conditions: { Null: { [`aws:ResourceTag/${heldTag}`]: 'false' } },
+      because: 'Which image is held is known when it is replaced; without the tag of a hold nothing can be done to it.',
     },
     {
       actions: only(imageActions.fromImageBuilder),

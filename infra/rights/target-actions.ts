@@ -26,6 +26,10 @@ export const targetActions = {
     fromImageBuilder: ['imagebuilder:GetImage'],
     launchPermission: [],
     tag: [],
+    untag: [],
+    protect: [],
+    unprotect: [],
+    deprecate: [],
   },
   parameters: {
     find: ['ssm:GetParameter'],

@@ -28,6 +28,7 @@ export const rates: Readonly<Record<string, Rate>> = {
   'ec2.Describe*': rate(20, 100),
   'ec2.Get*': rate(20, 100),
   'ec2.CreateTags': rate(10, 100),
+  'ec2.DeleteTags': rate(10, 100),
   'ec2.*ImageDeregistrationProtection': rate(5, 10),
   'autoscaling.Describe*': rate(10),
   'elasticloadbalancing.Describe*': rate(10, 40),
@@ -120,6 +121,8 @@ export const faultTimes = {
   /** After the ring's start: the image goes away, a finding appears. After the bake's start: the alarm goes off. */
   intoRing: 1_000,
   intoBake: 60_000,
+  /** After the campaign's end: a finding appears. */
+  afterEnd: 60 * 60_000,
 };
 
 /** The patterns of `rates`, prepared once. */

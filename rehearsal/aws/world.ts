@@ -86,6 +86,8 @@ export class World {
   hasDownstreamRights: (roleArn: string | undefined) => boolean = () => true;
   /** Why a PutParameter is refused for good, if so; set by the fault `promoteFails`. */
   brokenParameter: ((call: Call, name: string, value: string) => SimulatedError | undefined) | undefined;
+  /** Operations, as `service.Operation`, whose next request is refused. */
+  readonly refusedOnce = new Set<string>();
   /** The role behind each access key id that AssumeRole handed out. */
   readonly sessions = new Map<string, string>();
   /** By account, then by region. */
@@ -193,6 +195,8 @@ export class World {
       target.faults.refusals--;
       return denied(call.service, `User: ${who} is not authorized to perform: ${call.service}:${call.operation}`);
     }
+    if (this.refusedOnce.delete(api))
+      return denied(call.service, `User: ${who} is not authorized to perform: ${call.service}:${call.operation}`);
     const reason = this.authorize?.(call);
     return reason === undefined ? undefined : denied(call.service, reason);
   }

@@ -4,6 +4,8 @@ import { findCampaign } from '../../domain/store/campaigns.ts';
 import { stackRecords } from '../../domain/store/stack-records.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';
 import { targetName } from '../../domain/target.ts';
+import { heldTag, promotedTag } from '../../domain/words.ts';
+import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import { names } from '../run/names.ts';
 import type { Run } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
@@ -62,6 +64,25 @@ const billedFor = (run: Run, transitions: number): Billed => {
     notifications: counts.get('sns.Publish') ?? 0,
   };
 };
+
+/** The images that promotions have marked, in the order of regions and ids. */
+const markedImages = ({ scenarioWorld: { world } }: Run): RehearsalReport['images'] =>
+  world.regions.flatMap((region) =>
+    [...world.images.of(region, HUB_ACCOUNT)]
+      .map(({ id, name, tags, deregistrationProtection, attributes: { deprecatedAt } }) => ({
+        image: id,
+        region,
+        name,
+        promotedBy: tags.get(promotedTag) ?? null,
+        heldFor: tags.get(heldTag) ?? null,
+        isProtected: deregistrationProtection,
+        deprecatedAt: deprecatedAt === null ? null : new Date(deprecatedAt).toISOString(),
+      }))
+      .filter(
+        ({ promotedBy, heldFor, isProtected, deprecatedAt }) =>
+          promotedBy !== null || heldFor !== null || isProtected || deprecatedAt !== null,
+      ),
+  );
 
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
 export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalReport, 'eventLogSha256'>> => {
@@ -157,6 +178,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
       market,
       minutes: terminatedAt === undefined ? null : Math.round((terminatedAt - launchedAt) / 60_000),
     })),
+    images: markedImages(run),
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),

@@ -34,6 +34,17 @@ export interface RehearsalReport {
     readonly market: string;
     readonly minutes: number | null;
   }[];
+  /** Images of the scenario that carry a mark of ours, by the simulated AWS. */
+  readonly images: readonly {
+    readonly image: string;
+    readonly region: string;
+    readonly name: string;
+    /** The campaign that promoted it, and the one that it is held for; null: the tag is not there. */
+    readonly promotedBy: string | null;
+    readonly heldFor: string | null;
+    readonly isProtected: boolean;
+    readonly deprecatedAt: string | null;
+  }[];
   /** Queued invocations that every retry has failed. */
   readonly deadLetters: readonly { readonly handler: string; readonly error: string }[];
   /** What AWS would bill, as counted. */

@@ -78,6 +78,10 @@ export class Run {
   #finished: (() => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
   #checking = false;
+  /** Nothing is asked for any more: once everything rests, the world goes on for as long as the scenario says. */
+  #isLast = false;
+  /** When the world may end, in virtual milliseconds; known once everything has come to rest for the first time. */
+  #staysUntil: number | undefined;
   /** An image has appeared after the start: from then on EC2's events count, whoever has made the start. */
   #arrived = false;
 
@@ -211,6 +215,7 @@ export class Run {
     this.#starts.begin();
     this.#letImagesArrive();
     const due = scenario.then?.atMinutes ?? null;
+    this.#isLast = scenario.then === null;
     if (due === null) await this.#rest();
     else await clock.run(this.#wait(due));
     if (due === null && !mayMiss) this.#operations.assertAllDone(scenario.name);
@@ -235,6 +240,8 @@ export class Run {
       })(),
     );
     const askedAt = Date.now();
+    this.#isLast = true;
+    this.#staysUntil = undefined;
     log.write(askedAt, 'decision', { person: asked.by, decision: 'rollback', campaignId });
     onProgress?.({ kind: 'decision', at: this.#elapsed(), person: asked.by, decision: 'rollback', ring: '' });
     await this.#rest();
@@ -313,6 +320,7 @@ export class Run {
     if (change.isMapChild) return;
     const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = change;
     if (status === 'RUNNING' && stateMachineArn.endsWith(`:${names.campaign}`)) this.campaigns.push(name);
+    if (status === 'SUCCEEDED' && name === this.campaigns[0]) this.#hooks.campaignEnded();
     this.#options.onProgress?.({ kind: 'execution', at: this.#elapsed(), name, status });
     this.#publishStatus(executionArn, {
       executionArn,
@@ -348,6 +356,10 @@ export class Run {
         if (campaign?.outcome === null) return;
       }
       if (this.campaigns.length === 0 && this.#elapsed() < 5 * 60_000) return;
+      const stay = this.#isLast ? this.#options.scenario.stayDays * 86_400_000 : 0;
+      if (this.#staysUntil === undefined && stay > 0) setTimeout(() => void this.#check(), stay);
+      this.#staysUntil ??= Date.now() + stay;
+      if (Date.now() < this.#staysUntil) return;
       const finished = this.#finished;
       this.#finished = undefined;
       setTimeout(finished, 5_000);

@@ -340,6 +340,8 @@ export const scenarioSchema = closed({
   faults: z.array(fault).default([]),
   gates: z.record(z.string(), gateDouble).default({}),
   instances: instances.prefault({}),
+  /** How many days the world goes on after everything has ended, for what comes later: findings, releases of images. */
+  stayDays: z.number().nonnegative().max(60).default(0),
   then: z
     .union([z.literal('rollback').transform(() => ({})), z.looseObject({})])
     .pipe(then)

@@ -127,7 +127,14 @@ describe('parseConfiguration', () => {
         { id: 'ben', iam: [], oidc: ['ben'] },
       ],
       notifications: { emails: [] },
-      retention: { auditDays: 731, planDays: 365, logDays: 90, previousImageDays: 14 },
+      retention: {
+        auditDays: 731,
+        planDays: 365,
+        logDays: 90,
+        previousImageDays: 14,
+        protectPreviousImage: 'yes',
+        deprecateAfterDays: null,
+      },
       monthlyBudgetUsd: null,
     });
   });

@@ -143,7 +143,7 @@ describe('what is kept', () => {
     expect(one('AWS::KMS::Key').Properties['EnableKeyRotation']).toBe(true);
     expect(one('AWS::SNS::Topic').Properties['KmsMasterKeyId']).toEqual(keyArn);
     const queues = resourcesOf(template, 'AWS::SQS::Queue');
-    expect(queues).toHaveLength(8);
+    expect(queues).toHaveLength(9);
     for (const { Properties } of queues) expect(Properties['KmsMasterKeyId']).toEqual(keyArn);
   });
 });
@@ -189,7 +189,7 @@ describe('people', () => {
 
   it('hear of dead letters, of machines that were ended from outside, and of restores that failed', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
-    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(8);
+    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(9);
     expect(
       alarms
         .filter(({ Properties }) => Properties['Namespace'] === 'AWS/States')

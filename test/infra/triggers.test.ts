@@ -106,6 +106,7 @@ describe('the rules', () => {
     const schedules = rules.filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
     expect(schedules.map((rule) => [rule.ScheduleExpression, ...rule.Targets.map(functionOf)])).toEqual([
       ['rate(5 minutes)', 'ami-rollout-sweep'],
+      ['rate(1 day)', 'ami-rollout-keep-images'],
       ['rate(1 day)', 'ami-rollout-sweep-images'],
     ]);
   });

@@ -71,6 +71,17 @@ const onImages =
     }));
   };
 
+/** The handler has put this tag on the image before. */
+const onHeldImage =
+  (action: string): Translation =>
+  ({ region, input }) => [
+    {
+      action,
+      resource: `arn:aws:ec2:${region}::image/${text((input as Input)['ImageId'])}`,
+      context: { 'aws:ResourceTag/ami-rollout:held': 'campaign' },
+    },
+  ];
+
 /** Any execution of these machines may wait for the token; those of a distributed map belong to a label of it. */
 const onTokens =
   (action: string): Translation =>
@@ -115,6 +126,11 @@ const translations: Readonly<Record<string, Translation>> = {
   'cloudwatch.GetMetricData': onAll('cloudwatch:GetMetricData'),
   'cloudwatch.DescribeAlarmHistory': onAll('cloudwatch:DescribeAlarmHistory'),
   'ec2.CreateTags': onImages('ec2:CreateTags'),
+  'ec2.DeleteTags': onImages('ec2:DeleteTags'),
+  'ec2.EnableImageDeregistrationProtection': onHeldImage('ec2:EnableImageDeregistrationProtection'),
+  'ec2.DisableImageDeregistrationProtection': onHeldImage('ec2:DisableImageDeregistrationProtection'),
+  'ec2.EnableImageDeprecation': onHeldImage('ec2:EnableImageDeprecation'),
+  'ec2.DisableImageDeprecation': onHeldImage('ec2:DisableImageDeprecation'),
   'ec2.DescribeImageAttribute': onImages('ec2:DescribeImageAttribute'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),
   'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),

@@ -15,6 +15,8 @@ export interface FaultHooks {
   ringStarted(ring: string): void;
   ringEnded(ring: string): void;
   bakeStarted(ring: string): void;
+  /** The campaign has ended well. */
+  campaignEnded(): void;
   /** Record Stack ended for this stack. */
   stackRecorded(stackId: string): void;
 }
@@ -64,6 +66,9 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
     breakPromotion(world, options.promotionPrefix);
   }
 
+  if (faults.some(({ kind }) => kind === 'holdRefused'))
+    world.refusedOnce.add('ec2.EnableImageDeregistrationProtection');
+
   /** Calls `strike` for the stacks that a kind of fault strikes in a ring. */
   const inRing = (kind: FaultKind, ring: string, strike: (stack: SimStack) => void): void => {
     for (const { fault, struck } of bound) {
@@ -109,6 +114,11 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
     bakeStarted: (ring) =>
       inRing('alarm', ring, (stack) => setTimeout(() => raiseAlarm(world, stack), faultTimes.intoBake)),
 
+    campaignEnded: () => {
+      if (faults.some(({ kind }) => kind === 'findingAfterEnd'))
+        setTimeout(() => addFinding(world), faultTimes.afterEnd);
+    },
+
     stackRecorded: (stackId) => {
       for (const { fault, struck } of bound) {
         const stack = [...struck.values()].flat().find(({ id }) => id === stackId);
@@ -129,6 +139,8 @@ const runners: ReadonlySet<FaultKind> = new Set([
   'executionAborted',
   'restoreAborted',
   'promoteFails',
+  'findingAfterEnd',
+  'holdRefused',
 ]);
 
 const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);

@@ -26,6 +26,8 @@ export const faultKinds = [
   'eventLate',
   'imageDeregistered',
   'findingAppears',
+  'findingAfterEnd',
+  'holdRefused',
   'executionAborted',
   'restoreAborted',
   'promoteFails',

@@ -1,11 +1,16 @@
 import type {
   CreateTagsCommandInput,
+  DeleteTagsCommandInput,
   DescribeImageAttributeCommandInput,
   DescribeImageAttributeCommandOutput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
+  DisableImageDeprecationCommandInput,
+  DisableImageDeprecationCommandOutput,
   DisableImageDeregistrationProtectionCommandInput,
   DisableImageDeregistrationProtectionCommandOutput,
+  EnableImageDeprecationCommandInput,
+  EnableImageDeprecationCommandOutput,
   EnableImageDeregistrationProtectionCommandInput,
   EnableImageDeregistrationProtectionCommandOutput,
   GetImageFindingsCommandInput,
@@ -157,6 +162,42 @@ export const ec2Images = (world: World): Operations => {
     return {};
   };
 
+  const deleteTags = (input: DeleteTagsCommandInput, call: Call): Record<string, never> => {
+    for (const id of input.Resources ?? []) {
+      const image = visible(call, id);
+      if (image.owner !== call.account) continue;
+      for (const { Key = '', Value } of input.Tags ?? [])
+        if (Value === undefined || image.tags.get(Key) === Value) image.tags.delete(Key);
+    }
+    return {};
+  };
+
+  /** An image that only its owner may change. */
+  const owned = (call: Call, id: string): SimImage => {
+    const image = visible(call, id);
+    if (image.owner !== call.account) throw new SimulatedError('AuthFailure', `Not authorized for image:${image.id}`);
+    return image;
+  };
+
+  const enableDeprecation = (
+    { ImageId = '', DeprecateAt }: EnableImageDeprecationCommandInput,
+    call: Call,
+  ): Reply<EnableImageDeprecationCommandOutput> => {
+    const at = DeprecateAt?.getTime() ?? 0;
+    if (at < Date.now())
+      throw new SimulatedError('InvalidParameterValue', 'The deprecation date and time must be in the future');
+    owned(call, ImageId).attributes.deprecatedAt = at;
+    return { Return: true };
+  };
+
+  const disableDeprecation = (
+    { ImageId = '' }: DisableImageDeprecationCommandInput,
+    call: Call,
+  ): Reply<DisableImageDeprecationCommandOutput> => {
+    owned(call, ImageId).attributes.deprecatedAt = null;
+    return { Return: true };
+  };
+
   const getImageFindings = (input: GetImageFindingsCommandInput, call: Call): Reply<GetImageFindingsCommandOutput> => {
     const image = visible(call, input.ImageId ?? '');
     // Before its scan an image has no findings: an empty list proves nothing.
@@ -181,7 +222,7 @@ export const ec2Images = (world: World): Operations => {
     input: EnableImageDeregistrationProtectionCommandInput,
     call: Call,
   ): Reply<EnableImageDeregistrationProtectionCommandOutput> => {
-    visible(call, input.ImageId ?? '').deregistrationProtection = true;
+    owned(call, input.ImageId ?? '').deregistrationProtection = true;
     return { Return: input.WithCooldown === true ? 'enabled-with-cooldown' : 'enabled-without-cooldown' };
   };
 
@@ -189,7 +230,7 @@ export const ec2Images = (world: World): Operations => {
     input: DisableImageDeregistrationProtectionCommandInput,
     call: Call,
   ): Reply<DisableImageDeregistrationProtectionCommandOutput> => {
-    visible(call, input.ImageId ?? '').deregistrationProtection = false;
+    owned(call, input.ImageId ?? '').deregistrationProtection = false;
     return { Return: 'disabled' };
   };
 
@@ -197,6 +238,9 @@ export const ec2Images = (world: World): Operations => {
     DescribeImages: describeImages,
     DescribeImageAttribute: describeImageAttribute,
     CreateTags: createTags,
+    DeleteTags: deleteTags,
+    EnableImageDeprecation: enableDeprecation,
+    DisableImageDeprecation: disableDeprecation,
     GetImageFindings: getImageFindings,
     EnableImageDeregistrationProtection: enableProtection,
     DisableImageDeregistrationProtection: disableProtection,

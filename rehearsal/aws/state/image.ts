@@ -18,7 +18,7 @@ export interface SimImage {
   findings: ImageFinding[];
 }
 
-/** What an image is made as; nothing changes it afterwards. */
+/** What an image is made as; only its deprecation changes afterwards. */
 export interface ImageAttributes {
   readonly architecture: 'x86_64' | 'arm64';
   readonly virtualization: 'hvm' | 'paravirtual';
@@ -26,7 +26,7 @@ export interface ImageAttributes {
   readonly rootDevice: 'ebs' | 'instance-store';
   readonly encrypted: boolean;
   /** Epoch milliseconds. */
-  readonly deprecatedAt: number | null;
+  deprecatedAt: number | null;
 }
 
 /** Where the image's Inspector scan stands. `coverage` is what ListCoverage says; `undefined` lists nothing. */

@@ -1,9 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CreateTagsCommand, DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateTagsCommand,
+  DeleteTagsCommand,
+  DescribeImagesCommand,
+  DisableImageDeprecationCommand,
+  DisableImageDeregistrationProtectionCommand,
+  EC2Client,
+  EnableImageDeprecationCommand,
+  EnableImageDeregistrationProtectionCommand,
+} from '@aws-sdk/client-ec2';
 import { GetImageCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsImages } from '../../../adapters/aws/images.ts';
-import { Throttled } from '../../../domain/errors.ts';
+import { AccessDenied, Throttled } from '../../../domain/errors.ts';
 import { member, sdkError, testSessions } from './sessions-for-tests.ts';
 
 const ec2 = mockClient(EC2Client);
@@ -52,6 +61,7 @@ describe('images', () => {
       encrypted: true,
       createdAt: '2026-11-01T00:00:00.000Z',
       deprecatedAt: '2028-11-01T00:00:00.000Z',
+      isProtected: false,
       source: { id: 'ami-0', region: 'eu-west-1' },
       tags: { version: '3' },
     });
@@ -137,6 +147,46 @@ describe('images', () => {
       Resources: ['ami-1'],
       Tags: [{ Key: 'promoted', Value: 'yes' }],
     });
+  });
+
+  it('lose tags by value, or whatever they say', async () => {
+    ec2.on(DeleteTagsCommand).resolves({});
+    await images.untag(member, 'ami-1', { promoted: 'campaign-1', held: null });
+    expect(ec2.commandCalls(DeleteTagsCommand)[0]?.args[0].input).toEqual({
+      Resources: ['ami-1'],
+      Tags: [{ Key: 'promoted', Value: 'campaign-1' }, { Key: 'held' }],
+    });
+  });
+
+  it('are protected from deregistration, and not any more', async () => {
+    ec2.on(EnableImageDeregistrationProtectionCommand).resolves({ Return: 'enabled-with-cooldown' });
+    ec2.on(DisableImageDeregistrationProtectionCommand).resolves({ Return: 'disabled' });
+    await images.protect(member, 'ami-1', true);
+    await images.unprotect(member, 'ami-1');
+    expect(ec2.calls().map(({ args }) => args[0].input)).toEqual([
+      { ImageId: 'ami-1', WithCooldown: true },
+      { ImageId: 'ami-1' },
+    ]);
+    ec2.on(DescribeImagesCommand).resolves({
+      Images: [{ ImageId: 'ami-1', DeregistrationProtection: 'enabled-without-cooldown' }],
+    });
+    expect(await images.find(member, 'ami-1')).toMatchObject({ isProtected: true });
+  });
+
+  it('that may not be protected say so', async () => {
+    ec2.on(EnableImageDeregistrationProtectionCommand).rejects(sdkError('UnauthorizedOperation'));
+    await expect(images.protect(member, 'ami-1', false)).rejects.toThrow(AccessDenied);
+  });
+
+  it('are deprecated by date, and not any more', async () => {
+    ec2.on(EnableImageDeprecationCommand).resolves({ Return: true });
+    ec2.on(DisableImageDeprecationCommand).resolves({ Return: true });
+    await images.deprecate(member, 'ami-1', '2027-01-01T00:00:00.000Z');
+    await images.deprecate(member, 'ami-1', null);
+    expect(ec2.calls().map(({ args }) => args[0].input)).toEqual([
+      { ImageId: 'ami-1', DeprecateAt: new Date('2027-01-01T00:00:00.000Z') },
+      { ImageId: 'ami-1' },
+    ]);
   });
 
   it('are those that Image Builder has put out', async () => {

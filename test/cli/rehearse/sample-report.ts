@@ -46,6 +46,7 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   criticalPathSeconds: 10_101,
   wallMs: 640,
   gateInstances: [],
+  images: [],
   deadLetters: [],
   peakRssMb: 200,
   transitions: { total: 277, perUpdatedStack: 6 },

@@ -95,7 +95,14 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
   })),
   console: { url: null, oidc: null, access: accessForPeople },
   notifications: { emails: [] },
-  retention: { auditDays: 400, planDays: 400, logDays: 90, previousImageDays: 30 },
+  retention: {
+    auditDays: 400,
+    planDays: 400,
+    logDays: 90,
+    previousImageDays: 30,
+    protectPreviousImage: 'yes',
+    deprecateAfterDays: null,
+  },
   monthlyBudgetUsd: null,
   ...over,
 });

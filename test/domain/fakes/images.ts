@@ -17,6 +17,7 @@ export const anImage = (over: Partial<ImageFacts> = {}): ImageFacts => ({
   encrypted: true,
   createdAt: '2026-11-21T12:00:00.000Z',
   deprecatedAt: null,
+  isProtected: false,
   source: null,
   tags: { 'ami-rollout:family': 'al2023-base', 'ami-rollout:category': 'base', build_id: '4711' },
   ...over,
@@ -25,6 +26,12 @@ export const anImage = (over: Partial<ImageFacts> = {}): ImageFacts => ({
 /** EC2's images from memory: each is visible to every account, in its own region. */
 export const fakeImages = () => {
   const held: ImageFacts[] = [];
+  const write = (what: string, { region }: Target, id: string, change: (image: ImageFacts) => ImageFacts) => {
+    fake.calls.push(what);
+    if (fake.refusal !== undefined) return Promise.reject(fake.refusal);
+    held.splice(0, held.length, ...held.map((one) => (one.region === region && one.id === id ? change(one) : one)));
+    return Promise.resolve();
+  };
   const fake = {
     calls: [] as string[],
     built: [] as { id: string; region: string; account: string }[],
@@ -58,10 +65,37 @@ export const fakeImages = () => {
       fake.calls.push(`launchPermission ${targetName(target)} ${id}`);
       return Promise.resolve(fake.permission);
     },
-    tag: (target: Target, id: string, tags: Readonly<Record<string, string>>) => {
-      fake.calls.push(`tag ${targetName(target)} ${id} ${JSON.stringify(tags)}`);
-      return Promise.resolve();
-    },
+    tag: (target: Target, id: string, tags: Readonly<Record<string, string>>) =>
+      write(`tag ${targetName(target)} ${id} ${JSON.stringify(tags)}`, target, id, (image) => ({
+        ...image,
+        tags: { ...image.tags, ...tags },
+      })),
+    /** Thrown by the next writes; undefined: none. */
+    refusal: undefined as Error | undefined,
+    untag: (target: Target, id: string, tags: Readonly<Record<string, string | null>>) =>
+      write(`untag ${targetName(target)} ${id} ${JSON.stringify(tags)}`, target, id, (image) => ({
+        ...image,
+        tags: Object.fromEntries(
+          Object.entries(image.tags).filter(([key, value]) => tags[key] !== null && tags[key] !== value),
+        ),
+      })),
+    protect: (target: Target, id: string, withCooldown: boolean) =>
+      write(
+        `protect ${targetName(target)} ${id} ${withCooldown ? 'with' : 'without'} cooldown`,
+        target,
+        id,
+        (image) => ({
+          ...image,
+          isProtected: true,
+        }),
+      ),
+    unprotect: (target: Target, id: string) =>
+      write(`unprotect ${targetName(target)} ${id}`, target, id, (image) => ({ ...image, isProtected: false })),
+    deprecate: (target: Target, id: string, at: string | null) =>
+      write(`deprecate ${targetName(target)} ${id} ${at ?? 'never'}`, target, id, (image) => ({
+        ...image,
+        deprecatedAt: at,
+      })),
     fromImageBuilder: (target: Target, arn: string) => {
       fake.calls.push(`built ${targetName(target)} ${arn}`);
       return Promise.resolve(fake.built);

@@ -20,6 +20,7 @@ export const imageFacts = (over: Partial<ImageFacts> = {}): ImageFacts => ({
   encrypted: true,
   createdAt: daysAgo(1),
   deprecatedAt: null,
+  isProtected: false,
   source: null,
   tags: {
     'ami-rollout:family': 'al2023-base',

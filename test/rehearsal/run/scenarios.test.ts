@@ -302,6 +302,41 @@ describe('what the scenarios show', () => {
     expect(then?.message).toContain('is stopped and being restored');
   }, 60_000);
 
+  it.each(['promoted-holds-previous', 'hold-refused'])(
+    '%s holds the replaced image in every region',
+    async (name) => {
+      const { images, campaignId } = await run(name);
+      const held = images.filter(({ heldFor }) => heldFor === campaignId);
+      expect(held.map(({ region, isProtected }) => ({ region, isProtected }))).toEqual([
+        { region: 'eu-west-1', isProtected: true },
+        { region: 'us-east-1', isProtected: true },
+      ]);
+      expect(images.filter(({ promotedBy }) => promotedBy === campaignId)).toHaveLength(2);
+    },
+    60_000,
+  );
+
+  it('hold-released lets the oldest of three images go and holds the one before the current', async () => {
+    const { images, otherCampaigns } = await run('hold-released');
+    expect(images.map(({ name, heldFor, isProtected }) => ({ name, heldFor, isProtected }))).toEqual(
+      ['eu-west-1', 'us-east-1'].flatMap(() => [
+        { name: 'al2023-base-2026.11.3', heldFor: otherCampaigns[0]?.campaignId, isProtected: true },
+        { name: 'al2023-base-2026.11.4', heldFor: null, isProtected: false },
+      ]),
+    );
+    expect(images.filter(({ deprecatedAt }) => deprecatedAt !== null)).toHaveLength(2);
+  }, 60_000);
+
+  it('rollback-keeps-hold takes the mark off the refused image and keeps what is current and the one before', async () => {
+    const { images, campaignId } = await run('rollback-keeps-hold');
+    expect(images.map(({ name, promotedBy, isProtected }) => ({ name, promotedBy, isProtected }))).toEqual(
+      ['eu-west-1', 'us-east-1'].flatMap(() => [
+        { name: 'al2023-base-2026.11.3', promotedBy: campaignId, isProtected: true },
+        { name: 'al2023-base-2026.10.1', promotedBy: null, isProtected: true },
+      ]),
+    );
+  }, 60_000);
+
   it('launch-reads-parameter updates no stack and keeps to its SSM parameters', async () => {
     const { calls, stacks } = await run('launch-reads-parameter');
     expect(calls['cloudformation.UpdateStack']).toBeUndefined();

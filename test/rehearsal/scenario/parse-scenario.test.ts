@@ -49,6 +49,7 @@ describe('parseScenario', () => {
       also: [],
       gates: {},
       instances: { scanMinutes: 30, scanStatus: 'SUCCESSFUL', spotCapacity: true },
+      stayDays: 0,
       then: null,
       expect: { outcome: 'PROMOTED' },
     });

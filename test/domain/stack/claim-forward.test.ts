@@ -95,6 +95,23 @@ describe('claim forward', () => {
       /No resource of the template sets an ImageId/,
     ],
     [
+      'an instance that stands alone',
+      ({ stacks }) => {
+        stacks.templateText = rollingTemplate.replace(
+          'Resources:',
+          'Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: !Ref ImageId } }',
+        );
+      },
+      /Instance Server stands alone: a new image replaces it and its instance volumes are lost/,
+    ],
+    [
+      'an image that CloudFormation resolves into the template',
+      ({ stacks }) => {
+        stacks.templateText = rollingTemplate.replace('!Ref ImageId', "'{{resolve:ssm:/golden/image}}'");
+      },
+      /\{\{resolve:ssm:/,
+    ],
+    [
       'a previous image that is gone',
       ({ images }) => images.remove(oldImage),
       `there is no way back: the image in use, ${oldImage}, is gone`,

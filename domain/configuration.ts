@@ -227,6 +227,8 @@ export interface Configuration {
     readonly scanProviders: readonly ('existing' | 'instance')[];
     /** Instances that gates launch from the image. */
     readonly instances: GateInstances;
+    /** Whether verdicts are written to the image's tags `security_scan_status` and `test_results`. */
+    readonly writeTags: boolean;
     /** Longest wait for a scan, in hours. */
     readonly scanTimeoutHours: number;
   };

@@ -1,7 +1,7 @@
 import type { Category } from './configuration.ts';
 import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
-import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus } from './words.ts';
+import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus, imageTags } from './words.ts';
 
 /** Version of the record shapes in the table; a reader refuses what is newer than itself. */
 export const schemaVersion = 1;
@@ -307,6 +307,31 @@ export interface GateInstance {
   readonly expiresAt: string;
   /** What was found on it: Inspector forgets that with the instance. */
   readonly scan: { readonly coverage: Coverage; readonly findings: readonly Finding[] } | null;
+}
+
+/** What gates have found of a build, whichever campaign asked: the tags of its images follow it, never the other way. */
+export interface ImageRecord {
+  readonly schemaVersion: number;
+  readonly family: string;
+  /** What makes two images of the family the same build. */
+  readonly build: string;
+  /** Raised by one at every write; a write states the version that it has read. */
+  readonly version: number;
+  /** The build's images by region, as campaigns have resolved them. */
+  readonly images: Readonly<Record<string, string>>;
+  /** By tag key. */
+  readonly verdicts: Readonly<Partial<Record<VerdictTag, TaggedVerdict>>>;
+}
+
+/** The tags of an image that say what gates have found. */
+export type VerdictTag = (typeof imageTags)['scanStatus' | 'testResults'];
+
+/** The last verdict that one such tag stands for. */
+export interface TaggedVerdict {
+  readonly value: 'passed' | 'failed';
+  readonly gate: string;
+  readonly campaignId: string;
+  readonly at: string;
 }
 
 /** One promotion of an image in one target, newest last. */

@@ -1,4 +1,5 @@
 import { awsAlarms } from '../adapters/aws/alarms.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { recheckGates } from '../contracts/recheck-gates.ts';
@@ -11,6 +12,7 @@ export const handler = taskHandler(
   recheck({
     ...base,
     alarms: awsAlarms(sessions),
+    functions: awsFunctions(sessions),
     images: awsImages(sessions),
     scans: awsScans(sessions),
   }),

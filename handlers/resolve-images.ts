@@ -1,5 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsOrganization } from '../adapters/aws/organization.ts';
 import { resolveImages as contract } from '../contracts/resolve-images.ts';
 import { resolveImages } from '../domain/campaign/resolve-images.ts';
 import { base, sessions } from './runtime/connections.ts';
@@ -11,5 +12,6 @@ export const handler = taskHandler(
     ...base,
     executions: awsExecutions(sessions),
     images: awsImages(sessions),
+    organization: awsOrganization(sessions),
   }),
 );

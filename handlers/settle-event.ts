@@ -3,6 +3,7 @@ import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
@@ -22,6 +23,7 @@ export const handler = eventHandler(
     gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    organization: awsOrganization(sessions),
     instances: awsInstances(sessions, instanceSettings),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     scans: awsScans(sessions),

@@ -5,6 +5,7 @@ import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
@@ -24,6 +25,7 @@ export const handler = eventHandler(
     gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    organization: awsOrganization(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     instances: awsInstances(sessions, instanceSettings),
     scans: awsScans(sessions),

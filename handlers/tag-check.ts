@@ -1,3 +1,4 @@
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { tagCheck as contract } from '../contracts/tag-check.ts';
 import { tagCheck } from '../domain/gating/tag-check.ts';
@@ -8,6 +9,7 @@ export const handler = taskHandler(
   contract,
   tagCheck({
     ...base,
+    functions: awsFunctions(sessions),
     images: awsImages(sessions),
   }),
 );

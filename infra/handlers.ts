@@ -21,7 +21,7 @@ export interface Handler {
   /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. `gate`: somebody's custom gate answers. @default 'state' */
   readonly called?: 'state' | 'queue' | 'api' | 'url' | 'gate';
   /** The functions whose calls it queues. @default claim-stack */
-  readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances')[];
+  readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances' | 'write-image-tags')[];
   /** Reads what publishers of operating systems announce in SSM. */
   readonly publicParameters?: boolean;
   /** The machines it starts, of the two. */
@@ -47,7 +47,7 @@ export const handlers = {
     },
   },
   'age-limit': {
-    uses: { images: ['find'], table: ['get', 'put', 'query', 'transact'] },
+    uses: { images: ['find'], table: ['get', 'query', 'transact'] },
   },
   'apply-image': {
     // The restore waits this long before it believes that no Apply writes any more.
@@ -65,7 +65,7 @@ export const handlers = {
   },
   'answer-custom-gate': {
     called: 'gate',
-    queues: ['ask-custom-gate'],
+    queues: ['ask-custom-gate', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['queue'],
@@ -83,7 +83,7 @@ export const handlers = {
     // It waits for the gate's own function to return.
     timeoutSeconds: 900,
     called: 'queue',
-    queues: ['ask-custom-gate'],
+    queues: ['ask-custom-gate', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['call', 'queue'],
@@ -143,7 +143,7 @@ export const handlers = {
     },
   },
   'custom-gates': {
-    queues: ['ask-custom-gate'],
+    queues: ['ask-custom-gate', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['queue'],
@@ -164,7 +164,7 @@ export const handlers = {
     uses: { instances: ['list', 'terminate'], table: ['get', 'transact'] },
   },
   'inspector-scan': {
-    queues: ['end-gate-instances'],
+    queues: ['end-gate-instances', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['queue'],
@@ -208,8 +208,10 @@ export const handlers = {
     },
   },
   'recheck-gates': {
+    queues: ['write-image-tags'],
     uses: {
       alarms: ['data', 'wentOff'],
+      functions: ['queue'],
       images: ['find'],
       scans: ['coverage', 'findings'],
       table: ['get', 'put', 'query', 'transact'],
@@ -241,6 +243,7 @@ export const handlers = {
     uses: {
       executions: ['succeed'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      organization: ['accounts', 'tags'],
       table: ['delete', 'get', 'put', 'transact'],
     },
   },
@@ -257,13 +260,14 @@ export const handlers = {
   },
   'settle-event': {
     called: 'queue',
-    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances'],
+    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances', 'write-image-tags'],
     uses: {
       executions: ['fail', 'succeed'],
       functions: ['queue'],
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh', 'trouble'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      organization: ['accounts', 'tags'],
       instances: ['launch'],
       notifications: ['publish'],
       scans: ['coverage', 'findings'],
@@ -280,7 +284,7 @@ export const handlers = {
   sweep: {
     called: 'queue',
     starts: 'restore',
-    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances'],
+    queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances', 'write-image-tags'],
     uses: {
       calendars: ['state'],
       executions: ['fail', 'start', 'status', 'stop', 'succeed'],
@@ -288,6 +292,7 @@ export const handlers = {
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh', 'trouble'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      organization: ['accounts', 'tags'],
       notifications: ['publish'],
       instances: ['launch'],
       scans: ['coverage', 'findings'],
@@ -302,7 +307,8 @@ export const handlers = {
     uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get'] },
   },
   'tag-check': {
-    uses: { images: ['find'], table: ['get', 'put', 'query', 'transact'] },
+    queues: ['write-image-tags'],
+    uses: { functions: ['queue'], images: ['find'], table: ['get', 'query', 'transact'] },
   },
   'verify-instances': {
     uses: {
@@ -311,6 +317,10 @@ export const handlers = {
       table: ['delete', 'get', 'put', 'transact'],
       targetGroups: ['health'],
     },
+  },
+  'write-image-tags': {
+    called: 'queue',
+    uses: { images: ['find', 'tag'], table: ['get', 'transact'] },
   },
 } as const satisfies Readonly<Record<string, Handler>>;
 

@@ -3,16 +3,23 @@ import { completeTask } from '../complete-task.ts';
 import { chooseCopy, type RegionalCopy } from '../gates/image-set.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import { targetRegions } from '../planning/find-targets.ts';
+import { findTargets, targetRegions } from '../planning/find-targets.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, Verdict, Wait } from '../records.ts';
+import type { Target } from '../target.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { schemaVersion, type Campaign, type Verdict, type Wait } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { keys } from '../store/keys.ts';
+import { typedItem } from '../store/typed-item.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { forgetWait, storeWait } from '../store/waits.ts';
 import { findCopies } from './find-copies.ts';
 import { launchPermissions, type TargetLaunch } from './launch-permissions.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings' | 'executions'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'images' | 'organization' | 'surroundings' | 'executions'
+>;
 type Task = { readonly campaignId: string; readonly taskToken: string };
 
 /** The key under which campaigns wait for copies of their images. They are few: an event looks at all of them. */
@@ -36,14 +43,15 @@ const look = async (
   campaign: Campaign,
   original: ImageFacts | undefined,
   region: string,
+  all: readonly Target[],
 ): Promise<Region> => {
-  const { families, targets } = ports.configuration();
+  const { families } = ports.configuration();
   const { account } = ports.surroundings().hub;
   const family = families.find(({ name }) => name === campaign.family);
   const owners = (family?.owners ?? []).map((owner) => (owner === 'self' ? account : owner));
   const candidates = await findCopies(ports, campaign, original, region);
   const copy = chooseCopy(campaign.image.id, region, candidates, { owners, now: ports.clock.now() });
-  const own = targets.list.filter((target) => target.region === region);
+  const own = all.filter((target) => target.region === region);
   return { region, copy, targets: 'image' in copy ? await launchPermissions(ports, copy.image, own) : [] };
 };
 
@@ -79,7 +87,7 @@ const conclude = (ports: Needs, campaign: Campaign, regions: readonly Region[]):
   const imageSet = Object.fromEntries(
     regions.flatMap(({ region, copy }) => ('image' in copy ? [[region, copy.image.id]] : [])),
   );
-  // A region may have targets of the organisation alone, which discovery finds later.
+  // The organisation may have no account there just now; one that comes until discovery takes part.
   const usable = regions.some(
     ({ copy, targets }) => 'image' in copy && (targets.length === 0 || targets.some(({ reason }) => reason === null)),
   );
@@ -105,15 +113,30 @@ const resolve = async (ports: Needs, campaign: Campaign): Promise<Resolved | nul
   const { copyWaitMinutes } = gates.imageSet;
   const names = [...targetRegions(ports.configuration())].sort();
   const original = await ports.images.find({ account, region: campaign.image.region }, campaign.image.id);
-  const regions = await Promise.all(names.map((region) => look(ports, campaign, original, region)));
+  const { targets } = await findTargets(ports);
+  const regions = await Promise.all(names.map((region) => look(ports, campaign, original, region, targets)));
   const now = ports.clock.now();
   const waits = now < deadlineOf(ports, campaign) && regions.some(mayCome(campaign, original, copyWaitMinutes, now));
   return waits ? null : conclude(ports, campaign, regions);
 };
 
+/** Event and sweep may come to a conclusion at the same moment: the first one stands, and whoever is late goes on with it. */
+const firstConclusion = async ({ table }: Needs, campaignId: string, resolved: Resolved): Promise<Resolved> => {
+  const key = keys.resolution(campaignId);
+  try {
+    await table.put(key, { schemaVersion, ...resolved }, { exists: false });
+    return resolved;
+  } catch (error) {
+    const known = error instanceof ConditionFailed ? await table.get(key) : undefined;
+    if (!known) throw error;
+    return typedItem<Resolved & { readonly schemaVersion: number }>(known);
+  }
+};
+
 /** Writes the image set once and completes the task. */
-const finish = async (ports: Needs, campaign: Campaign, taskToken: string, resolved: Resolved): Promise<void> => {
+const finish = async (ports: Needs, campaign: Campaign, taskToken: string, found: Resolved): Promise<void> => {
   const { campaignId } = campaign;
+  const resolved = await firstConclusion(ports, campaignId, found);
   const { imageSet, leftOut } = resolved;
   const regions = Object.keys(imageSet).length;
   if (Object.keys(campaign.imageSet).length === 0)

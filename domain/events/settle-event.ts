@@ -24,6 +24,7 @@ export type EventNeeds = Pick<
   | 'gateMachines'
   | 'groups'
   | 'images'
+  | 'organization'
   | 'instances'
   | 'scans'
   | 'functions'

@@ -6,8 +6,13 @@ import { findCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
 import { currentImages } from '../store/promotions.ts';
 import { stackRecords } from '../store/stack-records.ts';
+import { imageTags } from '../words.ts';
+import { noteOnImage } from './image-tags/note-on-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'scans' | 'surroundings' | 'notifications'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'functions' | 'scans' | 'surroundings' | 'notifications'
+>;
 
 /** Stacks that a message names; the others are counted. */
 const mostInText = 25;
@@ -67,6 +72,11 @@ export const alertPromoted = async (ports: Needs, imageId: string): Promise<void
     evidence: { stacks: stacks.length, fingerprint },
   });
   await ports.table.put(key, { ...alert, at: ports.clock.now().toISOString(), told: false });
+  await noteOnImage(ports, campaignId, imageTags.scanStatus, {
+    gate: 'Inspector Scan',
+    passed: false,
+    at: ports.clock.now().toISOString(),
+  });
   const more = stacks.length > mostInText ? [`  … and ${stacks.length - mostInText} more`] : [];
   await ports.notifications.publish({
     subject: `Alert: promoted image ${imageId} of ${family}`,

@@ -13,6 +13,8 @@ import type { ScanNeeds } from './scan-providers/scan-provider.ts';
 import { imageInUse } from './image-in-use.ts';
 import { gatedImage, type GateTask } from './gated-image.ts';
 import { skippedVerdict } from './skipped.ts';
+import { noteOnImage } from './image-tags/note-on-image.ts';
+import { imageTags } from '../words.ts';
 
 type Needs = ScanNeeds & Pick<Ports, 'executions' | 'functions'>;
 type Task = GateTask & { readonly taskToken: string };
@@ -51,6 +53,7 @@ const judge = async (ports: Needs, task: GateTask, since: Date, deadline: Date):
 
 const finish = async (ports: Needs, task: Task, verdict: Verdict): Promise<void> => {
   const recorded = await recordVerdict(ports, task.campaignId, verdict);
+  await noteOnImage(ports, task.campaignId, imageTags.scanStatus, verdict);
   await releaseInstances(ports, task.campaignId, scanPurpose);
   await completeTask(ports, inspectorScan, task.taskToken, recorded);
   await forgetWait(ports, { key: scanWaitKey(task.image.id), member: task.campaignId, taskToken: task.taskToken });

@@ -1,4 +1,5 @@
 import { judgeRecheck } from '../gates/recheck.ts';
+import { scanReasons } from '../gates/scan-reasons.ts';
 import { silentAlarms } from '../gates/silent-alarms.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign, StackRecord } from '../records.ts';
@@ -8,8 +9,13 @@ import { scanPurpose } from './scan-providers/scan-instance.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { targetName, type Target } from '../target.ts';
+import { imageTags } from '../words.ts';
+import { noteOnImage } from './image-tags/note-on-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'scans' | 'surroundings' | 'alarms'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'scans' | 'surroundings' | 'alarms'
+>;
 
 /** The ring's stacks that declare alarms, by target: one question to each target. */
 const alarmedStacks = async (ports: Needs, campaignId: string, ring: string) => {
@@ -88,15 +94,21 @@ export const recheck =
       !policy.skip.includes('Inspector Scan') &&
       (scanRing === undefined || campaign.ringNames.indexOf(scanRing) <= campaign.ringNames.indexOf(ring));
     const { coverage, findings } = gone ? nothingKnown : await scanByNow(ports, campaign, target);
+    const waivers = { waivers: gates.waivers, family: campaign.family };
     const verdict = judgeRecheck({
       images,
       scanDue: scanned,
       coverage,
       findings,
       policy,
-      waivers: { waivers: gates.waivers, family: campaign.family },
+      waivers,
       ...(await judgeAlarms(ports, campaignId, ring)),
       now: ports.clock.now(),
     });
-    return recordVerdict(ports, campaignId, verdict, ring);
+    const recorded = await recordVerdict(ports, campaignId, verdict, ring);
+    // Alarms are the stacks' matter: the tag tells of the scan alone, and one that passed stands there already.
+    const isRefused =
+      scanned && !gone && scanReasons(coverage, findings, policy, ports.clock.now(), waivers).length > 0;
+    if (isRefused) await noteOnImage(ports, campaignId, imageTags.scanStatus, { ...verdict, passed: false });
+    return recorded;
   };

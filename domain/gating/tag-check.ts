@@ -3,16 +3,21 @@ import type { Ports } from '../ports/index.ts';
 import type { Verdict } from '../records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
+import { queueTags, recordedTags } from './image-tags/note-on-image.ts';
 import { promotedImages } from './promoted-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'surroundings'>;
 
 const judge = async (ports: Needs, { campaign, image, family }: GatedImage): Promise<Verdict> => {
   const { images } = await promotedImages(ports, campaign);
+  const recorded = await recordedTags(ports, campaign);
+  // Somebody has written over what we recorded: the tag is put right, whatever becomes of the image.
+  if (Object.entries(recorded).some(([key, value]) => image.tags[key] !== value)) await queueTags(ports, campaign);
   return judgeTags(image, family, {
     hubAccount: ports.surroundings().hub.account,
     now: ports.clock.now(),
     promoted: images[0]?.image,
+    recorded,
   });
 };
 

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly askGateFunctionName: string;
   /** Ends instances of gates. */
   readonly endInstancesFunctionName: string;
+  /** Writes what gates have found on the images. */
+  readonly writeTagsFunctionName: string;
   /** What a custom gate calls to answer later. */
   readonly answerGateFunctionArn: string;
 }

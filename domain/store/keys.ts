@@ -20,6 +20,8 @@ export const keys = {
     pk: `CAMPAIGN#${campaignId}`,
     sk: `PARAMETER#${targetName(target)}#${name}`,
   }),
+  /** Which conclusion about the images was the first. */
+  resolution: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'RESOLUTION' }),
   verdict: (campaignId: string, gate: string, at: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `VERDICT#${gate}#${at}`,
@@ -31,6 +33,11 @@ export const keys = {
   gateInstance: (campaignId: string, purposeKey: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `GATEINSTANCE#${purposeKey}`,
+  }),
+  /** What gates have found of a build. */
+  imageRecord: (family: string, build: string): Key => ({
+    pk: `IMAGE#${sha256(JSON.stringify([family, build]))}`,
+    sk: 'VERDICTS',
   }),
   instance: (instanceId: string): Key => ({ pk: `INSTANCE#${instanceId}`, sk: 'GATEINSTANCE' }),
   gateExecution: (executionArn: string): Key => ({ pk: `GATEEXECUTION#${executionArn}`, sk: 'GATECALL' }),

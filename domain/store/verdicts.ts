@@ -1,14 +1,15 @@
 import { reasonText } from '../gates/verdict.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
+import { ConditionFailed, type Write } from '../ports/table.ts';
 import { schemaVersion, type Verdict } from '../records.ts';
-import { noteDecision } from './campaigns.ts';
+import { changeCampaign } from './campaigns.ts';
 import { keys } from './keys.ts';
 import { typedItems } from './typed-item.ts';
 
 export type StoredVerdict = Verdict & { readonly schemaVersion: number; readonly ring: string | null };
 
-/** Stores the verdict with its evidence and notes it in the campaign's trail; gives what the state's result shows. */
+/** Stores the verdict with its evidence together with its entry in the campaign's trail, once; gives what the state's result shows. */
 export const recordVerdict = async (
   ports: Pick<Ports, 'table' | 'clock'>,
   campaignId: string,
@@ -16,14 +17,21 @@ export const recordVerdict = async (
   ring: string | null = null,
 ): Promise<{ verdict: { gate: string; passed: boolean; reason: string } }> => {
   const reason = reasonText(verdict);
-  await noteDecision(ports, campaignId, {
+  const stored: StoredVerdict = { ...verdict, schemaVersion, ring };
+  const key = keys.verdict(campaignId, verdict.gate, verdict.at);
+  const decision = {
     who: verdict.gate,
     what: `${verdict.gate}: ${verdict.passed ? 'passed' : 'rejected'}${ring === null ? '' : ` (${ring})`}`,
     why: reason,
     evidence: { sha256: sha256(canonicalJson(verdict.evidence)) },
-  });
-  const stored: StoredVerdict = { ...verdict, schemaVersion, ring };
-  await ports.table.put(keys.verdict(campaignId, verdict.gate, verdict.at), { ...stored });
+  };
+  const write: Write = { kind: 'put', key, item: { ...stored }, condition: { exists: false } };
+  try {
+    await changeCampaign(ports, campaignId, {}, decision, {}, [write]);
+  } catch (error) {
+    // The same verdict, recorded by who came first.
+    if (!(error instanceof ConditionFailed) || error.key.sk !== key.sk) throw error;
+  }
   return { verdict: { gate: verdict.gate, passed: verdict.passed, reason } };
 };
 

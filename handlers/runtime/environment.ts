@@ -34,6 +34,7 @@ export const surroundings = (): Surroundings => ({
   claimFunctionName: variable('CLAIM_FUNCTION_NAME'),
   askGateFunctionName: variable('ASK_GATE_FUNCTION_NAME'),
   endInstancesFunctionName: variable('END_INSTANCES_FUNCTION_NAME'),
+  writeTagsFunctionName: variable('WRITE_TAGS_FUNCTION_NAME'),
   answerGateFunctionArn: variable('ANSWER_GATE_FUNCTION_ARN'),
 });
 

@@ -241,6 +241,12 @@ export const gates = options({
       "Where the proof of a scan comes from, in this order: existing (Inspector's results for the image), instance (an instance of it that Inspector scans). Default: existing.",
     ),
   instances,
+  writeTags: z
+    .boolean('must be true or false')
+    .default(true)
+    .describe(
+      "Whether Inspector Scan and Custom Gates write their verdicts to the image's tags security_scan_status and test_results. Default: true.",
+    ),
   scanTimeoutHours: wholeNumber(1, 72, 'hours')
     .default(4)
     .describe('Longest wait for an Inspector scan, in hours; then the gate fails. Default: 4.'),

@@ -60,8 +60,13 @@ export const imageRights = (
     {
       actions: only(imageActions.tag),
       resources: [`arn:${partition}:ec2:*::image/*`],
-      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, heldTag, imageTags.family] } },
-      because: 'Which image is promoted is known when a campaign ends; only the tags of a promotion can be set.',
+      conditions: {
+        'ForAllValues:StringEquals': {
+          'aws:TagKeys': [promotedTag, heldTag, imageTags.family, imageTags.scanStatus, imageTags.testResults],
+        },
+      },
+      because:
+        'Which image is promoted is known when a campaign ends; only the tags of a promotion and of verdicts can be set.',
     },
     {
       actions: only(imageActions.untag),

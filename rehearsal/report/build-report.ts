@@ -179,6 +179,11 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
       minutes: terminatedAt === undefined ? null : Math.round((terminatedAt - launchedAt) / 60_000),
     })),
     images: markedImages(run),
+    imageTags: [...run.scenarioWorld.images.new].map(([region, image]) => ({
+      region,
+      image,
+      tags: Object.fromEntries(world.images.get(region, image)?.tags ?? []),
+    })),
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),

@@ -28,6 +28,12 @@ export interface RehearsalReport {
   readonly calls: Readonly<Record<string, number>>;
   readonly throttled: number;
   /** Instances that gates launched, by the simulated AWS; `minutes` is null for one that still runs. */
+  /** The tags that the new image has in the end, by region; read from the simulated AWS. */
+  readonly imageTags: readonly {
+    readonly region: string;
+    readonly image: string;
+    readonly tags: Readonly<Record<string, string>>;
+  }[];
   readonly gateInstances: readonly {
     readonly id: string;
     readonly purpose: string;

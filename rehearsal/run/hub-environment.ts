@@ -25,6 +25,7 @@ export const enterHubEnvironment = (
     CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
     ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
     END_INSTANCES_FUNCTION_NAME: 'ami-rollout-end-gate-instances',
+    WRITE_TAGS_FUNCTION_NAME: 'ami-rollout-write-image-tags',
     INSTANCE_SUBNET: 'subnet-0aaaaaaaaaaaaaaaa',
     INSTANCE_SECURITY_GROUPS: 'sg-0aaaaaaaaaaaaaaaa',
     INSTANCE_PROFILE_ARN: `arn:aws:iam::${account}:instance-profile/ami-rollout/gates`,

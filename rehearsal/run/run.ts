@@ -33,6 +33,7 @@ import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
 import { RunFaults } from './run-faults.ts';
 import { recordPromotion } from './record-promotion.ts';
+import { recordVerdicts } from './record-verdicts.ts';
 import { newRunTable } from './run-table.ts';
 import type { StartEvent } from './start-event.ts';
 import { StateWatcher } from './state-watcher.ts';
@@ -202,6 +203,7 @@ export class Run {
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
     if (scenario.image.previousPromoted)
       await recordPromotion(this, this.scenarioWorld, scenario, configuration.hub.account);
+    await recordVerdicts(this, this.scenarioWorld, scenario);
     announceImage(this.scenarioWorld.world, scenario.image);
   }
 

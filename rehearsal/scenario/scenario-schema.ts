@@ -197,6 +197,8 @@ const image = closed({
   vulnerabilities: z.array(vulnerability).default([]),
   /** Whether the previous image is on record as the family's promoted one. */
   previousPromoted: z.boolean().default(false),
+  /** What gates of an earlier campaign have recorded of the new image, by tag. */
+  recorded: z.partialRecord(z.enum(['security_scan_status', 'test_results']), z.enum(['passed', 'failed'])).default({}),
   /** How long ago the image that the fleet runs was created. Default: 30 days before the new one. */
   previousAgeDays: z.number().nonnegative().optional(),
   /** Default: the hub's account. */

@@ -49,6 +49,7 @@ describe('the functions', () => {
       CLAIM_FUNCTION_NAME: 'ami-rollout-claim-stack',
       ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
       END_INSTANCES_FUNCTION_NAME: 'ami-rollout-end-gate-instances',
+      WRITE_TAGS_FUNCTION_NAME: 'ami-rollout-write-image-tags',
       ANSWER_GATE_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     };
     const bucket = resourcesOf(template, 'AWS::S3::Bucket').find(({ id }) => !id.includes('AccessLog'));
@@ -143,7 +144,7 @@ describe('what is kept', () => {
     expect(one('AWS::KMS::Key').Properties['EnableKeyRotation']).toBe(true);
     expect(one('AWS::SNS::Topic').Properties['KmsMasterKeyId']).toEqual(keyArn);
     const queues = resourcesOf(template, 'AWS::SQS::Queue');
-    expect(queues).toHaveLength(9);
+    expect(queues).toHaveLength(10);
     for (const { Properties } of queues) expect(Properties['KmsMasterKeyId']).toEqual(keyArn);
   });
 });
@@ -189,7 +190,7 @@ describe('people', () => {
 
   it('hear of dead letters, of machines that were ended from outside, and of restores that failed', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
-    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(9);
+    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(10);
     expect(
       alarms
         .filter(({ Properties }) => Properties['Namespace'] === 'AWS/States')

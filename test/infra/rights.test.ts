@@ -93,8 +93,11 @@ describe("a handler's rights", () => {
     const called = (handler: string) => of(handler, 'lambda:InvokeFunction').map(({ Resource }) => Resource);
     expect(called('record-stack')).toEqual(['arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-claim-stack']);
     const ask = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-ask-custom-gate';
-    expect(called('custom-gates')).toEqual([ask]);
-    expect(called('ask-custom-gate')).toEqual([[ask, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test']]);
+    const tags = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-write-image-tags';
+    expect(called('custom-gates')).toEqual([[ask, tags]]);
+    expect(called('ask-custom-gate')).toEqual([
+      [ask, tags, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test'],
+    ]);
     expect(called('claim-stack')).toEqual([]);
   });
 

@@ -6,6 +6,8 @@ import type { GateCall } from '../../records.ts';
 import { gateCalls } from '../../store/gate-calls.ts';
 import { recordVerdict } from '../../store/verdicts.ts';
 import { findWait, forgetWait } from '../../store/waits.ts';
+import { imageTags } from '../../words.ts';
+import { noteOnImage } from '../image-tags/note-on-image.ts';
 import { failCall } from './take-answer.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
@@ -45,7 +47,10 @@ export const settleGates = async (ports: Needs, campaignId: string): Promise<boo
   if (calls.some(({ state }) => state === 'open')) return false;
   const { custom } = ports.configuration().gates;
   const verdict = judgeCustomAnswers(custom, calls.map(answerOf), ports.clock.now());
-  await completeTask(ports, customGates, wait.taskToken, await recordVerdict(ports, campaignId, verdict));
+  const recorded = await recordVerdict(ports, campaignId, verdict);
+  // Where nothing was tested there are no results of tests.
+  if (custom.length > 0) await noteOnImage(ports, campaignId, imageTags.testResults, verdict);
+  await completeTask(ports, customGates, wait.taskToken, recorded);
   await forgetWait(ports, wait);
   return true;
 };

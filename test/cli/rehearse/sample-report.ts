@@ -45,6 +45,7 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   virtualSeconds: 10_593,
   criticalPathSeconds: 10_101,
   wallMs: 640,
+  imageTags: [],
   gateInstances: [],
   images: [],
   deadLetters: [],

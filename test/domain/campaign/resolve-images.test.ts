@@ -11,7 +11,7 @@ import { findWaits } from '../../../domain/store/waits.ts';
 import { aConfiguration, aFamily } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';
 import { newImage } from '../fakes/names.ts';
-import { seedCampaign } from '../fakes/seed.ts';
+import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const copyId = 'ami-0000000000000000b';
@@ -275,5 +275,38 @@ describe('resolveImages and launch permissions', () => {
       target.account === '444455556666' ? Promise.reject(new AccessDenied('suspended')) : find(target, id);
     await resolveImages(world)(task);
     expect(outputOf(world)).toMatchObject({ verdict: { passed: true } });
+  });
+});
+
+describe('two that look at the copies at the same moment', () => {
+  it('record one verdict and complete the task with it', async () => {
+    const world = await worldWith([anImage(), inUs({ state: 'pending' })]);
+    await resolveImages(world)(task);
+    const [wait] = await Array.fromAsync(findWaits(world, 'copies'));
+    world.images.remove(copyId);
+    world.images.put(inUs());
+    if (!wait) throw new Error('nobody waits');
+    // The one who is late has its own time and its own view.
+    const sweeping = { ...world, clock: { ...world.clock, now: () => new Date('2026-11-22T12:00:01.000Z') } };
+    await Promise.all([settleImages(world, wait), settleImages(sweeping, wait)]);
+    const verdicts = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    expect(verdicts.filter(({ gate }) => gate === 'Resolve Images')).toHaveLength(1);
+    const decided = (await trailOf(world)).filter(({ what }) => what.startsWith('Resolve Images: '));
+    expect(decided).toHaveLength(1);
+    expect(new Set(world.executions.completed.map(({ output }) => JSON.stringify(output))).size).toBe(1);
+  });
+});
+
+describe('targets of the organisation', () => {
+  it('are asked whether they may launch the image like those of the list', async () => {
+    const organization = { id: 'o-1', units: [], tags: {}, regions: ['eu-west-1'], except: [] };
+    const { targets } = aConfiguration();
+    const world = await worldWith([anImage()], { targets: { ...targets, list: [], organization } });
+    world.organization.below = { '': [{ account: '777788889999', name: 'new', state: 'ACTIVE' }] };
+    world.images.permission = { public: false, accounts: [], organisations: [] };
+    await resolveImages(world)(task);
+    expect(outputOf(world)).toMatchObject({
+      verdict: { passed: false, reason: expect.stringContaining('Account 777788889999 may not launch image') },
+    });
   });
 });

@@ -43,7 +43,9 @@ const deliver = async (world: World): Promise<string[]> => {
   const dead: string[] = [];
   for (let queued = world.functions.queued.shift(); queued; queued = world.functions.queued.shift())
     try {
-      await askGate(world)(queued.payload as { campaignId: string; gate: string });
+      // The other function that is called is the writer of tags.
+      if (queued.functionName === 'ask-custom-gate')
+        await askGate(world)(queued.payload as { campaignId: string; gate: string });
     } catch (error) {
       if (!(error instanceof GateFailed)) throw error;
       dead.push(error.message);

@@ -67,6 +67,7 @@ describe('the environment of a handler', () => {
     process.env.CLAIM_FUNCTION_NAME = 'claim-stack';
     process.env.ASK_GATE_FUNCTION_NAME = 'ask-custom-gate';
     process.env.END_INSTANCES_FUNCTION_NAME = 'end-gate-instances';
+    process.env.WRITE_TAGS_FUNCTION_NAME = 'write-image-tags';
     process.env.ANSWER_GATE_FUNCTION_ARN = 'arn:answer';
     expect(surroundings()).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
@@ -75,6 +76,7 @@ describe('the environment of a handler', () => {
       claimFunctionName: 'claim-stack',
       askGateFunctionName: 'ask-custom-gate',
       endInstancesFunctionName: 'end-gate-instances',
+      writeTagsFunctionName: 'write-image-tags',
       answerGateFunctionArn: 'arn:answer',
     });
   });

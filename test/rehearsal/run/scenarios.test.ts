@@ -77,6 +77,7 @@ describe('what the scenarios show', () => {
     ['deprecation-near', /is deprecated in 10 days .*, 30 days wanted/],
     ['old-image', /days old, 30 accepted/],
     ['older-than-promoted', /is older than the promoted ami-\w+/],
+    ['forged-tag', /^Inspector found 1 critical/],
     ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
   ])(
     '%s is refused for its own reason',
@@ -156,6 +157,23 @@ describe('what the scenarios show', () => {
     expect(calls['cloudformation.UpdateStack']).toBe(stacks.length);
     expect(calls['cloudformation.DeleteChangeSet']).toBe(stacks.length);
   }, 60_000);
+
+  it.each([
+    ['gates-write-tags', 'passed', 'passed'],
+    ['forged-tag', 'failed', 'passed'],
+    ['failed-tag-judged-anew', 'passed', 'passed'],
+    ['tags-not-wanted', undefined, undefined],
+  ])(
+    '%s leaves the tags of verdicts as %s and %s, in every region',
+    async (name, scan, tests) => {
+      const { imageTags } = await run(name);
+      expect(imageTags.map(({ tags }) => [tags.security_scan_status, tags.test_results])).toEqual([
+        [scan, tests],
+        [scan, tests],
+      ]);
+    },
+    60_000,
+  );
 
   it('hotfix-skips-scan says in the verdict what was skipped', async () => {
     const { gates } = await run('hotfix-skips-scan');

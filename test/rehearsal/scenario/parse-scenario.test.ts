@@ -24,6 +24,7 @@ describe('parseScenario', () => {
         scanStatus: 'SUCCESSFUL',
         previous: {},
         previousPromoted: false,
+        recorded: {},
         attributes: usual,
         previousAttributes: usual,
         copies: {},

@@ -1,0 +1,55 @@
+import { RecordChanged } from '../../errors.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { ImageRecord } from '../../records.ts';
+import { noteDecision } from '../../store/campaigns.ts';
+import { findImageRecord } from '../../store/image-records.ts';
+
+type Needs = Pick<Ports, 'table' | 'clock' | 'images' | 'surroundings'>;
+
+/** Whose images, and the campaign in whose trail the writing stands. */
+interface TagRequest extends Pick<ImageRecord, 'family' | 'build'> {
+  readonly campaignId: string;
+}
+
+const mostAttempts = 10;
+
+/** Writes the tags that differ; an image that is gone needs none. */
+const write = async (ports: Needs, record: ImageRecord, campaignId: string): Promise<number> => {
+  const { account } = ports.surroundings().hub;
+  const tags = Object.fromEntries(Object.entries(record.verdicts).map(([key, { value }]) => [key, value]));
+  let written = 0;
+  for (const [region, id] of Object.entries(record.images)) {
+    const image = await ports.images.find({ account, region }, id);
+    const before = image && Object.fromEntries(Object.keys(tags).map((key) => [key, image.tags[key] ?? null]));
+    if (!before || Object.entries(tags).every(([key, value]) => before[key] === value)) continue;
+    await noteDecision(ports, campaignId, {
+      who: 'Write Image Tags',
+      what: `tags of image ${id} set`,
+      why: 'the tags of an image follow what is on record of it',
+      evidence: { region, before, tags, version: record.version },
+    });
+    await ports.images.tag({ account, region }, id, tags);
+    written += 1;
+  }
+  return written;
+};
+
+/**
+ * The use case behind Write Image Tags, the one writer of verdicts' tags: whoever calls it, and however many at once, the
+ * tags end as the record is. Each reads the record again after its write; one that was overtaken writes once more.
+ */
+export const writeImageTags =
+  (ports: Needs) =>
+  async ({ campaignId, ...of }: TagRequest): Promise<{ readonly written: number }> => {
+    let written = 0;
+    let record = await findImageRecord(ports, of);
+    for (let attempt = 1; record; attempt += 1) {
+      written += await write(ports, record, campaignId);
+      const now = await findImageRecord(ports, of);
+      if (now?.version === record.version) return { written };
+      if (attempt === mostAttempts)
+        throw new RecordChanged(`the record of build ${of.build} is written by many at once`);
+      record = now;
+    }
+    return { written };
+  };

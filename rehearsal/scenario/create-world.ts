@@ -2,6 +2,7 @@ import type { WorldHost } from '../aws/host.ts';
 import { type StackSnapshot, snapshot } from '../aws/state/snapshot.ts';
 import { World } from '../aws/world.ts';
 import { type AnnouncedImage, type CampaignImages, createImages } from './create-images.ts';
+import { publishSystems } from './publish-systems.ts';
 import { createStack } from './create-stack.ts';
 import { type Fleet, generateFleet } from './generate-fleet.ts';
 import { seededRandom } from './random.ts';
@@ -49,6 +50,7 @@ export const createWorld = (
   );
   const ids = random.fork('ids');
   for (const stack of fleet.stacks) createStack(world, stack, templates, images, ids, now);
+  publishSystems(world, images.new, now);
   const before = new Map(world.stacks.map((stack) => [stack.id, snapshot(world, stack)]));
   return { world, fleet, images, before };
 };

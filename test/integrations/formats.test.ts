@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { RolloutInPipeline } from '../../integrations/codepipeline/rollout-in-pipeline.ts';
+
+/** By name only: the package's types would bring the browser's to the whole project. */
+const hcl2json = '@cdktf/hcl2json';
+const parseHcl = async (name: string, source: string): Promise<unknown> => {
+  const { parse } = (await import(hcl2json)) as { parse: (name: string, source: string) => Promise<unknown> };
+  return parse(name, source);
+};
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const path = (name: string): string => join(root, 'integrations', name);
+const text = (name: string): string => readFileSync(path(name), 'utf8');
+const has = (program: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+const where = (program: string) => (has(program) ? it : it.skip);
+
+describe('integrations', () => {
+  it('github-actions/rollout.yml is a workflow, for the parser of GitHub', () => {
+    const { context, value } = parseWorkflow(
+      { name: 'rollout.yml', content: text('github-actions/rollout.yml') },
+      new NoOperationTraceWriter(),
+    );
+    expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
+    expect(value).toBeDefined();
+  });
+
+  it('gitlab-ci/.gitlab-ci.yml fits the schema of GitLab', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
+    try {
+      execFileSync('git', ['init', '-q', folder]);
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [
+          join(root, 'node_modules/gitlab-ci-local/dist/index.js'),
+          '--list-json',
+          '--file',
+          relative(folder, path('gitlab-ci/.gitlab-ci.yml')),
+        ],
+        { encoding: 'utf8', cwd: folder, env: { ...process.env, HOME: folder } },
+      );
+      expect(status).toBe(0);
+      expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual([
+        'start',
+        'approve',
+        'follow',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  where('java')(
+    'jenkins/ is Groovy',
+    () => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [
+          join(root, 'node_modules/npm-groovy-lint/lib/index.js'),
+          ...['--parse', '--noserver', '--failon', 'error', '--no-insight', '--path', path('jenkins')],
+          ...['--files', '**/*Jenkinsfile'],
+        ],
+        { encoding: 'utf8' },
+      );
+      expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' });
+      for (const name of ['Jenkinsfile', 'latest-images.Jenkinsfile']) expect(stdout).toContain(name);
+    },
+    120_000,
+  );
+
+  it.each(['packer/al2023-base.pkr.hcl', 'terraform/promoted-image/main.tf', 'terraform/spoke/main.tf'])(
+    '%s is HCL',
+    async (name) => {
+      expect(Object.keys((await parseHcl(name, text(name))) as object)).not.toEqual([]);
+    },
+  );
+
+  where('terraform').each(['promoted-image', 'spoke'])('terraform/%s is formatted', (name) => {
+    const { status, stdout } = spawnSync('terraform', ['fmt', '-check', '-diff', path(`terraform/${name}`)], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('the images of Packer and Image Builder carry the tags that the gate asks for', async () => {
+    const { source } = (await parseHcl('x', text('packer/al2023-base.pkr.hcl'))) as {
+      source: { 'amazon-ebs': { al2023: { tags: Record<string, string> }[] } };
+    };
+    const tags = Object.keys(source['amazon-ebs'].al2023[0]?.tags ?? {});
+    const wanted = ['ami-rollout:family', 'ami-rollout:category', 'version', 'environment', 'build_id'];
+    expect(tags).toEqual(expect.arrayContaining(wanted));
+    for (const tag of wanted) expect(text('image-builder/pipeline.yaml')).toContain(`${tag}: `);
+  });
+
+  where('python3')('airflow/ami_rollout.py is Python', () => {
+    const { status, stderr } = spawnSync(
+      'python3',
+      ['-c', 'import ast, sys; ast.parse(open(sys.argv[1]).read())', path('airflow/ami_rollout.py')],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  where('cfn-lint').each(['scheduler/weekly.yaml', 'image-builder/pipeline.yaml'])(
+    '%s is a template without errors',
+    (name) => {
+      const { status, stdout } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', path(name)], {
+        encoding: 'utf8',
+      });
+      expect({ status, stdout }).toEqual({ status: 0, stdout });
+    },
+    60_000,
+  );
+
+  it('codepipeline/ runs the campaign and asks beside it, and tells the campaign what was decided', () => {
+    const stack = new Stack(new App(), 'Pipeline', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const input = new Artifact();
+    const pipeline = new Pipeline(stack, 'Pipeline', {
+      pipelineName: 'images',
+      stages: [
+        {
+          stageName: 'Source',
+          actions: [
+            new S3SourceAction({
+              actionName: 'Source',
+              bucket: new Bucket(stack, 'Source') as IBucket,
+              bucketKey: 'campaign.zip',
+              output: input,
+            }),
+          ],
+        },
+      ],
+    });
+    const stage = pipeline.addStage({ stageName: 'Rollout' });
+    new RolloutInPipeline(stack, 'Rollout', {
+      pipeline,
+      stage,
+      input,
+      campaignMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:ami-rollout-campaign',
+      endpoint: 'https://console.example.com',
+      operatorPolicyArn: 'arn:aws:iam::111122223333:policy/operator',
+    });
+    const template = Template.fromStack(stack);
+    const [found] = Object.values(template.findResources('AWS::CodePipeline::Pipeline')) as {
+      Properties: { Stages: { Name: string; Actions: { Name: string; RunOrder: number }[] }[] };
+    }[];
+    const actions = found?.Properties.Stages.find(({ Name }) => Name === 'Rollout')?.Actions ?? [];
+    // Side by side: the campaign waits for the decision.
+    expect(actions.map(({ Name, RunOrder }) => [Name, RunOrder])).toEqual([
+      ['RollOut', 1],
+      ['ApproveCanary', 1],
+    ]);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { detail: { action: ['ApproveCanary'], state: ['SUCCEEDED', 'FAILED'] } },
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startLocal, type LocalServer } from '../../console/local/server.ts';
+import { localUsers } from '../../console/local/users.ts';
+import { githubParts, gitlabParts, jenkinsParts } from './shell-parts.ts';
+
+const cli = fileURLToPath(new URL('../../cli/ami-rollout.mjs', import.meta.url));
+
+let local: LocalServer;
+let folder: string;
+let image: string;
+
+beforeEach(async () => {
+  local = await startLocal({ port: 0, scenario: 'default', stacks: 6, speed: 3_600 });
+  image = Object.values(local.world.images)[0] ?? '';
+  folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
+  mkdirSync(join(folder, 'bin'));
+  // A build server installs the command line; here it is the one of this checkout.
+  const programs = {
+    npx: `#!/bin/sh\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`,
+    'ami-rollout': `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`,
+  };
+  for (const [name, text] of Object.entries(programs)) {
+    writeFileSync(join(folder, 'bin', name), text);
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
+}, 60_000);
+
+afterEach(async () => {
+  await local.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the commands in a shell as a build server would, with the AWS keys of a local user. */
+const run = (commands: string, person: string, variables: Readonly<Record<string, string>>): Promise<Ended> => {
+  const user = localUsers.find(({ id }) => id === person);
+  const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', commands], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
+      AMI_ROLLOUT_ENDPOINT: local.url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: user?.accessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: user?.secretAccessKey ?? '',
+      GITHUB_OUTPUT: join(folder, 'output.txt'),
+      GITHUB_STEP_SUMMARY: join(folder, 'report.txt'),
+      ...variables,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+};
+
+/** A person who looks again until the ring asks. */
+const untilAccepted = async (approve: () => Promise<Ended>): Promise<Ended> => {
+  for (let tries = 0; ; tries += 1) {
+    const ended = await approve();
+    if (ended.code === 0 || tries === 40) return ended;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+};
+
+/** With the output, which says why the code is another one. */
+const expectCode = (code: number, ended: Ended): void => expect(ended).toEqual({ code, output: ended.output });
+
+const written = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+describe('the shell parts of a pipeline, against the local API', () => {
+  it('in GitHub Actions start, approve and follow a campaign to PROMOTED', async () => {
+    const { start = '', approve = '', follow = '' } = githubParts();
+    const inputs = { IMAGE: image, ENVIRONMENT: 'production', REASON: 'test', GITHUB_RUN_ID: '7' };
+    expectCode(0, await run(start, 'alice', inputs));
+    const CAMPAIGN = /campaign=(.+)/.exec(written('output.txt'))?.[1] ?? '';
+    const following = run(follow, 'alice', { CAMPAIGN });
+    expectCode(0, await untilAccepted(() => run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' })));
+    expectCode(0, await following);
+    expect(written('report.txt')).toContain('PROMOTED');
+  }, 180_000);
+
+  it('in GitLab CI do the same', async () => {
+    const { start = '', approve = '', follow = '' } = gitlabParts();
+    const inputs = { IMAGE: image, ROLLOUT_ENVIRONMENT: 'production', REASON: 'test', CI_PIPELINE_ID: '7' };
+    expectCode(0, await run(start, 'alice', inputs));
+    const CAMPAIGN = /CAMPAIGN=(.+)/.exec(written('campaign.env'))?.[1] ?? '';
+    const following = run(follow, 'alice', { CAMPAIGN });
+    const asBob = { CAMPAIGN, CI_PIPELINE_ID: '7', GITLAB_USER_LOGIN: 'bob' };
+    expectCode(0, await untilAccepted(() => run(approve, 'bob', asBob)));
+    expectCode(0, await following);
+    expect(written('report.txt')).toContain('PROMOTED');
+  }, 180_000);
+
+  it('in Jenkins choose the latest image, start, follow and write the mail; a rejection fails the build', async () => {
+    const [latest = '', start = '', id = '', watch = '', report = ''] = jenkinsParts('jenkins/Jenkinsfile');
+    expectCode(0, await run(latest, 'alice', { SYSTEM: 'al2023' }));
+    const [latestImage] = JSON.parse(written('latest.json')) as { image: string }[];
+    const CHOSEN = latestImage?.image ?? '';
+    const inputs = { CHOSEN, ENVIRONMENT: 'production', REASON: 'test', BUILD_TAG: 'jenkins-rollout-7' };
+    expectCode(0, await run(start, 'alice', inputs));
+    expectCode(0, await run(id, 'alice', {}));
+    const campaign = written('campaign.txt').trim();
+    const watching = run(watch, 'alice', {});
+    const reject = `ami-rollout reject ${campaign} --ring canary --reason "looks wrong"`;
+    expectCode(0, await untilAccepted(() => run(reject, 'bob', {})));
+    expectCode(3, await watching);
+    expectCode(0, await run(report, 'alice', {}));
+    expect(written('report.txt')).toContain('RESTORED');
+    // The same build again watches the same campaign: its key is known.
+    expectCode(0, await run(start, 'alice', inputs));
+    expect((JSON.parse(written('campaign.json')) as { campaignId: string }).campaignId).toBe(campaign);
+  }, 180_000);
+
+  it('in Jenkins list the latest images', async () => {
+    const [list = ''] = jenkinsParts('jenkins/latest-images.Jenkinsfile');
+    const { code, output } = await run(list, 'alice', {});
+    expect(code).toBe(0);
+    expect(output).toContain(image);
+    expect(output).toContain('windows-2025: none in eu-west-1');
+  }, 60_000);
+});

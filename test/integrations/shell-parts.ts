@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+const file = (path: string): string => readFileSync(new URL(`../../integrations/${path}`, import.meta.url), 'utf8');
+
+/** The commands of a pipeline by step, as its own shell would get them. */
+export type ShellParts = Readonly<Record<string, string>>;
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+}
+
+/** Each job's `run` steps. */
+export const githubParts = (): ShellParts =>
+  Object.fromEntries(
+    Object.entries((parse(file('github-actions/rollout.yml')) as Workflow).jobs).map(([job, { steps }]) => [
+      job,
+      steps.flatMap(({ run }) => run ?? []).join('\n'),
+    ]),
+  );
+
+/** Each job's script. */
+export const gitlabParts = (): ShellParts =>
+  Object.fromEntries(
+    Object.entries(parse(file('gitlab-ci/.gitlab-ci.yml')) as Record<string, { script?: string[] }>).flatMap(
+      ([job, { script }]) => (script === undefined ? [] : [[job, script.join('\n')]]),
+    ),
+  );
+
+/** Every `sh` of a Jenkinsfile in order; Groovy's escapes are taken back. */
+export const jenkinsParts = (path: string): readonly string[] =>
+  [...file(path).matchAll(/sh\(?\s*(?:script:)?\s*(?:'''([^]*?)'''|'((?:[^'\\]|\\.)*)')/g)].map(([, long, short]) =>
+    (long ?? short ?? '').replaceAll(/\\(['\\\n])/g, (_, character: string) =>
+      character === '\n' ? '\\\n' : character,
+    ),
+  );

@@ -25,7 +25,9 @@ const requestOf = (person: string, campaignId: string, body: object) => {
   };
 };
 
-const isOpen = (response: unknown): boolean => (answered(response) as { state?: string } | undefined)?.state === 'open';
+/** A refusal, such as that of a decision that has been noted before, decides nothing: somebody else may be needed still. */
+const isDecided = (response: unknown): boolean =>
+  ['approved', 'rejected'].includes((answered(response) as { state?: string } | undefined)?.state ?? '');
 
 /**
  * The people of a rehearsal. When a ring asks for approval, they look at it for the scenario's time and decide, one after
@@ -46,7 +48,7 @@ export const operators = (
         const request = requestOf(id, campaignId, { ring, decision, reason });
         // A person whose request fails tries again.
         const response = await ask(request).catch(() => ask(request));
-        if (!isOpen(response)) return;
+        if (isDecided(response)) return;
       }
     };
     setTimeout(() => void decide(), approval.afterMinutes * 60_000);

@@ -82,7 +82,7 @@ const taskHandlers = (seen: readonly Invocation[]): ReadonlySet<string> =>
       .map(({ handler }) => handler)
       // What events and schedules call is no state.
       .filter(
-        (name) => !['settle-event', 'sweep', 'after-execution', 'decide-approval', 'start-campaign'].includes(name),
+        (name) => !['settle-event', 'sweep', 'after-execution', 'console', 'start-campaign'].includes(name),
       ),
   );
 
@@ -172,7 +172,7 @@ const people =
     const { campaignId, ring } = payload as { campaignId: string; ring: string };
     operators(
       of,
-      (request) => lambda.invoke('ami-rollout-decide-approval', request),
+      (request) => lambda.invoke('ami-rollout-console', request),
       () => undefined,
     ).approvalWanted(campaignId, ring);
   };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ScriptRun } from './step.ts';
 
 /** Nothing takes longer unless it hangs. */
-const limitMinutes = 9;
+const limitMinutes = 20;
 
 /** Tools write to a pipe here: whether there are colours is for the terminal behind it to decide. */
 const environment = (): NodeJS.ProcessEnv => {

@@ -33,7 +33,7 @@ const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 beforeAll(async () => {
   asked = await rightsUsed();
   rights = deployedRights(rehearsalConfiguration(configuration, loadScenario('canary-breaks')));
-}, 300_000);
+}, 900_000);
 
 describe('the roles as deployed', () => {
   it('allow every call that a handler makes in any scenario', async () => {

@@ -1,12 +1,26 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { HTTPException } from 'hono/http-exception';
-import { InvalidCursor } from '../domain/operating/page.ts';
+import { answerError } from './answer-error.ts';
 import { api } from './api.ts';
+import { assets } from './assets/assets.ts';
+import { signInRoutes } from './auth/browser.ts';
 import type { Identify } from './auth/identify.ts';
+import type { IdentityProvider } from './auth/provider.ts';
+import type { Sessions } from './auth/session.ts';
 import type { ConsoleEnv } from './env.ts';
+import { askApi } from './pages/ask.ts';
+import type { Extras } from './pages/extras.ts';
+import { pages } from './pages/pages.ts';
 import type { ConsolePorts } from './ports.ts';
-import { problem, ProblemError } from './problem.ts';
+import { problem } from './problem.ts';
 import { router } from './routes/router.ts';
+
+/** What the pages need beside the API. */
+export interface PagesSettings {
+  readonly sessions: Sessions;
+  /** Null: the server answers below `/auth` itself. */
+  readonly provider: IdentityProvider | null;
+  readonly extras: Extras | null;
+}
 
 /** What a server gives to the app. */
 export interface ConsoleOptions {
@@ -17,42 +31,39 @@ export interface ConsoleOptions {
   readonly machines: Identify;
   /** Told of errors that nobody expected; the asker is told nothing of them. */
   readonly onError: (error: Error, path: string) => void;
+  /** @default none: there is the API alone */
+  readonly pages?: PagesSettings;
   /** @default the version of the API's document */
   readonly version?: string;
 }
 
-const passing = new Set(['Throttled', 'ServiceUnavailable', 'RecordChanged']);
-
-/** The API, for people below `/api` and for machines below `/machine`: one set of routes. */
+/** The API, for people below `/api` and for machines below `/machine`: one set of routes; and the pages on it. */
 export const createConsole = ({
   ports,
   people,
   machines,
   onError,
+  pages: browser,
   version,
 }: ConsoleOptions): OpenAPIHono<ConsoleEnv> => {
   const app = router();
   app.use('*', async (c, next) => {
     await next();
-    c.header('cache-control', 'no-store');
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
     c.header('x-content-type-options', 'nosniff');
   });
-  app.onError((error, c) => {
-    if (error instanceof ProblemError) return problem(c, error.status, error.message, error.errors);
-    if (error instanceof InvalidCursor)
-      return problem(c, 400, error.message, [{ field: 'cursor', message: error.message }]);
-    if (error instanceof HTTPException) return problem(c, error.status, error.message);
-    if (passing.has(error.name)) {
-      c.header('retry-after', '2');
-      return problem(c, 503, 'AWS refuses or cannot be reached just now: try again');
-    }
-    onError(error, c.req.path);
-    return problem(c, 500, 'something unexpected went wrong; the log of the console has it');
-  });
+  app.onError(answerError(onError));
   app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path}`));
 
   app.route('/api', api(ports, people));
   app.route('/machine', api(ports, machines));
+  if (browser) {
+    const { sessions, provider, extras } = browser;
+    app.route('/', assets());
+    if (provider)
+      app.route('/', signInRoutes({ provider, sessions, url: () => ports.configuration().console.url, onError }));
+    app.route('/', pages({ ports, ask: askApi(ports, onError), sessions, extras, onError }));
+  }
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',

@@ -174,6 +174,8 @@ export interface ConsoleSettings {
     readonly audiences: readonly string[];
     /** The claim that lists the person's groups. */
     readonly groupsClaim: string;
+    /** How the pages are known to the provider; null: there are no pages. */
+    readonly clientId: string | null;
   } | null;
   readonly access: Readonly<Record<Permission, Grant>>;
 }

@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { awsConsoleSecret } from '../adapters/aws/console-secret.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
@@ -9,24 +10,43 @@ import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { createConsole } from '../console/app.ts';
 import { byGatewaySignature, byGatewayToken } from '../console/auth/gateway.ts';
-import { base, sessions } from './runtime/connections.ts';
+import { identityProvider } from '../console/auth/provider.ts';
+import { sealer } from '../console/auth/sealed.ts';
+import { groupsNamed, sessions } from '../console/auth/session.ts';
+import { base, sessions as accounts } from './runtime/connections.ts';
 import { variable } from './runtime/environment.ts';
 import { logger } from './runtime/logger.ts';
+
+const secret = awsConsoleSecret(() => variable('CONSOLE_SECRET_ARN'));
 
 const app = createConsole({
   ports: {
     ...base,
-    executions: awsExecutions(sessions),
-    functions: awsFunctions(sessions),
-    groups: awsGroups(sessions),
-    images: awsImages(sessions),
-    organization: awsOrganization(sessions),
-    parameters: awsParameters(sessions),
-    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
-    stacks: awsStacks(sessions),
+    executions: awsExecutions(accounts),
+    functions: awsFunctions(accounts),
+    groups: awsGroups(accounts),
+    images: awsImages(accounts),
+    organization: awsOrganization(accounts),
+    parameters: awsParameters(accounts),
+    planStore: awsPlanStore(accounts, variable('PLAN_BUCKET')),
+    stacks: awsStacks(accounts),
   },
   people: byGatewayToken(base.configuration),
   machines: byGatewaySignature,
+  pages: {
+    sessions: sessions(
+      sealer(
+        async () => (await secret()).sessionKey,
+        () => new Date(),
+      ),
+      () => groupsNamed(base.configuration()),
+    ),
+    provider: identityProvider(() => ({
+      oidc: base.configuration().console.oidc,
+      clientSecret: async () => (await secret()).clientSecret,
+    })),
+    extras: null,
+  },
   onError: ({ name, message }, path) =>
     logger.error('request failed', { path, errorName: name, errorMessage: message }),
 });

@@ -9,6 +9,7 @@ import type { Workflow } from '../statemachines/typed/index.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
 import { ConsoleApi } from './constructs/console-api.ts';
+import { ConsoleSecret } from './constructs/console-secret.ts';
 import { CostBudget } from './constructs/cost-budget.ts';
 import { GateAnswers } from './constructs/gate-answers.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
@@ -72,6 +73,8 @@ export class HubStack extends Stack {
 
     const { bus } = new Triggers(this, 'Triggers', { configuration, functions });
     const api = new ConsoleApi(this, 'Console', { configuration, handler: functions.of('console') });
+    if ((configuration.console.oidc?.clientId ?? null) !== null)
+      new ConsoleSecret(this, 'ConsoleSecret', { handler: functions.of('console'), key });
     const answers = new GateAnswers(this, 'GateAnswers', {
       configuration,
       answer: functions.of('answer-custom-gate'),
@@ -93,7 +96,11 @@ export class HubStack extends Stack {
     );
     output('RollbackUrl', 'Signed requests to this address roll a campaign or an image back', rollback.url.url);
     output('RollbackPolicyArn', 'Attach it to the people who may roll back', rollback.policy.managedPolicyArn);
-    output('ConsoleUrl', 'The API: people below /api, signed requests below /machine', api.url);
+    output(
+      'ConsoleUrl',
+      'The pages, if there are any; the API: people below /api, signed requests below /machine',
+      api.url,
+    );
     output(
       'OperatorPolicyArn',
       'Attach it to the roles of people and pipelines that call /machine',

@@ -13,7 +13,10 @@ export const bearerOf = (header: string | undefined): string => {
 };
 
 /** Who the claims of a verified token say it is. */
-export const callerOf = (claims: JWTPayload, { groupsClaim }: Oidc): Caller => {
+export const callerOf = (
+  claims: JWTPayload,
+  { groupsClaim }: Pick<Oidc, 'groupsClaim'>,
+): Extract<Caller, { kind: 'oidc' }> => {
   const { sub, [groupsClaim]: groups } = claims;
   if (sub === undefined || sub === '') throw new NotSignedIn('the token names no subject');
   const named: readonly unknown[] = Array.isArray(groups) ? groups : [];

@@ -11,7 +11,7 @@ export const localArn = (id: string): string => `arn:aws:iam::${HUB_ACCOUNT}:use
 export const localPolicy = (issuer: string): Readonly<Record<string, unknown>> => ({
   people: localUsers.filter(({ person }) => person).map(({ id }) => ({ id, iam: [localArn(id)], oidc: [id] })),
   console: {
-    oidc: { issuer, audiences: [localAudience], groupsClaim: 'groups' },
+    oidc: { issuer, audiences: [localAudience], groupsClaim: 'groups', clientId: localAudience },
     access: { read: { people: ['*'], groups: ['viewers'], principals: [localArn('viewer')] } },
   },
 });

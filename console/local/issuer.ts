@@ -33,7 +33,6 @@ export const localIssuer = (url: string, redirectUris: readonly string[]): Local
     clients: [
       {
         client_id: localAudience,
-        application_type: 'native',
         redirect_uris: [...redirectUris],
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code'],

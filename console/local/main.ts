@@ -31,7 +31,8 @@ The console runs at ${server.url} over ${server.world.stacks} simulated stacks, 
 API: ${server.url}/openapi.json   identity provider: ${server.issuer}
 Users: ${localUsers.map(({ id }) => id).join(', ')}; at the identity provider with any password.
 
-A new image is ready: ${image} in ${region}. Start a campaign as alice:
+A new image is ready: ${image} in ${region}. Open ${server.url}, sign in as alice and start a campaign; approve it as bob.
+By the command line:
 
   export AWS_ACCESS_KEY_ID=${alice?.accessKeyId ?? ''} AWS_SECRET_ACCESS_KEY=${alice?.secretAccessKey ?? ''} AWS_REGION=${region}
   npx ami-rollout start ${image} --reason "try it" --endpoint ${server.url}

@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { signInRoutes } from '../auth/browser.ts';
+import { identityProvider } from '../auth/provider.ts';
+import { sealer } from '../auth/sealed.ts';
+import { sessions } from '../auth/session.ts';
+import { localAudience } from './configuration.ts';
 import { localIssuer } from './issuer.ts';
+import { localUsers } from './users.ts';
 import { startWorld } from './world.ts';
 import type { WorldReady, WorldSettings } from './world-messages.ts';
 
@@ -45,9 +51,26 @@ export const startLocal = async ({ port, ...options }: LocalOptions): Promise<Lo
   const close = () => Promise.all([closed(server), closed(issuerServer)]);
   try {
     const keys = (await (await fetch(`${issuer}/jwks`)).json()) as WorldSettings['keys'];
-    const starting = startWorld({ ...options, issuer, keys });
+    const secret = crypto.randomUUID();
+    const starting = startWorld({ ...options, issuer, keys, secret });
+    // Signing in keeps real time, as the identity provider does.
+    const oidc = { issuer, audiences: [localAudience], groupsClaim: 'groups', clientId: localAudience };
+    const signIn = signInRoutes({
+      provider: identityProvider(() => ({ oidc, clientSecret: () => Promise.resolve('') })),
+      sessions: sessions(
+        sealer(
+          () => Promise.resolve(secret),
+          () => new Date(),
+        ),
+        () => localUsers.flatMap(({ groups }) => groups),
+      ),
+      url: () => url,
+      onError: (error, path) => console.error(`${path}: ${error.stack ?? error.message}`),
+    });
     // Whoever comes before the world stands waits for it.
-    const listener = getRequestListener(async (request) => (await starting).fetch(request));
+    const listener = getRequestListener(async (request) =>
+      new URL(request.url).pathname.startsWith('/auth/') ? signIn.fetch(request) : (await starting).fetch(request),
+    );
     server.on('request', (request, response) => void listener(request, response));
     const world = await starting;
     return {

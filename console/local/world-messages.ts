@@ -32,6 +32,8 @@ export interface WorldSettings {
   /** Virtual seconds in a real one. */
   readonly speed: number;
   readonly issuer: string;
+  /** What the sessions of browsers are sealed with. */
+  readonly secret: string;
   /** The identity provider's public keys, as it publishes them. */
   readonly keys: { readonly keys: readonly object[] };
 }

@@ -21,8 +21,11 @@ import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
 import rollout from '../../rollout.config.ts';
 import { createConsole } from '../app.ts';
 import { byBearerToken } from '../auth/bearer-token.ts';
+import { sealer } from '../auth/sealed.ts';
+import { groupsNamed, sessions } from '../auth/session.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { localPolicy } from './configuration.ts';
+import { localExtras } from './extras.ts';
 import { byLocalSignature } from './signature.ts';
 import type { WorldReady, WorldRequest, WorldResponse, WorldSettings } from './world-messages.ts';
 
@@ -84,19 +87,19 @@ const live = async (clock: VirtualClock): Promise<never> => {
   const run = new Run({ scenario, configuration, deployment, log: new EventLog(null), clock });
   release();
   await run.open();
-  const sessions = awsSessions(configuration.hub, () => configuration.targets);
+  const accounts = awsSessions(configuration.hub, () => configuration.targets);
   const ports: ConsolePorts = {
     table: run.table,
     clock: systemClock,
     configuration: () => configuration,
-    executions: awsExecutions(sessions),
-    functions: awsFunctions(sessions),
-    groups: awsGroups(sessions),
-    images: awsImages(sessions),
-    organization: awsOrganization(sessions),
-    parameters: awsParameters(sessions),
-    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
-    stacks: awsStacks(sessions),
+    executions: awsExecutions(accounts),
+    functions: awsFunctions(accounts),
+    groups: awsGroups(accounts),
+    images: awsImages(accounts),
+    organization: awsOrganization(accounts),
+    parameters: awsParameters(accounts),
+    planStore: awsPlanStore(accounts, variable('PLAN_BUCKET')),
+    stacks: awsStacks(accounts),
     // The run has set the variables that handlers read it from.
     surroundings,
   };
@@ -106,6 +109,14 @@ const live = async (clock: VirtualClock): Promise<never> => {
     ports,
     people: byBearerToken({ oidc, keys: createLocalJWKSet(settings.keys as JSONWebKeySet), now: realNow }),
     machines: byLocalSignature(realNow),
+    pages: {
+      sessions: sessions(
+        sealer(() => Promise.resolve(settings.secret), realNow),
+        () => groupsNamed(configuration),
+      ),
+      provider: null,
+      extras: localExtras(run.scenarioWorld),
+    },
     onError: (error, path) => console.error(`${path}: ${error.stack ?? error.message}`),
   });
   parentPort?.on('message', (request: WorldRequest) => void answer(app, request));

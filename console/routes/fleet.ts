@@ -24,7 +24,8 @@ const promotion = z
     campaignId: z.string(),
   })
   .openapi('Promotion');
-const promotions = listOf(promotion).openapi('PromotionPage');
+/** Promotions of a family, as the API and the pages show them. */
+export const promotions = listOf(promotion).openapi('PromotionPage');
 
 const latestSchema = z
   .object({
@@ -51,7 +52,8 @@ const driftSchema = z
     findings: z.array(z.string()),
   })
   .openapi('Drift');
-const driftPage = listOf(driftSchema)
+/** Stacks of one target that drift. */
+export const driftPage = listOf(driftSchema)
   .extend({
     target: z.string().nullable(),
     stacks: z.int(),

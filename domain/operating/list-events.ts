@@ -35,6 +35,14 @@ const stackOf = (stackId: string | null): CampaignEvent['stack'] => {
   return { name: path.split('/')[1] ?? stackId, account, region };
 };
 
+const eventOf = ({ at, who, what, why, stackId }: Stored): CampaignEvent => ({
+  at,
+  who,
+  what,
+  why,
+  stack: stackOf(stackId),
+});
+
 /** Events of a campaign and its stacks by time, after the cursor. The cursor goes on also when nothing is new. */
 export const listEvents =
   ({ table, clock }: Pick<Ports, 'table' | 'clock'>) =>
@@ -53,8 +61,17 @@ export const listEvents =
     const entries = page.items.map((item) => typedItem<Stored>(item));
     const last = entries.at(-1);
     return {
-      items: entries.map(({ at, who, what, why, stackId }) => ({ at, who, what, why, stack: stackOf(stackId) })),
+      items: entries.map(eventOf),
       next: last === undefined ? after : encode(last.isk),
       more: page.next !== null,
     };
+  };
+
+/** The last events of a campaign and its stacks, the latest first: for whoever looks, not for whoever goes on from there. */
+export const latestEvents =
+  ({ table }: Pick<Ports, 'table'>) =>
+  async (campaignId: string, limit: number): Promise<readonly CampaignEvent[]> => {
+    const partition = eventsPartition(campaignId);
+    const { items } = await table.query({ index: 'byIndex', partition, descending: true, limit });
+    return items.map((item) => eventOf(typedItem<Stored>(item)));
   };

@@ -56,6 +56,14 @@ export const consoleSettings = options({
       .min(1, 'must not be empty')
       .default('groups')
       .describe('The claim of a token that lists the groups; Cognito calls it cognito:groups. Default: groups.'),
+    clientId: z
+      .string()
+      .min(1, 'must not be empty')
+      .nullable()
+      .default(null)
+      .describe(
+        'The id of the pages at the provider, which sends people back to ConsoleUrl + /auth/callback. Default: null, no pages.',
+      ),
   })
     .nullable()
     .default(null)

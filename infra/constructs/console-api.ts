@@ -17,6 +17,18 @@ import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import type { HandlerFunction } from './handler-function.ts';
 import { ProductLog } from './product-log.ts';
 
+/** Where the pages are; everything else that needs no authorizer does not exist. */
+const pagePaths = [
+  '/',
+  '/start',
+  '/drift',
+  '/campaigns',
+  '/campaigns/{proxy+}',
+  '/families/{family}',
+  '/assets/{file}',
+  '/auth/{step}',
+];
+
 export interface ConsoleApiProps {
   readonly configuration: Configuration;
   readonly handler: HandlerFunction;
@@ -24,7 +36,8 @@ export interface ConsoleApiProps {
 
 /**
  * Where the console is reached: people with a token below /api, if the configuration names their identity provider, and
- * signed requests below /machine. Nothing passes the gateway unproven but the API's own description. Whether somebody
+ * signed requests below /machine. Nothing passes the gateway unproven but the API's own description and the pages, which
+ * send whoever has no session of theirs to the identity provider. Whether somebody
  * may do what they ask is for the app to say: by the configuration, not by IAM.
  */
 export class ConsoleApi extends Construct {
@@ -47,6 +60,9 @@ export class ConsoleApi extends Construct {
     if (oidc !== null)
       serve('/api/{proxy+}', new HttpJwtAuthorizer('People', oidc.issuer, { jwtAudience: [...oidc.audiences] }));
     serve('/openapi.json', new HttpNoneAuthorizer(), [HttpMethod.GET]);
+    // The pages sign people in themselves, with a session of their own.
+    if (oidc !== null && oidc.clientId !== null)
+      for (const path of pagePaths) serve(path, new HttpNoneAuthorizer(), [HttpMethod.GET, HttpMethod.POST]);
 
     const log = new ProductLog(this, 'AccessLog', `/aws/apigateway/${product}`, configuration.retention.logDays);
     const stage = new HttpStage(this, 'Stage', {
@@ -68,7 +84,11 @@ export class ConsoleApi extends Construct {
         requestId: '$context.requestId',
       }),
     };
-    acknowledge(api, 'APIG4', 'The description of the API is public; it says nothing of any campaign.');
+    acknowledge(
+      api,
+      'APIG4',
+      'The description of the API is public and says nothing of any campaign; the pages sign people in themselves.',
+    );
     this.url = stage.url.replace(/\/$/, '');
     const resource = Stack.of(this).formatArn({
       service: 'execute-api',

@@ -17,7 +17,7 @@ import { newImage } from '../domain/fakes/names.ts';
 import { aWorld, type World } from '../domain/fakes/world.ts';
 
 const issuer = 'https://id.example.com';
-const oidc = { issuer, audiences: ['ami-rollout'], groupsClaim: 'groups' };
+const oidc = { issuer, audiences: ['ami-rollout'], groupsClaim: 'groups', clientId: null };
 const configuration = aConfiguration({
   console: {
     url: null,

@@ -231,9 +231,27 @@ describe('people', () => {
       'ANY /machine/{proxy+}': 'AWS_IAM',
       'GET /openapi.json': 'NONE',
     });
+    expect(resourcesOf(withPeople, 'AWS::SecretsManager::Secret')).toEqual([]);
     const [authorizer] = resourcesOf(withPeople, 'AWS::ApiGatewayV2::Authorizer');
     expect(authorizer?.Properties['JwtConfiguration']).toEqual({ Audience: ['ami-rollout'], Issuer: oidc.issuer });
     expect(Object.keys(template.Outputs ?? {})).toContain('ConsoleUrl');
+  });
+
+  it('reach the pages, which alone read their secret, if the pages are known to the identity provider', () => {
+    const oidc = { issuer: 'https://id.example.com', audiences: ['ami-rollout'], clientId: 'pages' };
+    const withPages = synthesizeHub(configurationWith({ console: { oidc } }), { bundle: false });
+    const open = resourcesOf(withPages, 'AWS::ApiGatewayV2::Route')
+      .filter(({ Properties }) => Properties['AuthorizationType'] === 'NONE')
+      .map(({ Properties }) => Properties['RouteKey']);
+    expect(open).toEqual(expect.arrayContaining(['GET /', 'POST /campaigns/{proxy+}', 'GET /auth/{step}']));
+    expect(open.filter((route) => /ANY|\/(api|machine)/.test(route as string))).toEqual([]);
+    expect(resourcesOf(withPages, 'AWS::SecretsManager::Secret')).toHaveLength(1);
+    const readers = resourcesOf(withPages, 'AWS::IAM::Policy').filter((policy) =>
+      JSON.stringify(policy).includes('secretsmanager:GetSecretValue'),
+    );
+    expect(readers.map(({ Properties }) => JSON.stringify(Properties['Roles']))).toEqual([
+      expect.stringContaining('Console'),
+    ]);
   });
 
   it('hear of costs, if the configuration names a budget', () => {

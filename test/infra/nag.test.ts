@@ -38,6 +38,7 @@ const findings = (name: string, build: (app: App) => void): readonly string[] =>
 describe('cdk-nag', () => {
   const configuration = configurationWith({
     costs: { monthlyBudgetUsd: 50 },
+    console: { oidc: { issuer: 'https://id.example.com', audiences: ['ami-rollout'], clientId: 'pages' } },
     gates: {
       scanProviders: ['existing', 'instance'],
       custom: [{ name: 'Load test', stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:load' }],

@@ -1,0 +1,92 @@
+import { html } from 'hono/html';
+import type { z } from '@hono/zod-openapi';
+import type { driftPage, promotions } from '../routes/fleet.ts';
+import type { Markup } from './layout.ts';
+import { badge, campaignPath, moment } from './words.ts';
+
+type Promotion = z.infer<typeof promotions>['items'][number];
+
+const table = (list: readonly Promotion[]): Markup =>
+  list.length === 0
+    ? html`<p>Nothing was promoted yet.</p>`
+    : html`<table class="cards">
+        <thead>
+          <tr>
+            ${['Image', 'Before', 'Environment', 'Target', 'State', 'When', 'Campaign'].map(
+              (name) => html`<th scope="col">${name}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${list.map(
+            (one) =>
+              html`<tr>
+                <td data-label="Image">${one.image}</td>
+                <td data-label="Before">${one.previousImage ?? '–'}</td>
+                <td data-label="Environment">${one.environment}</td>
+                <td data-label="Target">${one.account}/${one.region}</td>
+                <td data-label="State">${badge(one.state)}</td>
+                <td data-label="When">${moment(one.at)}</td>
+                <td data-label="Campaign"><a href="${campaignPath(one.campaignId)}">${one.campaignId}</a></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`;
+
+/** What is promoted for a family, and what was. */
+export const familyView = (latest: readonly Promotion[], history: readonly Promotion[]): Markup => html`
+  <section aria-labelledby="latest-title">
+    <h2 id="latest-title">Current images</h2>
+    ${table(latest)}
+  </section>
+  <section aria-labelledby="history-title">
+    <h2 id="history-title">History, the latest first</h2>
+    ${table(history)}
+  </section>
+`;
+
+/** The stacks of one target that drift. */
+export const driftView = ({ items, next, target, stacks, unknown }: z.infer<typeof driftPage>): Markup => html`
+  <p class="lead">
+    ${
+      target === null
+        ? 'The configuration names no target.'
+        : `${target}: ${items.length} of ${stacks} opted-in stacks are not as the promoted image would have them.`
+    }
+  </p>
+  ${
+    unknown.length === 0
+      ? ''
+      : html`<h2>Could not be asked</h2>
+          <ul>
+            ${unknown.map(({ name, reason }) => html`<li>${name}: ${reason}</li>`)}
+          </ul>`
+  }
+  ${
+    items.length === 0
+      ? ''
+      : html`<table class="cards">
+          <thead>
+            <tr>
+              ${['Stack', 'Family', 'Image', 'Promoted', 'Age', 'Findings'].map(
+                (name) => html`<th scope="col">${name}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${items.map(
+              (one) =>
+                html`<tr>
+                  <td data-label="Stack">${one.stackName}</td>
+                  <td data-label="Family">${one.family}, ${one.environment}</td>
+                  <td data-label="Image">${one.image}</td>
+                  <td data-label="Promoted">${one.promoted ?? '–'}</td>
+                  <td data-label="Age">${one.ageDays === null ? '–' : `${one.ageDays} days`}</td>
+                  <td data-label="Findings">${one.findings.join('; ')}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>`
+  }
+  ${next === null ? '' : html`<p><a href="/drift?cursor=${encodeURIComponent(next)}">Next target</a></p>`}
+`;

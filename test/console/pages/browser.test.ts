@@ -1,0 +1,197 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromiumPath, launchChromium } from './chromium.ts';
+import { startLocalProcess, type LocalProcess } from './local-server.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const here = chromiumPath === undefined ? describe.skip : describe;
+if (chromiumPath === undefined)
+  console.warn('The pages are not driven: no chromium here. Install it (apt-get install chromium) or set CHROMIUM.');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+here('the pages, in a browser, over npm run local', () => {
+  let server: LocalProcess;
+  let browser: Browser;
+  let alice: Page;
+  let bob: Page;
+  const contexts: BrowserContext[] = [];
+
+  const newPage = async (): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+    contexts.push(context);
+    return context.newPage();
+  };
+  const signIn = async (name: string): Promise<Page> => {
+    const page = await newPage();
+    await page.goto(`${server.url}/`);
+    await page.fill('[name=login]', name);
+    await page.fill('[name=password]', 'any');
+    await page.click('[type=submit]');
+    await page.waitForSelector(`text=Signed in as ${name}`);
+    return page;
+  };
+  const start = async (page: Page): Promise<string> => {
+    await page.goto(`${server.url}/start?imageId=${server.image}&region=eu-west-1`);
+    await page.fill('textarea[name=reason]', 'patch day <img src=x onerror=alert(1)>');
+    await page.click('button:has-text("Start")');
+    await page.waitForURL(/\/campaigns\//);
+    return page.url();
+  };
+  /** Nothing of axe's rules for WCAG is broken, and nothing is wider than the narrowest screen, in light and dark. */
+  const inspect = async (page: Page, path: string): Promise<void> => {
+    const found: string[] = [];
+    // axe is run in the page, which lets no script but its own in: this one page of a context of its own may.
+    const context = await browser.newContext({ bypassCSP: true, storageState: await page.context().storageState() });
+    try {
+      const own = await context.newPage();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await own.emulateMedia({ colorScheme });
+        await own.setViewportSize({ width: 360, height: 780 });
+        await own.goto(`${server.url}${path}`);
+        await own.evaluate(axe);
+        const violations = await own.evaluate(
+          'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
+        );
+        for (const { id, nodes } of violations as Violation[])
+          found.push(`${path} (${colorScheme}): ${id}: ${nodes[0]?.html ?? ''}`);
+        const width = await own.evaluate<number>('document.documentElement.scrollWidth');
+        if (width > 360) found.push(`${path}: ${width} px wide`);
+      }
+    } finally {
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  };
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startLocalProcess(['--stacks', '12', '--speed', '300']), launchChromium()]);
+    alice = await signIn('alice');
+    bob = await signIn('bob');
+  }, 180_000);
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser.close();
+    await server.stop();
+  }, 60_000);
+
+  it('keeps its session where no script reads it', async () => {
+    const cookies = await alice.context().cookies(server.url);
+    const session = cookies.find(({ name }) => name === 'ami-rollout-session');
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    expect(session?.value).not.toContain('alice');
+    expect(await alice.evaluate('document.cookie')).not.toContain('session');
+  });
+
+  it('leads a campaign from start to promotion, with an approval by somebody else', async () => {
+    const url = await start(alice);
+    const path = new URL(url).pathname;
+    // Nobody loads the page again: it shows what happens by itself.
+    await alice.waitForSelector('#rings h3', { timeout: 150_000 });
+    expect(await alice.locator('#machine [aria-current=step]').count()).toBe(1);
+    expect(await alice.locator('img').count()).toBe(0);
+
+    await alice.fill('textarea#control-reason', 'looks odd');
+    await alice.click('button:has-text("Halt")');
+    await alice.waitForSelector('.said.good');
+    expect(await alice.textContent('#summary')).toContain('halted');
+    await alice.fill('textarea#control-reason', 'all clear');
+    await alice.click('button:has-text("Resume")');
+    await alice.waitForSelector('.said.good');
+    expect(await alice.textContent('#summary')).not.toContain('halted');
+
+    await alice.goto(url);
+    await alice.waitForSelector('#rings a[href*="/approval/"]', { timeout: 150_000 });
+    const approval = `${path}/approval/canary`;
+    await inspect(bob, path);
+    await inspect(bob, approval);
+
+    // The starter is told why there is no form, and forcing one changes nothing.
+    await alice.goto(`${server.url}${approval}`);
+    expect(await alice.textContent('main')).toContain('You have started this campaign');
+    const csrf = await alice.getAttribute('.who input[name=csrf]', 'value');
+    const own = await alice.request.post(`${server.url}${approval}`, {
+      form: { csrf: csrf ?? '', decision: 'approve', reason: 'my own' },
+    });
+    expect(own.status()).toBe(409);
+    await bob.goto(`${server.url}${approval}`);
+    expect(await bob.textContent('main')).toContain('0');
+    // Without a reason the browser does not even send it.
+    await bob.click('button:has-text("Approve")');
+    expect(await bob.locator('.said').count()).toBe(0);
+    await bob.fill('textarea', 'canaries are fine');
+    await bob.click('button:has-text("Approve")');
+    await bob.waitForSelector('.said.good');
+    await bob.goto(url);
+    await bob.waitForSelector('#summary :text("PROMOTED")', { timeout: 240_000 });
+    await inspect(bob, path);
+    await bob.goto(`${server.url}/families/al2023-base`);
+    expect(await bob.textContent('main')).toContain(server.image);
+  }, 600_000);
+
+  it.each(['/', '/start', '/drift', '/families/al2023-base'])('breaks no rule of axe at 360 px: %s', (path) =>
+    inspect(bob, path),
+  );
+
+  it('is used by the keyboard alone', async () => {
+    await bob.goto(`${server.url}/start`);
+    const reached: string[] = [];
+    for (let step = 0; step < 20; step += 1) {
+      await bob.keyboard.press('Tab');
+      reached.push(await bob.evaluate<string>('document.activeElement.id || document.activeElement.textContent'));
+    }
+    expect(reached).toEqual(expect.arrayContaining(['Skip to the content', 'start-image', 'start-reason', 'Start']));
+  });
+
+  it('does nothing for those who only have the link, whatever they open, run or send', async () => {
+    const list = async (): Promise<unknown> => {
+      await bob.goto(`${server.url}/`);
+      return bob.textContent('#campaigns');
+    };
+    const before = await list();
+    const path = (await bob.getAttribute('#campaigns a[href^="/campaigns/"]', 'href')) ?? '';
+    const links = [
+      '/',
+      '/start',
+      '/drift',
+      path,
+      `${path}/approval/canary`,
+      `${path}/control`,
+      '/families/al2023-base',
+    ];
+    for (let session = 0; session < 20; session += 1) {
+      const scanner = await newPage();
+      for (const link of links.filter((_, index) => (index + session) % 3 === 0)) {
+        await scanner.goto(`${server.url}${link}`);
+        // It has come to the identity provider and sends whatever form is there.
+        expect(new URL(scanner.url()).origin).not.toBe(server.url);
+        const form = {
+          decision: 'approve',
+          reason: 'scanned',
+          ring: 'canary',
+          csrf: 'x',
+          imageId: server.image,
+          key: 'scanner-key',
+        };
+        const sent = await scanner.request.post(`${server.url}${link}`, { form, maxRedirects: 0 });
+        expect([401, 404, 405]).toContain(sent.status());
+      }
+      await scanner.context().close();
+    }
+    expect(await list()).toBe(before);
+  }, 300_000);
+
+  it('signs out, and asks who it is the next time', async () => {
+    const page = await signIn('alice');
+    await page.click('button:has-text("Sign out")');
+    await page.waitForURL(/signed-out/);
+    await page.click('text=Sign in as somebody else');
+    await page.waitForSelector('[name=login]');
+    expect((await page.request.get(`${server.url}/`, { maxRedirects: 0 })).status()).toBe(302);
+  });
+});

@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from './chromium.ts';
 import { startLocalProcess, type LocalProcess } from './local-server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const here = chromiumPath === undefined ? describe.skip : describe;
 if (chromiumPath === undefined)
   console.warn('The pages are not driven: no chromium here. Install it (apt-get install chromium) or set CHROMIUM.');
@@ -54,7 +52,7 @@ here('the pages, in a browser, over npm run local', () => {
         await own.emulateMedia({ colorScheme });
         await own.setViewportSize({ width: 360, height: 780 });
         await own.goto(`${server.url}${path}`);
-        await own.evaluate(axe);
+        await own.evaluate(axe.source);
         const violations = await own.evaluate(
           'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
         );

@@ -130,10 +130,11 @@ describe('what the scenarios show', () => {
     expect([...new Set(stacks.map(({ account }) => account))].sort()).toEqual(
       [1, 2, 3, 5].map((nth) => `10000000000${nth}`),
     );
-    // Pages of three, and the nested unit.
+    // Pages of three, and the nested unit: at discovery, and at each of three looks at the copies (the task's, and one for
+    // the event of each image).
     expect(calls).toMatchObject({
-      'organizations.ListAccountsForParent': 3,
-      'organizations.ListOrganizationalUnitsForParent': 2,
+      'organizations.ListAccountsForParent': 4 * 3,
+      'organizations.ListOrganizationalUnitsForParent': 4 * 2,
     });
   }, 60_000);
 

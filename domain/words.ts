@@ -43,6 +43,8 @@ export const stackTags = {
   parameter: 'ami-rollout:parameter',
   alarms: 'ami-rollout:alarms',
   hold: 'ami-rollout:hold',
+  /** `replace`: an instance outside any group may be replaced, and its volumes be lost. */
+  standalone: 'ami-rollout:standalone',
 } as const;
 
 /** The tags of an image that the product itself reads. */

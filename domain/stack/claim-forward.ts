@@ -7,7 +7,7 @@ import { rememberedParameter } from '../store/parameters.ts';
 import { pace } from '../store/pace.ts';
 import { stackTags } from '../words.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
-import { inspectionOf, replacementOf } from './eligibility.ts';
+import { allowsStandalone, inspectionOf, replacementOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
 import { heldByTag } from './hold-tag.ts';
 import { allOn, countImages, reachedGroups } from './instances.ts';
@@ -43,7 +43,7 @@ const claimed = async (
   lease: number,
 ): Promise<Claim> => {
   const template = await ports.stacks.template(record, record.stackId);
-  const inspection = inspectionOf(template, record.parameter, record.readBy);
+  const inspection = inspectionOf(template, record.parameter, record.readBy, allowsStandalone(stack.tags));
   if (!inspection.eligible) return skip(inspection.reasons.join(' '));
   const chosen = inspection.imageParameters.find(({ name }) => name === inspection.parameter);
   // A tag may name any parameter: only the template says whether launches read what its value names.

@@ -1,18 +1,27 @@
 import { inspectTemplate } from '../template/inspect.ts';
 import { parseTemplate } from '../template/parse.ts';
 import type { Inspection } from '../template/inspection.ts';
-import type { Reader, Replacement } from '../words.ts';
+import { stackTags, type Reader, type Replacement } from '../words.ts';
 
 // Fleets share templates: the same text is parsed once in the life of a container.
 const known = new Map<string, Inspection>();
 const most = 200;
 
+/** Whether the stack lets instances outside any group be replaced. */
+export const allowsStandalone = (tags: Readonly<Record<string, string>>): boolean =>
+  tags[stackTags.standalone] === 'replace';
+
 /** What the template says about its image parameter and about how an update replaces instances. */
-export const inspectionOf = (templateText: string, parameter: string, readBy: Reader | null): Inspection => {
-  const key = `${parameter} ${readBy ?? ''}\n${templateText}`;
+export const inspectionOf = (
+  templateText: string,
+  parameter: string,
+  readBy: Reader | null,
+  allowStandalone = false,
+): Inspection => {
+  const key = `${parameter} ${readBy ?? ''} ${allowStandalone}\n${templateText}`;
   const before = known.get(key);
   if (before) return before;
-  const inspection = inspectTemplate(parseTemplate(templateText), { parameter, readBy });
+  const inspection = inspectTemplate(parseTemplate(templateText), { parameter, readBy, allowStandalone });
   if (known.size >= most) known.clear();
   known.set(key, inspection);
   return inspection;

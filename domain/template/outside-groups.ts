@@ -45,7 +45,7 @@ export const outsideFindings = (resources: readonly OutsideGroups[], allowStanda
       ? []
       : instances.map(
           (id) =>
-            `Instance ${id} stands alone: a new image replaces it and its instance volumes are lost; move it into an Auto Scaling group or allow the replacement for this stack.`,
+            `Instance ${id} stands alone: a new image replaces it and its instance volumes are lost; move it into an Auto Scaling group, or allow the replacement by the stack's tag ami-rollout:standalone=replace.`,
         ),
     notes: [
       ...(allowStandalone ? instances.map((id) => `Instance ${id} stands alone and is replaced, as allowed.`) : []),

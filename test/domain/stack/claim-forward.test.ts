@@ -102,7 +102,7 @@ describe('claim forward', () => {
           'Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: !Ref ImageId } }',
         );
       },
-      /Instance Server stands alone: a new image replaces it and its instance volumes are lost/,
+      /Instance Server stands alone: .* are lost; .* tag ami-rollout:standalone=replace/,
     ],
     [
       'an image that CloudFormation resolves into the template',
@@ -146,6 +146,17 @@ describe('claim forward', () => {
     expect(world.executions.completed).toEqual([
       { taskToken: 'token-1', output: { decision: 'skip', reason: after.reason } },
     ]);
+  });
+
+  it('takes a stack with an instance that stands alone where its tag allows the replacement', async () => {
+    const { world, record } = await claimableWorld(({ stacks }) => {
+      stacks.put(aStack({ tags: { ...aStack().tags, 'ami-rollout:standalone': 'replace' } }));
+      stacks.templateText = rollingTemplate.replace(
+        'Resources:',
+        'Resources:\n  Server: { Type: AWS::EC2::Instance, Properties: { ImageId: !Ref ImageId } }',
+      );
+    });
+    expect(await claimForward(world, record)).toMatchObject({ status: 'updating' });
   });
 
   it('skips a stack whose SSM parameter is gone', async () => {

@@ -57,6 +57,7 @@ describe('parseConfiguration', () => {
         imageSet: { copyWaitMinutes: 120, withoutCopy: 'reject' },
         custom: [],
         waivers: [],
+        writeTags: true,
         scanProviders: ['existing'],
         instances: {
           subnetIds: [],

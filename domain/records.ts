@@ -286,6 +286,8 @@ export interface GateCall {
   readonly callbackHashes: readonly string[];
   /** The execution that was started to find out; null for a function. */
   readonly executionArn: string | null;
+  /** The runbook's run that boots the image; null for all but boot checks. */
+  readonly runId: string | null;
   /** What came back, as it came; null where nothing did. */
   readonly answer: unknown;
   /** What went wrong while asking; empty where something came back. */

@@ -7,12 +7,13 @@ import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
+import { awsRunbooks } from '../adapters/aws/runbooks.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { awsTargetGroups } from '../adapters/aws/target-groups.ts';
 import { sweep } from '../domain/events/sweep.ts';
 import { base, sessions } from './runtime/connections.ts';
-import { instanceSettings, variable } from './runtime/environment.ts';
+import { instanceSettings, runbookRoleArn, variable } from './runtime/environment.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 
 export const handler = eventHandler(
@@ -28,6 +29,7 @@ export const handler = eventHandler(
     organization: awsOrganization(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     instances: awsInstances(sessions, instanceSettings),
+    runbooks: awsRunbooks(sessions, runbookRoleArn),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),
     targetGroups: awsTargetGroups(sessions),

@@ -84,6 +84,13 @@ export const gateEnded = (machineArns: readonly string[]): EventPattern => ({
   detail: { status: ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: [...machineArns] },
 });
 
+/** A runbook of a boot check has ended. `Definition` is the runbook's name. */
+export const runbookEnded = (runbooks: readonly string[]): EventPattern => ({
+  source: ['aws.ssm'],
+  detailType: ['EC2 Automation Execution Status-change Notification'],
+  detail: { Definition: [...runbooks], Status: ['Success', 'Failed', 'TimedOut', 'Cancelled', 'Exited'] },
+});
+
 /**
  * An execution of exactly these machines has ended without success. The children of their maps have other
  * `stateMachineArn`s and do not match.

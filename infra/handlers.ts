@@ -65,7 +65,7 @@ export const handlers = {
   },
   'answer-custom-gate': {
     called: 'gate',
-    queues: ['ask-custom-gate', 'write-image-tags'],
+    queues: ['ask-custom-gate', 'end-gate-instances', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['queue'],
@@ -83,11 +83,14 @@ export const handlers = {
     // It waits for the gate's own function to return.
     timeoutSeconds: 900,
     called: 'queue',
-    queues: ['ask-custom-gate', 'write-image-tags'],
+    queues: ['ask-custom-gate', 'end-gate-instances', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['call', 'queue'],
       gateMachines: ['start'],
+      images: ['find'],
+      instances: ['launch'],
+      runbooks: ['start'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
@@ -143,7 +146,7 @@ export const handlers = {
     },
   },
   'custom-gates': {
-    queues: ['ask-custom-gate', 'write-image-tags'],
+    queues: ['ask-custom-gate', 'end-gate-instances', 'write-image-tags'],
     uses: {
       executions: ['succeed'],
       functions: ['queue'],
@@ -270,6 +273,7 @@ export const handlers = {
       organization: ['accounts', 'tags'],
       instances: ['launch'],
       notifications: ['publish'],
+      runbooks: ['outcome'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
@@ -295,6 +299,7 @@ export const handlers = {
       organization: ['accounts', 'tags'],
       notifications: ['publish'],
       instances: ['launch'],
+      runbooks: ['outcome'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'list', 'rootCause'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],

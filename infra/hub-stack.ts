@@ -7,6 +7,7 @@ import { campaign } from '../statemachines/campaign.ts';
 import { restore } from '../statemachines/restore.ts';
 import type { Workflow } from '../statemachines/typed/index.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { BootRunbooks } from './constructs/boot-runbooks.ts';
 import { CampaignTable } from './constructs/campaign-table.ts';
 import { ConsoleApi } from './constructs/console-api.ts';
 import { ConsoleSecret } from './constructs/console-secret.ts';
@@ -21,7 +22,7 @@ import { PlanBucket } from './constructs/plan-bucket.ts';
 import { ProductKey } from './constructs/product-key.ts';
 import { SignedUrl } from './constructs/signed-url.ts';
 import { Triggers } from './constructs/triggers.ts';
-import { needsInstances } from './gate-instances.ts';
+import { bootChecks, needsInstances } from './gate-instances.ts';
 import { machineNames, product, productTag } from './names.ts';
 
 export interface HubStackProps extends StackProps {
@@ -46,6 +47,8 @@ export class HubStack extends Stack {
     const quarters = needsInstances(configuration)
       ? new InstanceQuarters(this, 'InstanceQuarters', configuration.gates.instances)
       : undefined;
+    const runbooks =
+      bootChecks(configuration).length > 0 ? new BootRunbooks(this, 'BootRunbooks', configuration) : undefined;
     const functions = new HandlerFunctions(this, 'Handlers', {
       configuration,
       code,
@@ -54,6 +57,7 @@ export class HubStack extends Stack {
       plans,
       notices,
       quarters,
+      runbooks,
     });
     const planBucket: IBucket = plans as IBucket;
     const topic: ITopic = notices;

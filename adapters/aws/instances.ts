@@ -72,7 +72,7 @@ const tagsOf = ({ campaignId, purpose, expiresAt }: LaunchOrder): Tag[] =>
  */
 const requestFor = (order: LaunchOrder, settings: InstanceSettings, market: Market): RunInstancesCommandInput => ({
   ImageId: order.imageId,
-  InstanceType: (settings.types[order.architecture] ?? settings.types['x86_64']) as never,
+  InstanceType: (order.type ?? settings.types[order.architecture] ?? settings.types['x86_64']) as never,
   MinCount: 1,
   MaxCount: 1,
   ClientToken: `${order.key}-${market}`,
@@ -112,9 +112,9 @@ export const awsInstances = (sessions: Sessions, settings: () => InstanceSetting
       throw new InstanceRefused(`${error.name}: ${error.message}`, { cause: error });
     };
     try {
-      return await run('spot');
+      return await run(order.spot ? 'spot' : 'on-demand');
     } catch (error) {
-      if (!isRefused(error, ...noSpot)) return refused(error);
+      if (!order.spot || !isRefused(error, ...noSpot)) return refused(error);
       return run('on-demand').catch(refused);
     }
   },

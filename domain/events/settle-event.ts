@@ -26,6 +26,7 @@ export type EventNeeds = Pick<
   | 'images'
   | 'organization'
   | 'instances'
+  | 'runbooks'
   | 'scans'
   | 'functions'
   | 'surroundings'
@@ -81,6 +82,8 @@ const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null)
 
 const executionEvent = z.object({ detail: z.object({ executionArn: z.string() }) });
 
+const runEvent = z.object({ detail: z.object({ ExecutionId: z.string() }) });
+
 const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   const { detail } = scanEvent.parse(event);
   const instanceId = detail['instance-id'];
@@ -118,6 +121,8 @@ export const settleEvent =
         return onGroup(ports, event, type);
       case 'Step Functions Execution Status Change':
         return settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
+      case 'EC2 Automation Execution Status-change Notification':
+        return settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
       case 'EC2 AMI State Change':
         return onImage(ports);
       case 'Inspector2 Scan':

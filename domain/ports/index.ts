@@ -12,6 +12,7 @@ import type { Notifications } from './notifications.ts';
 import type { Organization } from './organization.ts';
 import type { Parameters } from './parameters.ts';
 import type { PlanStore } from './plan-store.ts';
+import type { Runbooks } from './runbooks.ts';
 import type { Scans } from './scans.ts';
 import type { Stacks } from './stacks.ts';
 import type { Table } from './table.ts';
@@ -52,6 +53,7 @@ export interface Ports {
   readonly organization: Organization;
   readonly parameters: Parameters;
   readonly planStore: PlanStore;
+  readonly runbooks: Runbooks;
   readonly scans: Scans;
   readonly stacks: Stacks;
   readonly surroundings: () => Surroundings;

@@ -9,6 +9,10 @@ export interface LaunchOrder {
   readonly key: string;
   readonly imageId: string;
   readonly architecture: string;
+  /** Null: the configured type for the architecture. */
+  readonly type: string | null;
+  /** False: on demand only, for work that an interruption would spoil. */
+  readonly spot: boolean;
   readonly campaignId: string;
   /** Which gate it is for. */
   readonly purpose: string;

@@ -23,6 +23,7 @@ export const openGateCall = async (
     state: 'open',
     callbackHashes: [],
     executionArn: null,
+    runId: null,
     answer: null,
     error: '',
   };
@@ -50,7 +51,7 @@ export const gateCalls = ({ table }: Table, campaignId: string): AsyncGenerator<
 export const changeGateCall = async (
   { table }: Table,
   call: GateCall,
-  changes: Partial<Pick<GateCall, 'state' | 'callbackHashes' | 'executionArn' | 'answer' | 'error'>>,
+  changes: Partial<Pick<GateCall, 'state' | 'callbackHashes' | 'executionArn' | 'runId' | 'answer' | 'error'>>,
 ): Promise<boolean> => {
   try {
     await table.update(keyOf(call), { set: { ...changes } }, { exists: true, equals: { state: 'open' } });
@@ -61,18 +62,18 @@ export const changeGateCall = async (
   }
 };
 
-/** Remembers which call an execution belongs to, before it is started. */
+/** Remembers which call an execution belongs to: a machine's by its ARN, before it is started; a runbook's run by its id. */
 export const bindExecution = async (
   { table }: Table,
-  executionArn: string,
+  execution: string,
   { campaignId, gate }: Pick<GateCall, 'campaignId' | 'gate'>,
 ): Promise<void> => {
-  await table.put(keys.gateExecution(executionArn), { campaignId, gate });
+  await table.put(keys.gateExecution(execution), { campaignId, gate });
 };
 
 /** The call that an execution belongs to, if it is one of ours. */
-export const callOfExecution = async (ports: Table, executionArn: string): Promise<GateCall | undefined> => {
-  const bound = await ports.table.get(keys.gateExecution(executionArn));
+export const callOfExecution = async (ports: Table, execution: string): Promise<GateCall | undefined> => {
+  const bound = await ports.table.get(keys.gateExecution(execution));
   if (!bound) return undefined;
   const { campaignId, gate } = bound as unknown as Pick<GateCall, 'campaignId' | 'gate'>;
   return findGateCall(ports, campaignId, gateKey(gate));

@@ -40,7 +40,7 @@ export const keys = {
     sk: 'VERDICTS',
   }),
   instance: (instanceId: string): Key => ({ pk: `INSTANCE#${instanceId}`, sk: 'GATEINSTANCE' }),
-  gateExecution: (executionArn: string): Key => ({ pk: `GATEEXECUTION#${executionArn}`, sk: 'GATECALL' }),
+  gateExecution: (execution: string): Key => ({ pk: `GATEEXECUTION#${execution}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
   /** What was found in an image after its promotion. */
   alert: (campaignId: string, imageId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `ALERT#${imageId}` }),

@@ -38,6 +38,9 @@ export const surroundings = (): Surroundings => ({
   answerGateFunctionArn: variable('ANSWER_GATE_FUNCTION_ARN'),
 });
 
+/** What the runbooks of boot checks act as. */
+export const runbookRoleArn = (): string => variable('RUNBOOK_ROLE_ARN');
+
 /** Where and as what gates launch instances; the hub stack knows. */
 export const instanceSettings = (): InstanceSettings => ({
   subnetId: variable('INSTANCE_SUBNET'),

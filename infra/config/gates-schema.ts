@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { gateNames, severities, skippableGates } from '../../domain/configuration.ts';
 import type { GateName, Severity } from '../../domain/configuration.ts';
+import { customGate } from './custom-gate-schema.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -86,47 +87,6 @@ const hotfixPolicy = (defaults: PolicyDefaults) =>
 
 const beforeRing = (gate: GateName) =>
   z.exactOptional(z.string()).describe(`Ring before which ${gate} runs. Default: before all rings.`);
-
-const customGate = options({
-  name: z
-    .string()
-    .regex(/^\S(?:.{0,58}\S)?$/, 'must have 1 to 60 characters')
-    .refine((name) => !(gateNames as readonly string[]).includes(name), {
-      error: 'is the name of a built-in gate; choose another',
-    })
-    .describe('Shown in verdicts and reports.'),
-  functionArn: z
-    .string()
-    .regex(
-      /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/,
-      'must be the ARN of a Lambda function: arn:aws:lambda:REGION:ACCOUNT:function:NAME',
-    )
-    .nullable()
-    .default(null)
-    .describe(
-      'ARN of a Lambda function that answers {passed, reasons, evidence}, or {pending: true} and later. Default: null.',
-    ),
-  stateMachineArn: z
-    .string()
-    .regex(
-      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}$/,
-      'must be the ARN of a state machine: arn:aws:states:REGION:ACCOUNT:stateMachine:NAME',
-    )
-    .nullable()
-    .default(null)
-    .describe(
-      "ARN of a standard state machine in the hub's account and region, whose output is the answer. Default: null.",
-    ),
-  timeoutSeconds: wholeNumber(1, 86_400, 'seconds')
-    .default(60)
-    .describe(
-      'No answer within this many seconds is a failed verdict; a function has to return within 840. Default: 60.',
-    ),
-})
-  .refine(({ functionArn, stateMachineArn }) => (functionArn === null) !== (stateMachineArn === null), {
-    error: 'must name one thing to ask: functionArn or stateMachineArn',
-  })
-  .describe('A check of your own.');
 
 /** A day that exists, as `2026-12-31`. */
 const day = z.iso.date('must be a day such as 2026-12-31');
@@ -251,5 +211,12 @@ export const gates = options({
     .default(4)
     .describe('Longest wait for an Inspector scan, in hours; then the gate fails. Default: 4.'),
 })
+  .superRefine(({ custom, instances: { hours } }, context) => {
+    for (const [index, { boot, timeoutSeconds }] of custom.entries())
+      if (boot !== null && timeoutSeconds > hours * 3600) {
+        const message = `must be at most ${hours * 3600}: the janitor ends instances after gates.instances.hours (${hours})`;
+        context.addIssue({ code: 'custom', path: ['custom', index, 'timeoutSeconds'], message });
+      }
+  })
   .prefault({})
   .describe('What an image must prove before stacks are touched.');

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Configuration, CustomGate, Family, GatePolicy, Severity } from '../../domain/configuration.ts';
 import type { Target } from '../../domain/target.ts';
 import { targetName } from '../../domain/target.ts';
+import { toBootCheck } from './to-boot-check.ts';
 import { ringDefaults } from './ring-defaults.ts';
 import type { rolloutSchema } from './schema.ts';
 
@@ -30,16 +31,17 @@ const toCustomGate = ({
   name,
   functionArn,
   stateMachineArn,
+  boot,
   timeoutSeconds,
-}: Parsed['gates']['custom'][number]): CustomGate => ({
-  name,
-  timeoutSeconds,
+}: Parsed['gates']['custom'][number]): CustomGate => {
+  if (boot !== null) return { name, timeoutSeconds, asks: toBootCheck(name, boot, timeoutSeconds) };
   // The schema has seen to it that one of them is there.
-  asks:
+  const asks =
     stateMachineArn === null
-      ? { kind: 'function', arn: functionArn ?? '' }
-      : { kind: 'stateMachine', arn: stateMachineArn },
-});
+      ? ({ kind: 'function', arn: functionArn ?? '' } as const)
+      : ({ kind: 'stateMachine', arn: stateMachineArn } as const);
+  return { name, timeoutSeconds, asks };
+};
 
 /** Accounts × regions, then the single ones; each target once. */
 const toTargets = ({ accounts, regions, list }: Parsed['targets']): readonly Target[] => {

@@ -1,6 +1,7 @@
 import { AccountPrincipal, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
+import { gateArns } from '../gate-arns.ts';
 import type { HandlerFunction } from './handler-function.ts';
 
 export interface GateAnswersProps {
@@ -24,7 +25,7 @@ export class GateAnswers extends Construct {
       description: 'Lets custom gates of ami-rollout answer later',
       statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [answer.functionArn] })],
     });
-    const accounts = new Set(configuration.gates.custom.map(({ asks }) => accountOf(asks.arn)));
+    const accounts = new Set(gateArns(configuration, 'function', 'stateMachine').map(accountOf));
     accounts.delete(configuration.hub.account);
     for (const account of accounts)
       answer.addPermission(`From${account}`, {

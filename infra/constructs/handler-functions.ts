@@ -11,7 +11,9 @@ import { imageRights } from '../rights/image-rights.ts';
 import { instanceRights } from '../rights/instance-rights.ts';
 import { organizationRights } from '../rights/organization-rights.ts';
 import { allow, type Right } from '../rights/right.ts';
+import { runbookRights } from '../rights/runbook-rights.ts';
 import { targetRights } from '../rights/target-rights.ts';
+import type { BootRunbooks } from './boot-runbooks.ts';
 import type { CampaignTable } from './campaign-table.ts';
 import { configurationPath, type HandlerCode } from './handler-code.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -30,6 +32,8 @@ export interface HandlerFunctionsProps {
   readonly notices: NotificationTopic;
   /** Where gates launch instances; undefined where none does. */
   readonly quarters: Quarters | undefined;
+  /** What boot checks run; undefined where there is none. */
+  readonly runbooks: BootRunbooks | undefined;
 }
 
 const pascalCase = (name: string): string =>
@@ -86,6 +90,7 @@ export class HandlerFunctions extends Construct {
                 INSTANCE_SECURITY_GROUPS: props.quarters.securityGroupIds.join(','),
                 INSTANCE_PROFILE_ARN: props.quarters.profileArn,
               }),
+            ...(uses.runbooks && props.runbooks && { RUNBOOK_ROLE_ARN: props.runbooks.roleArn }),
             ...(uses.notifications && { TOPIC_ARN: props.notices.topicArn }),
           },
           key: props.key,
@@ -115,9 +120,12 @@ export class HandlerFunctions extends Construct {
     return [...this.#functions.values()].filter(({ failures }) => failures !== undefined);
   }
 
-  #rights(of: Handler, { configuration, table, plans, notices, quarters }: HandlerFunctionsProps): readonly Right[] {
+  #rights(
+    of: Handler,
+    { configuration, table, plans, notices, quarters, runbooks }: HandlerFunctionsProps,
+  ): readonly Right[] {
     const { uses } = of;
-    const { hub, targets, gates } = configuration;
+    const { hub, targets } = configuration;
     const here = { partition: Aws.PARTITION, account: hub.account };
     // The hub's own account is no member: handlers act there with their own rights.
     const isTarget = targets.list.some(({ account }) => account === hub.account);
@@ -126,10 +134,11 @@ export class HandlerFunctions extends Construct {
       ...plans.rights(uses.planStore),
       ...notices.rights(uses.notifications),
       ...executionRights(this, of),
-      ...functionRights(this, of, gates.custom),
+      ...functionRights(this, of, configuration),
       ...calendarRights(here, uses.calendars, configuration),
       ...imageRights(here, uses),
       ...instanceRights({ ...here, region: hub.region }, uses, quarters),
+      ...runbookRights({ ...here, region: hub.region }, uses, runbooks),
       ...organizationRights(configuration, uses),
       ...(of.publicParameters === true ? [publicParameters] : []),
       ...(entersTargets(uses) && isTarget ? targetRights(here, uses) : []),

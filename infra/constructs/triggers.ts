@@ -12,10 +12,12 @@ import {
   imageMade,
   imageScanned,
   instanceScanned,
+  runbookEnded,
   scanCompleted,
   stackSettled,
 } from '../event-patterns.ts';
-import { needsInstances } from '../gate-instances.ts';
+import { bootChecks, needsInstances } from '../gate-instances.ts';
+import { gateArns } from '../gate-arns.ts';
 import { machineArn, machineNames, product } from '../names.ts';
 import { longestDelivery, type HandlerFunction } from './handler-function.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
@@ -58,8 +60,10 @@ export class Triggers extends Construct {
       pattern: executionFailed(machines),
       input: RuleTargetInput.fromEventPath('$.detail'),
     });
-    const gates = configuration.gates.custom.filter(({ asks }) => asks.kind === 'stateMachine');
-    if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates.map(({ asks }) => asks.arn)) });
+    const gates = gateArns(configuration, 'stateMachine');
+    if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates) });
+    const runbooks = bootChecks(configuration).map(({ runbook }) => runbook);
+    if (runbooks.length > 0) this.#rule('RunbookEnded', settle, { pattern: runbookEnded(runbooks) });
     if (needsInstances(configuration)) {
       this.#rule('InstanceScanned', settle, { pattern: instanceScanned });
       this.#rule('Janitor', functions.of('end-gate-instances'), {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import type { CustomGate } from '../../domain/configuration.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import { gateArns } from '../gate-arns.ts';
 import type { Handler } from '../handlers.ts';
 import { functionArn } from '../names.ts';
 import type { Right } from './right.ts';
@@ -8,17 +9,15 @@ import type { Right } from './right.ts';
 export const functionRights = (
   scope: Construct,
   { queues = ['claim-stack'], uses: { functions = [], gateMachines = [] } }: Pick<Handler, 'queues' | 'uses'>,
-  gates: readonly CustomGate[],
+  configuration: Pick<Configuration, 'gates'>,
 ): readonly Right[] => {
-  const asked = (kind: CustomGate['asks']['kind']): readonly string[] =>
-    gates.filter(({ asks }) => asks.kind === kind).map(({ asks }) => asks.arn);
-  const machines = asked('stateMachine');
+  const machines = gateArns(configuration, 'stateMachine');
   const rights: Right[] = [
     {
       actions: ['lambda:InvokeFunction'],
       resources: [
         ...(functions.includes('queue') ? queues.map((name) => functionArn(scope, name)) : []),
-        ...(functions.includes('call') ? asked('function') : []),
+        ...(functions.includes('call') ? gateArns(configuration, 'function') : []),
       ],
     },
     { actions: ['states:StartExecution'], resources: gateMachines.includes('start') ? machines : [] },

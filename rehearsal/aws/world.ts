@@ -10,6 +10,7 @@ import { SimulatedError, denied, throttled } from './simulated-error.ts';
 import { pause } from './pause.ts';
 import type { InstanceBehaviour, SimGateInstance } from './state/gate-instance.ts';
 import { ImageRegistry } from './state/image-registry.ts';
+import type { SimRunbookRun } from './state/runbook-run.ts';
 import { ObjectStore } from './state/object-store.ts';
 import type { SimStack } from './state/sim-stack.ts';
 import { Target } from './state/target.ts';
@@ -63,7 +64,16 @@ export class World {
   readonly suspendedAccounts = new Set<string>();
   /** Instances that gates have launched, by id, the terminated ones too. */
   readonly gateInstances = new Map<string, SimGateInstance>();
-  instanceBehaviour: InstanceBehaviour = { spotCapacity: true, scanMinutes: 30, scanStatus: 'SUCCESSFUL' };
+  instanceBehaviour: InstanceBehaviour = {
+    spotCapacity: true,
+    scanMinutes: 30,
+    scanStatus: 'SUCCESSFUL',
+    boots: true,
+    document: 'passes',
+    documentMinutes: 5,
+  };
+  /** Runs of runbooks, by id. */
+  readonly runbookRuns = new Map<string, SimRunbookRun>();
   /** The organisation's units and roots by id. */
   readonly organization = new Map<string, OrganizationUnit>();
   /** The tags of accounts, as Organizations keeps them. */

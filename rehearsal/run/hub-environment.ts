@@ -29,6 +29,7 @@ export const enterHubEnvironment = (
     INSTANCE_SUBNET: 'subnet-0aaaaaaaaaaaaaaaa',
     INSTANCE_SECURITY_GROUPS: 'sg-0aaaaaaaaaaaaaaaa',
     INSTANCE_PROFILE_ARN: `arn:aws:iam::${account}:instance-profile/ami-rollout/gates`,
+    RUNBOOK_ROLE_ARN: `arn:aws:iam::${account}:role/ami-rollout/runbooks`,
     ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${region}:${account}:function:ami-rollout-answer-custom-gate`,
     POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
   };

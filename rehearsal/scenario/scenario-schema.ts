@@ -244,6 +244,11 @@ const instances = closed({
   /** How long Inspector's first scan takes, once SSM manages the instance. */
   scanMinutes: z.number().nonnegative().default(30),
   scanStatus: scanStatus.default('SUCCESSFUL'),
+  /** Whether SSM ever manages them. */
+  boots: z.boolean().default(true),
+  /** What becomes of the document that a boot check runs. */
+  document: z.enum(['passes', 'fails', 'hangs']).default('passes'),
+  documentMinutes: z.number().nonnegative().default(5),
 });
 
 /** How the campaign is started; a manual start is what the Step Functions console would send. */

@@ -229,7 +229,53 @@ describe('parseConfiguration', () => {
     [
       'a custom gate that asks nothing',
       { gates: { custom: [{ name: 'x' }] } },
-      'gates.custom[0]: must name one thing to ask: functionArn or stateMachineArn',
+      'gates.custom[0]: must name one thing to ask: functionArn, stateMachineArn or boot',
+    ],
+    [
+      'a boot check beside a function',
+      {
+        gates: {
+          custom: [
+            {
+              name: 'x',
+              functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f',
+              boot: { commands: ['true'] },
+              timeoutSeconds: 3600,
+            },
+          ],
+        },
+      },
+      'gates.custom[0]: must name one thing to ask: functionArn, stateMachineArn or boot',
+    ],
+    [
+      'a boot check that runs nothing',
+      { gates: { custom: [{ name: 'x', boot: {}, timeoutSeconds: 3600 }] } },
+      'gates.custom[0].boot.commands: must name at least one: without them AWS-RunShellScript proves nothing',
+    ],
+    [
+      'commands for a document of its own',
+      { gates: { custom: [{ name: 'x', boot: { document: 'Mine', commands: ['true'] }, timeoutSeconds: 3600 }] } },
+      'gates.custom[0].boot.commands: are for AWS-RunShellScript and AWS-RunPowerShellScript; give Mine its parameters',
+    ],
+    [
+      'a command that a runbook would read',
+      { gates: { custom: [{ name: 'x', boot: { commands: ['echo {{ x }}'] }, timeoutSeconds: 3600 }] } },
+      'gates.custom[0].boot.commands[0]: must not contain {{, which a runbook takes for a variable; put it into a document of your own',
+    ],
+    [
+      'a boot check without time for its document',
+      { gates: { custom: [{ name: 'x', boot: { commands: ['true'] }, timeoutSeconds: 900 }] } },
+      'gates.custom[0].timeoutSeconds: must be more than the 900 seconds of boot.bootMinutes, so that the document has time to run',
+    ],
+    [
+      'a boot check that outlives its instance',
+      { gates: { custom: [{ name: 'x', boot: { commands: ['true'] }, timeoutSeconds: 30_000 }] } },
+      'gates.custom[0].timeoutSeconds: must be at most 21600: the janitor ends instances after gates.instances.hours (6)',
+    ],
+    [
+      'a boot check whose name is no tag',
+      { gates: { custom: [{ name: 'boot & run', boot: { commands: ['true'] }, timeoutSeconds: 3600 }] } },
+      'gates.custom[0].name: must have letters, digits, spaces and _.:/=+-@ only: the instance is tagged with it',
     ],
     [
       'a state machine elsewhere',

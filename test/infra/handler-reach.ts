@@ -16,6 +16,7 @@ const portInterfaces = new Set(
     'Organization',
     'Parameters',
     'PlanStore',
+    'Runbooks',
     'Scans',
     'Stacks',
     'TargetGroups',

@@ -67,6 +67,10 @@ export interface DeployedRights {
   readonly handlers: ReadonlyMap<string, DeployedRole>;
   /** The role in a member account. */
   readonly spoke: (account: string) => DeployedRole;
+  /** Subnets and security groups that instances of gates are launched into. */
+  readonly quarters: readonly string[];
+  /** The ARNs of the hub's roles that a service acts as. */
+  readonly actingAs: (service: string) => readonly string[];
   readonly externalId: string;
   readonly organizationId: string | null;
   readonly table: string;
@@ -88,6 +92,7 @@ export const deployedRights = (configuration: Configuration): DeployedRights => 
   const resolve = intrinsicsResolver(template, hub);
   const roles = rolesOf(template, hub);
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
+  const ref = (id: string, attribute: string) => String(resolve({ 'Fn::GetAtt': [id, attribute] }));
   const arn = (id: string) => String(resolve({ 'Fn::GetAtt': [id, 'Arn'] }));
   const [keyId, keyProperties] = one(resourcesOf(template, 'AWS::KMS::Key'), 'key');
   const plans = JSON.stringify(
@@ -128,6 +133,14 @@ export const deployedRights = (configuration: Configuration): DeployedRights => 
       spokes.set(account, made);
       return made;
     },
+    quarters: [
+      ...resourcesOf(template, 'AWS::EC2::Subnet').map(([id]) => `subnet/${ref(id, 'SubnetId')}`),
+      ...resourcesOf(template, 'AWS::EC2::SecurityGroup')
+        .filter(([, { SecurityGroupEgress }]) => SecurityGroupEgress !== undefined)
+        .map(([id]) => `security-group/${ref(id, 'GroupId')}`),
+    ],
+    actingAs: (service) =>
+      [...roles].flatMap(([id, { trust }]) => (JSON.stringify(trust).includes(`"${service}"`) ? arn(id) : [])),
     externalId: configuration.targets.externalId,
     organizationId: configuration.targets.organization?.id ?? null,
     table: arn(one(resourcesOf(template, 'AWS::DynamoDB::GlobalTable'), 'table')[0]),

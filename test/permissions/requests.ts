@@ -99,6 +99,27 @@ const viaKey = (service: string, { hub, key }: DeployedRights): Omit<Asked, 'acc
     resourcePolicy: key.policy,
   }));
 
+/** The hub's roles for a service are made by the stack, so their ARNs are not those that the rehearsal gives. */
+const passing = (actingAs: DeployedRights['actingAs'], service: string): Omit<Asked, 'account'>[] =>
+  actingAs(service).map((resource) => ({
+    action: 'iam:PassRole',
+    resource,
+    context: { 'iam:PassedToService': service },
+  }));
+
+/** The policy of a key that leaves the decision to the account's own policies. */
+const keyOfAccount = (account: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    } as PolicyDocument['Statement'][number],
+  ],
+});
+
 const objectIn =
   (action: string): Translation =>
   ({ input }, rights) => [
@@ -134,21 +155,34 @@ const translations: Readonly<Record<string, Translation>> = {
   'ec2.DescribeImageAttribute': onImages('ec2:DescribeImageAttribute'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),
   'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),
-  'ec2.RunInstances': ({ account, region, input }) => {
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances
+  'ec2.RunInstances': ({ account, region, input }, { actingAs, quarters }) => {
     const { ImageId, TagSpecifications = [] } = input as RunInstancesCommandInput;
     const tags = Object.fromEntries(
       (TagSpecifications[0]?.Tags ?? []).map(({ Key, Value }) => [`aws:RequestTag/${Key ?? ''}`, Value ?? '']),
     );
-    const made = ['instance', 'volume', 'network-interface'].map(
-      (kind) => `arn:aws:ec2:${region}:${account}:${kind}/*`,
-    );
+    const ec2 = (resource: string): string => `arn:aws:ec2:${region}:${account}:${resource}`;
+    const made = ['instance/*', 'volume/*', 'network-interface/*'].map(ec2);
+    const taken = [
+      `arn:aws:ec2:${region}::image/${text(ImageId)}`,
+      `arn:aws:ec2:${region}::snapshot/snap-1`,
+      ...quarters.map(ec2),
+    ];
     return [
       ...made.map((resource) => ({ action: 'ec2:RunInstances', resource, context: tags })),
-      { action: 'ec2:RunInstances', resource: `arn:aws:ec2:${region}::image/${text(ImageId)}`, context: {} },
+      ...taken.map((resource) => ({ action: 'ec2:RunInstances', resource, context: {} })),
       ...made.map((resource) => ({
         action: 'ec2:CreateTags',
         resource,
         context: { 'ec2:CreateAction': 'RunInstances' },
+      })),
+      ...passing(actingAs, 'ec2.amazonaws.com'),
+      // EC2 uses the key of an encrypted snapshot in the caller's name.
+      ...['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'].map((action) => ({
+        action,
+        resource: `arn:aws:kms:${region}:${account}:key/1`,
+        context: { 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+        resourcePolicy: keyOfAccount(account),
       })),
     ];
   },
@@ -184,6 +218,25 @@ const translations: Readonly<Record<string, Translation>> = {
   'sns.Publish': (_, rights) => [
     { action: 'sns:Publish', resource: rights.topic, context: {} },
     ...viaKey('sns', rights),
+  ],
+  'ssm.StartAutomationExecution': ({ account, region, input }, { actingAs }) => {
+    const runbook = text((input as Input)['DocumentName']);
+    const resources = [`document/${runbook}`, `automation-definition/${runbook}:1`, 'automation-execution/1'];
+    return [
+      ...resources.map((resource) => ({
+        action: 'ssm:StartAutomationExecution',
+        resource: `arn:aws:ssm:${region}:${account}:${resource}`,
+        context: {},
+      })),
+      ...passing(actingAs, 'ssm.amazonaws.com'),
+    ];
+  },
+  'ssm.GetAutomationExecution': ({ account, region, input }) => [
+    {
+      action: 'ssm:GetAutomationExecution',
+      resource: `arn:aws:ssm:${region}:${account}:automation-execution/${text((input as Input)['AutomationExecutionId'])}`,
+      context: {},
+    },
   ],
   'ssm.GetParameter': onParameter('ssm:GetParameter'),
   // A value of the data type aws:ec2:image is validated with the writer's rights.

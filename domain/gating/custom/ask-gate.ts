@@ -4,12 +4,22 @@ import type { CustomGate } from '../../configuration.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { GateCall } from '../../records.ts';
 import { bindExecution, changeGateCall, findGateCall, gateKey } from '../../store/gate-calls.ts';
+import { bootImage } from './boot-image.ts';
 import { settleGates } from './settle-gates.ts';
 import { failCall, isPending, takeAnswer } from './take-answer.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'gateMachines' | 'surroundings'
+  | 'table'
+  | 'clock'
+  | 'configuration'
+  | 'executions'
+  | 'functions'
+  | 'gateMachines'
+  | 'images'
+  | 'instances'
+  | 'runbooks'
+  | 'surroundings'
 >;
 
 /** A custom gate that has failed; thrown so that what it was asked lands in the dead-letter queue. */
@@ -37,6 +47,8 @@ const newCallback = async (ports: Needs, call: GateCall): Promise<string | undef
 };
 
 const ask = async (ports: Needs, gate: CustomGate, call: GateCall, callbackId: string): Promise<void> => {
+  // Nobody but us answers for a boot check, so its id goes to nobody.
+  if (gate.asks.kind === 'boot') return bootImage(ports, gate.asks, call);
   const { campaignId, image, category, deadline } = call;
   const question = {
     campaignId,

@@ -47,7 +47,9 @@ export const customGates =
         who: 'Custom Gates',
         what: 'gates asked',
         why: custom.map(({ name }) => name).join(', '),
-        evidence: { gates: custom.map(({ name, asks }) => ({ name, asks: asks.arn })) },
+        evidence: {
+          gates: custom.map(({ name, asks }) => ({ name, asks: asks.kind === 'boot' ? asks.document : asks.arn })),
+        },
       });
     // All are noted before the first is asked: an answer must not be taken for the last one too early.
     for (const { name, timeoutSeconds } of custom)

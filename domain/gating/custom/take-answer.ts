@@ -2,6 +2,7 @@ import { isGoodAnswer } from '../../gates/custom-gates.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { GateCall } from '../../records.ts';
 import { changeGateCall } from '../../store/gate-calls.ts';
+import { releaseInstances } from '../instances/end-instances.ts';
 
 type Needs = Pick<Ports, 'table' | 'functions' | 'surroundings'>;
 
@@ -26,14 +27,22 @@ export const isPending = (answer: unknown): boolean =>
   'pending' in answer &&
   answer.pending === true;
 
+/** What the instance of a boot check is launched for; each gate has its own. */
+export const bootPurpose = (gate: string): string => `Custom Gate ${gate}`;
+
+/** Nobody waits for this gate any more, so nobody needs its instance. */
+const release = (ports: Needs, { campaignId, gate }: GateCall): Promise<void> =>
+  releaseInstances(ports, campaignId, bootPurpose(gate));
+
 /** Has a failed call looked at by the function that asks, which cannot take it and so leaves it in its dead-letter queue. */
 const toDeadLetters = ({ functions, surroundings }: Needs, { campaignId, gate }: GateCall): Promise<void> =>
   functions.queue(surroundings().askGateFunctionName, { campaignId, gate });
 
 /** Ends a call without an answer. */
 export const failCall = async (ports: Needs, call: GateCall, error: string): Promise<void> => {
-  if (await changeGateCall(ports, call, { state: 'failed', error: error.slice(0, 1000) }))
-    await toDeadLetters(ports, call);
+  if (!(await changeGateCall(ports, call, { state: 'failed', error: error.slice(0, 1000) }))) return;
+  await release(ports, call);
+  await toDeadLetters(ports, call);
 };
 
 /** Takes what came back: the first answer of an open call counts, and a malformed one is a failed one. */
@@ -43,5 +52,6 @@ export const takeAnswer = async (ports: Needs, call: GateCall, answer: unknown):
   if (given.text.length > longest) return failCall(ports, call, `its answer has more than ${longest} characters`);
   const isGood = isGoodAnswer(given.value);
   const taken = await changeGateCall(ports, call, { state: isGood ? 'answered' : 'failed', answer: given.value });
+  if (taken) await release(ports, call);
   if (taken && !isGood) await toDeadLetters(ports, call);
 };

@@ -16,6 +16,10 @@ export interface Launch {
   /** Which gate needs it; each has at most one. */
   readonly purpose: string;
   readonly image: Pick<ImageFacts, 'id' | 'region' | 'architecture'>;
+  /** Default: the configured type for the architecture. */
+  readonly type?: string | null;
+  /** Default: true. */
+  readonly spot?: boolean;
 }
 
 const isLaunched = (instance: GateInstance): instance is LaunchedInstance => instance.instanceId !== null;
@@ -26,7 +30,7 @@ const isLaunched = (instance: GateInstance): instance is LaunchedInstance => ins
  */
 export const launchInstance = async (
   ports: Needs,
-  { campaignId, purpose, image }: Launch,
+  { campaignId, purpose, image, type = null, spot = true }: Launch,
 ): Promise<LaunchedInstance> => {
   const known = await findGateInstance(ports, campaignId, purpose);
   if (known && isLaunched(known)) return known;
@@ -62,6 +66,8 @@ export const launchInstance = async (
     key: `ar-${sha256(`${campaignId}#${purpose}`).slice(0, 32)}`,
     imageId: image.id,
     architecture: image.architecture,
+    type,
+    spot,
     campaignId,
     purpose,
     expiresAt: intended.expiresAt,

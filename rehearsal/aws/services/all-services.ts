@@ -13,6 +13,7 @@ import { inspector2 } from './inspector2.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
+import { ssmAutomation } from './ssm-automation.ts';
 import { ssm } from './ssm.ts';
 import { sts } from './sts.ts';
 
@@ -29,7 +30,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   organizations: organizations(world),
   s3: s3(world),
   sns: sns(world),
-  ssm: ssm(world),
+  ssm: { ...ssm(world), ...ssmAutomation(world) },
   states: states(world),
   sts: sts(world),
 });

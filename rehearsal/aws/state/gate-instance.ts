@@ -22,4 +22,9 @@ export interface InstanceBehaviour {
   readonly scanMinutes: number;
   /** `NEVER`: it does not end. */
   readonly scanStatus: string;
+  /** Whether the image boots so far that SSM manages its instances. */
+  readonly boots: boolean;
+  /** What becomes of documents that are run on them. */
+  readonly document: 'passes' | 'fails' | 'hangs';
+  readonly documentMinutes: number;
 }

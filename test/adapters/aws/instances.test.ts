@@ -21,6 +21,8 @@ const order = {
   key: 'ar-1',
   imageId: 'ami-1',
   architecture: 'arm64',
+  type: null,
+  spot: true,
   campaignId: 'c-1',
   purpose: 'Inspector Scan',
   expiresAt: '2026-11-22T18:00:00.000Z',
@@ -32,6 +34,17 @@ beforeEach(() => {
 });
 
 describe('launch', () => {
+  it('takes another type and no Spot where the order says so', async () => {
+    ec2.on(RunInstancesCommand).resolves({ Instances: [{ InstanceId: 'i-1' }] });
+    const launched = await instances.launch(member, { ...order, type: 'm7g.large', spot: false });
+    expect(launched).toEqual({ id: 'i-1', market: 'on-demand' });
+    expect(sent()).toMatchObject([{ InstanceType: 'm7g.large', ClientToken: 'ar-1-on-demand' }]);
+    expect(sent()[0]).not.toHaveProperty('InstanceMarketOptions');
+    ec2.on(RunInstancesCommand).rejects(sdkError('InsufficientInstanceCapacity'));
+    await expect(instances.launch(member, { ...order, spot: false })).rejects.toThrow(InstanceRefused);
+    expect(sent()).toHaveLength(2);
+  });
+
   it('takes Spot, with a token, an expiry and nothing that outlives it', async () => {
     ec2.on(RunInstancesCommand).resolves({ Instances: [{ InstanceId: 'i-1' }] });
     expect(await instances.launch(member, order)).toEqual({ id: 'i-1', market: 'spot' });

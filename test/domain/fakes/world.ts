@@ -9,6 +9,7 @@ import type { Ports } from '../../../domain/ports/index.ts';
 import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
 import type { Organization, OrganizationAccount } from '../../../domain/ports/organization.ts';
 import type { PlanStore } from '../../../domain/ports/plan-store.ts';
+import { RunbookRefused, type RunbookOutcome, type Runbooks } from '../../../domain/ports/runbooks.ts';
 import type { Coverage, Finding, Scans } from '../../../domain/ports/scans.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
 import { aConfiguration } from './configuration.ts';
@@ -99,6 +100,22 @@ const fakeInstances = () => {
   return fake satisfies Instances;
 };
 
+/** Runs of runbooks; the same key starts once. */
+const fakeRunbooks = () => {
+  const fake = {
+    started: [] as { runbook: string; instanceId: string; key: string }[],
+    refusal: undefined as string | undefined,
+    now: { state: 'running' } as RunbookOutcome | undefined,
+    start: (runbook: string, instanceId: string, key: string) => {
+      if (fake.refusal !== undefined) return Promise.reject(new RunbookRefused(fake.refusal));
+      if (!fake.started.some((one) => one.key === key)) fake.started.push({ runbook, instanceId, key });
+      return Promise.resolve(`run-${fake.started.findIndex((one) => one.key === key) + 1}`);
+    },
+    outcome: () => Promise.resolve(fake.now),
+  };
+  return fake satisfies Runbooks;
+};
+
 const fakeNotifications = () => {
   const fake = {
     published: [] as Notification[],
@@ -172,6 +189,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     organization: fakeOrganization(),
     parameters: fakeParameters(),
     planStore: fakePlanStore(),
+    runbooks: fakeRunbooks(),
     scans: fakeScans(),
     stacks: fakeStacks(),
     surroundings: () => ({

@@ -193,6 +193,8 @@ describe('ending instances', () => {
       key: 'x',
       imageId: 'ami',
       architecture: 'x86_64',
+      type: null,
+      spot: true,
       campaignId: 'lost',
       purpose: 'b',
       expiresAt: '',

@@ -61,6 +61,12 @@ describe('what the scenarios show', () => {
     ['scan-instance-failure', /UNSUPPORTED_OS.*no proof is no pass/],
     ['scan-instance-finding', /^Inspector found 1 critical/],
     ['scan-instance-timeout', /has not scanned instance i-\w+ within 4 hours/],
+    [
+      'boot-gate-fails',
+      /Boot test: AWS-RunShellScript failed on instance i-\w+ .*exit code 1: the login page does not open/,
+    ],
+    ['boot-gate-hangs', /Boot test gave no answer .*no answer within 3600 seconds/],
+    ['boot-gate-unmanaged', /SSM has not managed instance i-\w+ of ami-\w+ within 15 minutes/],
     ['region-without-copy', /^There is no usable copy of ami-\w+ in us-east-1: copy it there/],
     ['copy-never-ends', /^Copy ami-\w+ in us-east-1 is still pending after 120 minutes/],
     ['copy-disabled', /^There is no usable copy of ami-\w+ in us-east-1 \(ami-\w+ is disabled\)/],
@@ -109,17 +115,22 @@ describe('what the scenarios show', () => {
   );
 
   it.each([
-    ['scan-instance-success', 'on-demand'],
-    ['scan-instance-failure', 'spot'],
-    ['scan-instance-finding', 'spot'],
-    ['scan-instance-timeout', 'spot'],
-    ['scan-instance-aborted', 'spot'],
+    ['scan-instance-success', 'on-demand', 'Inspector Scan'],
+    ['scan-instance-failure', 'spot', 'Inspector Scan'],
+    ['scan-instance-finding', 'spot', 'Inspector Scan'],
+    ['scan-instance-timeout', 'spot', 'Inspector Scan'],
+    ['scan-instance-aborted', 'spot', 'Inspector Scan'],
+    ['boot-gate-passes', 'on-demand', 'Custom Gate Boot test'],
+    ['boot-gate-fails', 'on-demand', 'Custom Gate Boot test'],
+    ['boot-gate-hangs', 'on-demand', 'Custom Gate Boot test'],
+    ['boot-gate-unmanaged', 'on-demand', 'Custom Gate Boot test'],
+    ['boot-gate-aborted', 'on-demand', 'Custom Gate Boot test'],
   ])(
-    '%s launches one instance, on %s, which is gone in the end',
-    async (name, market) => {
+    '%s launches one instance, on %s for %s, which is gone in the end',
+    async (name, market, purpose) => {
       const { gateInstances } = await run(name);
       expect(gateInstances).toEqual([
-        { id: expect.stringMatching(/^i-/), purpose: 'Inspector Scan', market, minutes: expect.any(Number) },
+        { id: expect.stringMatching(/^i-/), purpose, market, minutes: expect.any(Number) },
       ]);
     },
     60_000,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { gateNames, severities, skippableGates } from '../../domain/configuration.ts';
+import { severities, skippableGates } from '../../domain/configuration.ts';
 import type { GateName, Severity } from '../../domain/configuration.ts';
 import { customGate } from './custom-gate-schema.ts';
 import { options } from './options.ts';

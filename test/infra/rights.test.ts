@@ -94,9 +94,10 @@ describe("a handler's rights", () => {
     expect(called('record-stack')).toEqual(['arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-claim-stack']);
     const ask = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-ask-custom-gate';
     const tags = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-write-image-tags';
-    expect(called('custom-gates')).toEqual([[ask, tags]]);
+    const end = 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-end-gate-instances';
+    expect(called('custom-gates')).toEqual([[ask, end, tags]]);
     expect(called('ask-custom-gate')).toEqual([
-      [ask, tags, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test'],
+      [ask, end, tags, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test'],
     ]);
     expect(called('claim-stack')).toEqual([]);
   });

@@ -66,6 +66,14 @@ export class RecordChanged extends RolloutError {
   override readonly name = 'RecordChanged';
 }
 
+/**
+ * The stack has to be put back now, or once more. No trouble, but an error so that the machine needs no state to ask: a
+ * stack that is done ends its execution with the record.
+ */
+export class RestoreDue extends RolloutError {
+  override readonly name = 'RestoreDue';
+}
+
 /** The stack is being changed by an operation of somebody else. */
 export class StackBusy extends RolloutError {
   override readonly name = 'StackBusy';

@@ -51,7 +51,7 @@ export const restore = (workflow: Workflow, settings: Settings): IChainable => {
     { bucket: list.result.bucket, key: list.result.key },
     plannedStack,
     (stack) => ({ campaignId, stack }),
-    (child, input) => stackUpdate(child, input, { direction: 'restore', suffix: '', settings }),
+    (child, input) => stackUpdate(child, input, { suffix: '', settings }),
     {
       maxConcurrency: restoreCap,
       itemsBucket: settings.planBucket,

@@ -110,13 +110,9 @@ const awaitStart = (workflow: Workflow, name: string, { restore, next }: Pick<Ri
 /** A stack of the ring; if it fails within the budget, it is put back at once, alone. */
 const ringStack = (child: Workflow, input: StackInput, title: string, settings: Settings): IChainable =>
   stackUpdate(child, input, {
-    direction: 'forward',
     suffix: ` (${title})`,
     settings,
-    afterFailure: {
-      id: `Restore Now? (${title})`,
-      start: stackUpdate(child, input, { direction: 'restore', suffix: ` (${title}, Restore)`, settings }),
-    },
+    wayBack: stackUpdate(child, input, { suffix: ` (${title}, Restore)`, settings }),
   });
 
 /** Asks, waits by task token, and believes only the record. */

@@ -1,4 +1,5 @@
 import type { StackTask } from '../../contracts/shapes.ts';
+import { RestoreDue } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { StackRecord } from '../records.ts';
@@ -14,7 +15,6 @@ import { freeSlotAndWakeNext } from './wake.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings'>;
 type Task = StackTask & { readonly failure: Failure | null };
-type Next = 'end' | 'restore';
 
 const ended = new Set<StackStatus>(['done', 'skipped', 'restored', 'quarantined']);
 
@@ -44,8 +44,11 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
   return { status: 'failed', reason };
 };
 
-/** Counts the failure; beyond the budget it stops new claims and leaves the restore to the campaign. */
-const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> => {
+/**
+ * Counts the failure. Says why the stack is to be put back at once; null where that is left to the campaign, as beyond
+ * the budget, which stops new claims.
+ */
+const afterFailure = async (ports: Needs, record: StackRecord): Promise<string | null> => {
   const { campaignId, ring, stackId } = record;
   const failed = await countFailure(ports, campaignId, ring, stackId);
   const settings = ports.configuration().rings.find(({ name }) => name === ring);
@@ -55,11 +58,12 @@ const afterFailure = async (ports: Needs, record: StackRecord): Promise<Next> =>
     // Putting its SSM parameter back alone would take the image from the others that read it.
     const why = `${record.stackName} has failed and shares SSM parameter ${record.ssmParameter ?? ''} with ${record.sharedWith.join(', ')}: they go back together`;
     if (campaign.breachedRing === null) await breach(ports, record, why, judged);
-    return 'end';
+    return null;
   }
-  if (judged.breach === null) return campaign.phase === 'running' && campaign.breachedRing === null ? 'restore' : 'end';
+  if (judged.breach === null)
+    return campaign.phase === 'running' && campaign.breachedRing === null ? 'it has failed within the budget' : null;
   if (campaign.breachedRing === null) await breach(ports, record, judged.breach, judged);
-  return 'end';
+  return null;
 };
 
 /** Stops all further claims. Many stacks may fail at the same moment: the first one to say so is enough. */
@@ -116,10 +120,10 @@ const tryAgain = (ports: Needs, before: StackRecord, why: string) =>
     { who: 'Record Stack', what: 'restore again', why },
   );
 
-/** The use case behind Record Stack. */
+/** The use case behind Record Stack. Throws `RestoreDue` once everything is written and freed. */
 export const record =
   (ports: Needs) =>
-  async (task: Task): Promise<{ next: Next }> => {
+  async (task: Task): Promise<Record<string, never>> => {
     const { campaignId, stack, direction } = task;
     const before = await getStackRecord(ports, { ...stack, campaignId });
     const isRepeat = ended.has(before.status) && !(direction === 'restore' && before.status === 'done');
@@ -130,7 +134,7 @@ export const record =
     // Before the slot is free: a stack that waits for it must find the breach.
     const again = direction === 'restore' && conclusion ? whyAgain(ports, task, before) : null;
     const failed = hasFailed || conclusion?.status === 'failed';
-    const next = failed ? await afterFailure(ports, before) : again === null ? 'end' : 'restore';
+    const due = failed ? await afterFailure(ports, before) : again;
     try {
       if (again !== null) await tryAgain(ports, before, again);
       else if (conclusion) await close(ports, before, conclusion);
@@ -141,5 +145,6 @@ export const record =
       if (again === null) await releaseLease(ports, campaignId, stack.stackId);
       await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
     }
-    return { next };
+    if (due !== null) throw new RestoreDue(`${before.stackName} is to be put back: ${due}`);
+    return {};
   };

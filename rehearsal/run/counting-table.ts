@@ -6,7 +6,11 @@ export interface TableCounts {
   writes: number;
 }
 
-/** The table, counting what passes through; a transaction's writes count twice, as DynamoDB counts them. */
+/**
+ * The table, counting what passes through. Each write counts once for the item and once for its entry in the index, which
+ * most items have (those of the audit too); in a transaction all of that counts twice. That is dearer than DynamoDB, which
+ * bills the index's part of a transaction once.
+ */
 export const countingTable = (table: Table, counts: TableCounts): Table => ({
   get: (key) => ((counts.reads += 1), table.get(key)),
   query: async (query) => {

@@ -289,7 +289,7 @@ export class Run {
   #invoked(handler: string, payload: unknown, milliseconds: number, error: string | null): void {
     const { log, onProgress } = this.#options;
     log.write(Date.now(), 'invocation', { handler, milliseconds, ...(error === null ? {} : { error }) });
-    if (handler === 'record-stack' && error === null) {
+    if (handler === 'record-stack' && (error === null || error === 'RestoreDue')) {
       const task = payload as { campaignId: string; direction: string; stack: StackRecord };
       if (task.direction === 'forward') this.#hooks.stackRecorded(task.stack.stackId);
       void getStackRecord(this, { ...task.stack, campaignId: task.campaignId }).then(

@@ -114,14 +114,29 @@ describe('the definitions as deployed', () => {
           ResultPath: '$.error',
           Next: `Claim Stack${suffix === undefined ? '' : ` ${suffix}`}`,
         };
+        // What has to be put back goes to its restore, or waits for the next try of it.
+        const restore = {
+          ErrorEquals: ['RestoreDue'],
+          ResultPath: '$.error',
+          Next: expect.stringMatching(/^Claim Stack( \(\w[\w ]*, Restore\))$|^Wait Before Next Try/) as unknown,
+        };
         expect([id, state.Catch]).toEqual([
           id,
           [
             ...(id.startsWith('Apply Image') ? [busy] : []),
+            ...(id.startsWith('Record Stack') ? [restore] : []),
             { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: failure },
           ],
         ]);
       }
+    });
+
+    it('has no state behind the record of a stack: what comes after it costs a transition only where it is due', () => {
+      const records = tasks(states).filter(({ id }) => id.startsWith('Record Stack'));
+      expect(records.length).toBeGreaterThan(0);
+      const restore = expect.objectContaining({ ErrorEquals: ['RestoreDue'] }) as unknown;
+      for (const { state } of records)
+        expect(state).toMatchObject({ End: true, Catch: expect.arrayContaining([restore]) as unknown });
     });
 
     it("tolerates every failure of a map's children, keeps their results in S3, and starts them apart", () => {

@@ -11,6 +11,7 @@ import { here, oldImage } from '../fakes/names.ts';
 import { readAgain, seedCampaign, seedStacks } from '../fakes/seed.ts';
 import { aClaimedStack, aStackRecord, aTask } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
+import { nextOf } from './next-of.ts';
 
 const failure = { Error: 'UpdateFailed', Cause: 'Group: no capacity' };
 const timeout = { Error: 'States.Timeout', Cause: '' };
@@ -28,7 +29,7 @@ const run = async (
   direction: 'forward' | 'restore' = 'forward',
   why: { Error: string; Cause: string } | null = null,
 ) => {
-  const { next } = await recordStack(world)({ ...aTask(record, direction), failure: why });
+  const next = await nextOf(recordStack(world)({ ...aTask(record, direction), failure: why }));
   return { next, after: await readAgain(world, record) };
 };
 

@@ -32,10 +32,13 @@ describe('the launcher', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const child = startCli(['approve', 'c', '--ring', 'r', '--reason', 'x', '--region', 'eu-west-1', '--url', url], {
-      node: older,
-      env: { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
-    });
+    const child = startCli(
+      ['approve', 'c', '--ring', 'r', '--reason', 'x', '--region', 'eu-west-1', '--endpoint', url],
+      {
+        node: older,
+        env: { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' },
+      },
+    );
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
     await new Promise((resolve) => server.once('request', resolve));
     child.kill('SIGTERM');

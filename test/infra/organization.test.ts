@@ -12,8 +12,8 @@ const asking = (template: typeof without) =>
   handlerNames.filter((name) => JSON.stringify(statementsOf(template, name)).includes('organizations:'));
 
 describe('targets of an organisation', () => {
-  it('are asked for by those who discover stacks alone, and only where the configuration names one', () => {
-    expect(asking(withOrganization)).toEqual(['console', 'discover-stacks']);
+  it('are asked for by those who look for stacks or for the copies of an image, and only where the configuration names one', () => {
+    expect(asking(withOrganization)).toEqual(['console', 'discover-stacks', 'resolve-images', 'settle-event', 'sweep']);
     expect(asking(without)).toEqual([]);
   });
 

@@ -69,12 +69,12 @@ describe('integrations', () => {
         [
           join(root, 'node_modules/npm-groovy-lint/lib/index.js'),
           ...['--parse', '--noserver', '--failon', 'error', '--no-insight', '--path', path('jenkins')],
-          ...['--files', '**/*Jenkinsfile'],
+          ...['--files', '**/Jenkinsfile'],
         ],
         { encoding: 'utf8' },
       );
       expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' });
-      for (const name of ['Jenkinsfile', 'latest-images.Jenkinsfile']) expect(stdout).toContain(name);
+      for (const name of ['jenkins/Jenkinsfile', 'latest-images/Jenkinsfile']) expect(stdout).toContain(name);
     },
     120_000,
   );

@@ -121,7 +121,7 @@ describe('the shell parts of a pipeline, against the local API', () => {
   }, 180_000);
 
   it('in Jenkins list the latest images', async () => {
-    const [list = ''] = jenkinsParts('jenkins/latest-images.Jenkinsfile');
+    const [list = ''] = jenkinsParts('jenkins/latest-images/Jenkinsfile');
     const { code, output } = await run(list, 'alice', {});
     expect(code).toBe(0);
     expect(output).toContain(image);

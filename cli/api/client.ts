@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import { connectionOf, type Connection, type ConnectionOptions } from './connection.ts';
-import { signRequest } from './sign-request.ts';
+import { signRequest } from '../signed/sign-request.ts';
 
 /** The API refused; the message is its own and written for the user. */
 export class ApiError extends Error {
@@ -67,7 +67,7 @@ export const connect = async (options: ConnectionOptions): Promise<Client> => {
       const { host: _, ...sent }: Record<string, string> =
         region === null
           ? { ...own, authorization: `Bearer ${token ?? ''}` }
-          : await signRequest({ method, url, region, headers: own, body: text });
+          : await signRequest({ service: 'execute-api', method, url, region, headers: own, body: text });
       let response: Response;
       try {
         response = await fetch(url, {

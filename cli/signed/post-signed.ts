@@ -1,5 +1,12 @@
 import { UsageError } from '../usage-error.ts';
-import { signRequest, type JsonPost } from './sign-request.ts';
+import { signRequest } from './sign-request.ts';
+
+/** A POST with a JSON body, not yet signed. */
+export interface JsonPost {
+  readonly url: URL;
+  readonly region: string;
+  readonly body: string;
+}
 
 /** What came back. */
 export interface SignedAnswer {
@@ -25,7 +32,12 @@ const parsed = (text: string): unknown => {
  * @throws UsageError when nobody answers
  */
 export const postSigned = async (post: JsonPost, timeoutSeconds: number): Promise<SignedAnswer> => {
-  const { host: _, ...headers } = await signRequest(post);
+  const { host: _, ...headers } = await signRequest({
+    ...post,
+    service: 'lambda',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
   try {
     const response = await fetch(post.url, {
       method: 'POST',

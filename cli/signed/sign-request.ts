@@ -3,11 +3,15 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { UsageError } from '../usage-error.ts';
 
-/** A POST with a JSON body, not yet signed. */
-export interface JsonPost {
+/** A request that is not yet signed. */
+export interface UnsignedRequest {
+  /** Who checks the signature: API Gateway (`execute-api`) or a function URL (`lambda`). */
+  readonly service: 'execute-api' | 'lambda';
+  readonly method: string;
   readonly url: URL;
   readonly region: string;
-  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
 }
 
 const credentials = defaultProvider();
@@ -26,20 +30,22 @@ const findCredentials = async () => {
 };
 
 /**
- * Signs a request to a function URL with IAM authorization (Signature Version 4, service `lambda`); gives its headers.
+ * Signs a request to an API or a function URL with IAM authorization (Signature Version 4); gives its headers.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
-export const signRequest = async ({ url, region, body }: JsonPost): Promise<Record<string, string>> => {
-  const signer = new SignatureV4({ service: 'lambda', region, credentials: findCredentials, sha256: Sha256 });
-  const { headers } = await signer.sign({
-    method: 'POST',
+export const signRequest = async (request: UnsignedRequest): Promise<Record<string, string>> => {
+  const { service, method, url, region, headers, body } = request;
+  const signer = new SignatureV4({ service, region, credentials: findCredentials, sha256: Sha256 });
+  const signed = await signer.sign({
+    method,
     protocol: url.protocol,
     hostname: url.hostname,
     ...(url.port === '' ? {} : { port: Number(url.port) }),
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
-    headers: { host: url.host, 'content-type': 'application/json' },
-    body,
+    headers: { ...headers, host: url.host },
+    ...(body === null ? {} : { body }),
   });
-  return headers;
+  return signed.headers;
 };

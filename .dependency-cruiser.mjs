@@ -21,6 +21,9 @@ const readingAws = [
 /** `ami-rollout lint-tags` judges as the gate does, with its own code. */
 const judgingImages = '^domain/gates/lint-image\\.ts$';
 
+/** `ami-rollout gates` puts pages together as the API has made them. */
+const mergingPages = '^domain/operating/gate-use\\.ts$';
+
 /** What no Lambda function may carry. */
 const buildTools = '^node_modules/(aws-cdk-lib|constructs|cdk-nag|aws-local-stepfunctions|@sinonjs)/';
 
@@ -126,6 +129,7 @@ export default {
         '^domain/words\\.ts$',
         ...readingAws,
         judgingImages,
+        mergingPages,
         '^statemachines/titles\\.ts$',
         '^infra/config\\.ts$',
         '^rollout\\.config\\.ts$',

@@ -11,6 +11,7 @@ import { campaign } from './routes/campaign.ts';
 import { campaigns } from './routes/campaigns.ts';
 import { decisions } from './routes/decisions.ts';
 import { fleet } from './routes/fleet.ts';
+import { gates } from './routes/gates.ts';
 import { identity } from './routes/identity.ts';
 import { plan } from './routes/plan.ts';
 import { router } from './routes/router.ts';
@@ -34,6 +35,7 @@ const tooLarge = bodyLimit({
 export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [identity, campaigns, campaign, plan, decisions, audit, fleet]) routes.route('/', part(ports));
+  for (const part of [identity, campaigns, campaign, plan, decisions, audit, fleet, gates])
+    routes.route('/', part(ports));
   return routes;
 };

@@ -292,6 +292,8 @@ export interface GateCall {
   readonly answer: unknown;
   /** What went wrong while asking; empty where something came back. */
   readonly error: string;
+  /** ISO 8601; null while it is open. */
+  readonly endedAt: string | null;
 }
 
 /** An instance that a gate of a campaign has launched, or means to. */

@@ -4,7 +4,7 @@ import { withConnection } from '../api/connection.ts';
 import { systems } from '../../domain/words.ts';
 import { campaignIdOf } from '../campaign/campaign-id.ts';
 
-/** The commands that ask about images and the fleet: `history`, `latest`, `drift`, `audit`. */
+/** The commands that ask about images and the fleet: `history`, `latest`, `drift`, `audit`, `gates`. */
 export const addFleetQueries = (program: Command): void => {
   withConnection(program.command('history'))
     .summary('what was promoted for a family, the latest first')
@@ -29,6 +29,21 @@ export const addFleetQueries = (program: Command): void => {
     .action(async ({ family, ...options }: ConnectionOptions & { family?: string }) => {
       const { runDrift } = await import('../fleet/run-fleet.ts');
       process.exitCode = await runDrift(family, options);
+    });
+  withConnection(program.command('gates'))
+    .summary('what each gate has done: runs, rejections, durations, so that unused ones can be pruned')
+    .description(
+      'Prints for each gate how often it judged and refused, the median time to its verdict, its last rejection, and how\n' +
+        'often a category has skipped it. A gate of your own that never refuses is a candidate to be taken out.',
+    )
+    .option('--family <family>', 'only campaigns of this family')
+    .option(
+      '--since <time>',
+      'only campaigns started since this day or time, such as 2026-11-01 (default: 90 days ago)',
+    )
+    .action(async ({ family, since, ...options }: ConnectionOptions & { family?: string; since?: string }) => {
+      const { runGates } = await import('../fleet/run-gates.ts');
+      process.exitCode = await runGates({ family, since }, options);
     });
   withConnection(program.command('audit'))
     .summary("one campaign's decisions: who, what, why")

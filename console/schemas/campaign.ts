@@ -94,6 +94,7 @@ export const campaignStatus = campaignSummary
         ring: z.string().nullable(),
         passed: z.boolean(),
         reasons: z.array(z.string()),
+        startedAt: z.string(),
         at: z.string(),
       }),
     ),

@@ -58,6 +58,18 @@ export const paging = {
     .openapi({ description: '`next` of the page before; leave it out for the first page.' }),
 };
 
+/** A moment or a day in a query; given on as ISO 8601 in UTC. */
+export const since = z
+  .string()
+  .refine(
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text) &&
+      !Number.isNaN(Date.parse(text)),
+    'must be a day such as 2026-11-01, or a time such as 2026-11-01T06:00:00Z',
+  )
+  .transform((text) => new Date(text).toISOString())
+  .openapi({ type: 'string', example: '2026-11-01' });
+
 /** A closed set of query parameters: a typing error must not look like an answer to the question. */
 export const query = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape);
 

@@ -23,7 +23,7 @@ export interface FinalReport {
   /** Rings that had to wait for a calendar or a window. */
   readonly waits: readonly (RingWait & { readonly ring: string })[];
   /** Every verdict in the order of time. */
-  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'at'>[];
+  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];
   /** The findings against those of the image in use; null where no scan was judged. */
   readonly findings: FindingDelta | null;
 }
@@ -73,7 +73,7 @@ export const finalReport = (
   waits,
   gates: [...verdicts]
     .sort((a, b) => a.at.localeCompare(b.at))
-    .map(({ gate, ring, passed, reasons, at }) => ({ gate, ring, passed, reasons, at })),
+    .map(({ gate, ring, passed, reasons, startedAt, at }) => ({ gate, ring, passed, reasons, startedAt, at })),
   findings: deltaOf(verdicts),
 });
 

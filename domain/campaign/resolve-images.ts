@@ -134,7 +134,12 @@ const firstConclusion = async ({ table }: Needs, campaignId: string, resolved: R
 };
 
 /** Writes the image set once and completes the task. */
-const finish = async (ports: Needs, campaign: Campaign, taskToken: string, found: Resolved): Promise<void> => {
+const finish = async (
+  ports: Needs,
+  campaign: Campaign,
+  { taskToken, createdAt }: Pick<Wait, 'taskToken' | 'createdAt'>,
+  found: Resolved,
+): Promise<void> => {
   const { campaignId } = campaign;
   const resolved = await firstConclusion(ports, campaignId, found);
   const { imageSet, leftOut } = resolved;
@@ -151,7 +156,7 @@ const finish = async (ports: Needs, campaign: Campaign, taskToken: string, found
         evidence: { imageSet, leftOut },
       },
     );
-  const output = { ...(await recordVerdict(ports, campaignId, resolved.verdict)), regions };
+  const output = { ...(await recordVerdict(ports, campaignId, resolved.verdict, createdAt)), regions };
   await completeTask(ports, contract, taskToken, output);
   await forgetWait(ports, { key: copiesWaitKey, member: campaignId, taskToken });
 };
@@ -180,7 +185,7 @@ export const resolveImages =
       overdueAt: (deadline < overdue ? deadline : overdue).toISOString(),
     });
     const resolved = await resolve(ports, campaign);
-    if (resolved) await finish(ports, campaign, taskToken, resolved);
+    if (resolved) await finish(ports, campaign, { taskToken, createdAt: now.toISOString() }, resolved);
   };
 
 /** Looks again at the copies that a campaign waits for; true where the wait is over. */
@@ -191,6 +196,6 @@ export const settleImages = async (ports: Needs, wait: Wait): Promise<boolean> =
     return true;
   }
   const resolved = await resolve(ports, campaign);
-  if (resolved) await finish(ports, campaign, wait.taskToken, resolved);
+  if (resolved) await finish(ports, campaign, wait, resolved);
   return resolved !== null;
 };

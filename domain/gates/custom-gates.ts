@@ -3,8 +3,11 @@ import type { Verdict } from '../records.ts';
 import { verdict } from './verdict.ts';
 
 /** What came back from one custom gate: its answer as it is, or what went wrong while asking. */
-export type CustomAnswer =
-  { readonly name: string; readonly answer: unknown } | { readonly name: string; readonly error: unknown };
+export type CustomAnswer = {
+  readonly name: string;
+  /** How long it took; missing where nobody knows. */
+  readonly seconds?: number;
+} & ({ readonly answer: unknown } | { readonly error: unknown });
 
 interface GoodAnswer {
   readonly passed: boolean;
@@ -72,6 +75,13 @@ export const judgeCustomAnswers = (
     ...silent.map(({ name }) => `Custom gate ${name} was not asked: start again, no answer is no pass.`),
     ...answers.flatMap(reasonsOf),
   ];
-  const evidence = { answers: answers.map((given) => ({ name: given.name, ...evidenceOf(given) })) };
+  const evidence = {
+    answers: answers.map((given) => ({
+      name: given.name,
+      seconds: given.seconds ?? null,
+      reason: reasonsOf(given)[0] ?? '',
+      ...evidenceOf(given),
+    })),
+  };
   return verdict('Custom Gates', reasons, evidence, now);
 };

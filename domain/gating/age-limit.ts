@@ -39,8 +39,10 @@ const judge = async (ports: Needs, found: GatedImage): Promise<Verdict> => {
 
 /** The use case behind Age Limit. */
 export const ageLimit = (ports: Needs) => async (task: GateTask) => {
+  const startedAt = ports.clock.now();
   const skipped = skippedVerdict(ports, 'Age Limit', task.category);
-  if (skipped) return recordVerdict(ports, task.campaignId, skipped);
+  if (skipped) return recordVerdict(ports, task.campaignId, skipped, startedAt);
   const found = await gatedImage(ports, 'Age Limit', task);
-  return recordVerdict(ports, task.campaignId, 'rejected' in found ? found.rejected : await judge(ports, found));
+  const verdict = 'rejected' in found ? found.rejected : await judge(ports, found);
+  return recordVerdict(ports, task.campaignId, verdict, startedAt);
 };

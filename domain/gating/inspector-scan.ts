@@ -51,8 +51,8 @@ const judge = async (ports: Needs, task: GateTask, since: Date, deadline: Date):
   });
 };
 
-const finish = async (ports: Needs, task: Task, verdict: Verdict): Promise<void> => {
-  const recorded = await recordVerdict(ports, task.campaignId, verdict);
+const finish = async (ports: Needs, task: Task, verdict: Verdict, startedAt: Date): Promise<void> => {
+  const recorded = await recordVerdict(ports, task.campaignId, verdict, startedAt);
   await noteOnImage(ports, task.campaignId, imageTags.scanStatus, verdict);
   await releaseInstances(ports, task.campaignId, scanPurpose);
   await completeTask(ports, inspectorScan, task.taskToken, recorded);
@@ -64,12 +64,12 @@ export const scan =
   (ports: Needs) =>
   async (task: Task): Promise<void> => {
     const { campaignId, image, category, taskToken } = task;
+    const now = ports.clock.now();
     const skipped = skippedVerdict(ports, 'Inspector Scan', category);
     if (skipped) {
-      await finish(ports, task, skipped);
+      await finish(ports, task, skipped, now);
       return;
     }
-    const now = ports.clock.now();
     const { gates, stacks } = ports.configuration();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
     const deadline = after(gates.scanTimeoutHours * 60 - marginMinutes);
@@ -88,7 +88,7 @@ export const scan =
       overdueAt: after(stacks.overdueMinutes).toISOString(),
     });
     const verdict = await judge(ports, task, now, deadline);
-    if (verdict) await finish(ports, task, verdict);
+    if (verdict) await finish(ports, task, verdict, now);
   };
 
 /** Looks at a scan that somebody waits for; true where the wait is over. */
@@ -97,6 +97,6 @@ export const settleScan = async (ports: Needs, wait: Wait): Promise<boolean> => 
   const { deadline } = wait.context as { deadline?: string };
   const since = new Date(wait.createdAt);
   const verdict = await judge(ports, task, since, deadline === undefined ? since : new Date(deadline));
-  if (verdict) await finish(ports, task, verdict);
+  if (verdict) await finish(ports, task, verdict, since);
   return verdict !== null;
 };

@@ -75,6 +75,7 @@ const scanByNow = async (ports: Needs, { campaignId, image }: Campaign, target: 
 export const recheck =
   (ports: Needs) =>
   async ({ campaignId, ring }: { campaignId: string; ring: string }) => {
+    const startedAt = ports.clock.now();
     const campaign = await getCampaign(ports, campaignId);
     const { account } = ports.surroundings().hub;
     const target = { account, region: campaign.image.region };
@@ -105,7 +106,7 @@ export const recheck =
       ...(await judgeAlarms(ports, campaignId, ring)),
       now: ports.clock.now(),
     });
-    const recorded = await recordVerdict(ports, campaignId, verdict, ring);
+    const recorded = await recordVerdict(ports, campaignId, verdict, startedAt, ring);
     // Alarms are the stacks' matter: the tag tells of the scan alone, and one that passed stands there already.
     const isRefused =
       scanned && !gone && scanReasons(coverage, findings, policy, ports.clock.now(), waivers).length > 0;

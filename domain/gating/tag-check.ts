@@ -23,6 +23,8 @@ const judge = async (ports: Needs, { campaign, image, family }: GatedImage): Pro
 
 /** The use case behind Tag Check. */
 export const tagCheck = (ports: Needs) => async (task: GateTask) => {
+  const startedAt = ports.clock.now();
   const found = await gatedImage(ports, 'Tag Check', task);
-  return recordVerdict(ports, task.campaignId, 'rejected' in found ? found.rejected : await judge(ports, found));
+  const verdict = 'rejected' in found ? found.rejected : await judge(ports, found);
+  return recordVerdict(ports, task.campaignId, verdict, startedAt);
 };

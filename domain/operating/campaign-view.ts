@@ -31,7 +31,7 @@ export interface CampaignView {
   readonly halted: string | null;
   readonly counts: StatusCounts;
   readonly rings: readonly RingView[];
-  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'at'>[];
+  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];
   /** Everything that did not simply succeed, by root cause, the most frequent first. */
   readonly causes: readonly Cause[];
   /** Null where nothing is left to come. */
@@ -108,7 +108,7 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
     counts: countStatuses(records),
     rings,
     gates: verdicts
-      .map(({ gate, ring, passed, reasons, at }) => ({ gate, ring, passed, reasons, at }))
+      .map(({ gate, ring, passed, reasons, startedAt, at }) => ({ gate, ring, passed, reasons, startedAt, at }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
     causes: causesOf(records),
     estimate: campaign.outcome === null ? estimateEnd({ rings, records, settings, now }) : null,

@@ -8,6 +8,8 @@ export interface CampaignFilter {
   readonly state: 'running' | 'ended' | 'all';
   /** Null: every family. A page may then be shorter than its limit. */
   readonly family: string | null;
+  /** ISO 8601; only those that were started then or later. Null: all. */
+  readonly since?: string | null;
   readonly limit: number;
   readonly cursor: string | null;
 }
@@ -25,13 +27,14 @@ const partOf = (cursor: string | null, state: CampaignFilter['state']): { part: 
 /** One page of campaigns. */
 export const listCampaigns =
   ({ table }: Pick<Ports, 'table'>) =>
-  async ({ state, family, limit, cursor }: CampaignFilter): Promise<Listed<Campaign>> => {
+  async ({ state, family, since = null, limit, cursor }: CampaignFilter): Promise<Listed<Campaign>> => {
     const { part, after } = partOf(cursor, state);
     const page = await table.query({
       index: 'byIndex',
       partition: partitions[part],
       descending: true,
       limit,
+      ...(since === null ? {} : { from: since, upTo: '~' }),
       ...(after === null ? {} : { after }),
     });
     const items = page.items

@@ -26,6 +26,7 @@ export const openGateCall = async (
     runId: null,
     answer: null,
     error: '',
+    endedAt: null,
   };
   try {
     await table.put(keyOf(call), { ...item }, { exists: false });
@@ -51,7 +52,9 @@ export const gateCalls = ({ table }: Table, campaignId: string): AsyncGenerator<
 export const changeGateCall = async (
   { table }: Table,
   call: GateCall,
-  changes: Partial<Pick<GateCall, 'state' | 'callbackHashes' | 'executionArn' | 'runId' | 'answer' | 'error'>>,
+  changes: Partial<
+    Pick<GateCall, 'state' | 'callbackHashes' | 'executionArn' | 'runId' | 'answer' | 'error' | 'endedAt'>
+  >,
 ): Promise<boolean> => {
   try {
     await table.update(keyOf(call), { set: { ...changes } }, { exists: true, equals: { state: 'open' } });

@@ -7,23 +7,30 @@ import { changeCampaign } from './campaigns.ts';
 import { keys } from './keys.ts';
 import { typedItems } from './typed-item.ts';
 
-export type StoredVerdict = Verdict & { readonly schemaVersion: number; readonly ring: string | null };
+export type StoredVerdict = Verdict & {
+  readonly schemaVersion: number;
+  /** When the gate was asked; ISO 8601. Its wait for others, such as a scan or an answer, counts. */
+  readonly startedAt: string;
+  readonly ring: string | null;
+};
 
 /** Stores the verdict with its evidence together with its entry in the campaign's trail, once; gives what the state's result shows. */
 export const recordVerdict = async (
   ports: Pick<Ports, 'table' | 'clock'>,
   campaignId: string,
   verdict: Verdict,
+  startedAt: Date | string,
   ring: string | null = null,
 ): Promise<{ verdict: { gate: string; passed: boolean; reason: string } }> => {
   const reason = reasonText(verdict);
-  const stored: StoredVerdict = { ...verdict, schemaVersion, ring };
+  const began = typeof startedAt === 'string' ? startedAt : startedAt.toISOString();
+  const stored: StoredVerdict = { ...verdict, schemaVersion, startedAt: began, ring };
   const key = keys.verdict(campaignId, verdict.gate, verdict.at);
   const decision = {
     who: verdict.gate,
     what: `${verdict.gate}: ${verdict.passed ? 'passed' : 'rejected'}${ring === null ? '' : ` (${ring})`}`,
     why: reason,
-    evidence: { sha256: sha256(canonicalJson(verdict.evidence)) },
+    evidence: { sha256: sha256(canonicalJson(verdict.evidence)), startedAt: began },
   };
   const write: Write = { kind: 'put', key, item: { ...stored }, condition: { exists: false } };
   try {

@@ -74,7 +74,7 @@ const answerOf = (
 
 /** Looks at the run of a boot check, and takes what has come of it for the gate's answer. */
 export const lookAtRun = async (
-  ports: Pick<Ports, 'table' | 'configuration' | 'functions' | 'runbooks' | 'surroundings'>,
+  ports: Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'runbooks' | 'surroundings'>,
   call: GateCall,
   runId: string,
 ): Promise<void> => {

@@ -21,7 +21,7 @@ export const customGates =
     const { campaignId, image, category } = task;
     const skipped = skippedVerdict(ports, 'Custom Gates', category);
     if (skipped) {
-      await completeTask(ports, contract, taskToken, await recordVerdict(ports, campaignId, skipped));
+      await completeTask(ports, contract, taskToken, await recordVerdict(ports, campaignId, skipped, skipped.at));
       return;
     }
     const { custom } = ports.configuration().gates;

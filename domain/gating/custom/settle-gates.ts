@@ -20,10 +20,12 @@ class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-const answerOf = ({ gate, answer, error }: GateCall): CustomAnswer =>
-  error === '' ? { name: gate, answer } : { name: gate, error: new NoAnswer(error) };
-
 const secondsBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+
+const answerOf = ({ gate, answer, error, askedAt, endedAt }: GateCall): CustomAnswer => {
+  const given = { name: gate, ...(endedAt !== null && { seconds: secondsBetween(askedAt, endedAt) }) };
+  return error === '' ? { ...given, answer } : { ...given, error: new NoAnswer(error) };
+};
 
 /** All calls; those whose deadline has passed have failed by now. */
 const callsByNow = async (ports: Needs, campaignId: string): Promise<readonly GateCall[]> => {
@@ -34,7 +36,7 @@ const callsByNow = async (ports: Needs, campaignId: string): Promise<readonly Ga
       if (call.state !== 'open' || now < call.deadline) return call;
       const error = `no answer within ${secondsBetween(call.askedAt, call.deadline)} seconds`;
       await failCall(ports, call, error);
-      return { ...call, state: 'failed', error } as const;
+      return { ...call, state: 'failed', error, endedAt: now } as const;
     }),
   );
 };
@@ -47,7 +49,7 @@ export const settleGates = async (ports: Needs, campaignId: string): Promise<boo
   if (calls.some(({ state }) => state === 'open')) return false;
   const { custom } = ports.configuration().gates;
   const verdict = judgeCustomAnswers(custom, calls.map(answerOf), ports.clock.now());
-  const recorded = await recordVerdict(ports, campaignId, verdict);
+  const recorded = await recordVerdict(ports, campaignId, verdict, wait.createdAt);
   // Where nothing was tested there are no results of tests.
   if (custom.length > 0) await noteOnImage(ports, campaignId, imageTags.testResults, verdict);
   await completeTask(ports, customGates, wait.taskToken, recorded);

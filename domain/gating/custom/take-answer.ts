@@ -4,7 +4,7 @@ import type { GateCall } from '../../records.ts';
 import { changeGateCall } from '../../store/gate-calls.ts';
 import { releaseInstances } from '../instances/end-instances.ts';
 
-type Needs = Pick<Ports, 'table' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'functions' | 'surroundings'>;
 
 /** Characters of an answer that are accepted: it is kept in a record, and that has its limit. */
 const longest = 100_000;
@@ -40,7 +40,14 @@ const toDeadLetters = ({ functions, surroundings }: Needs, { campaignId, gate }:
 
 /** Ends a call without an answer. */
 export const failCall = async (ports: Needs, call: GateCall, error: string): Promise<void> => {
-  if (!(await changeGateCall(ports, call, { state: 'failed', error: error.slice(0, 1000) }))) return;
+  if (
+    !(await changeGateCall(ports, call, {
+      state: 'failed',
+      error: error.slice(0, 1000),
+      endedAt: ports.clock.now().toISOString(),
+    }))
+  )
+    return;
   await release(ports, call);
   await toDeadLetters(ports, call);
 };
@@ -51,7 +58,11 @@ export const takeAnswer = async (ports: Needs, call: GateCall, answer: unknown):
   if (!given) return failCall(ports, call, 'its answer is no JSON');
   if (given.text.length > longest) return failCall(ports, call, `its answer has more than ${longest} characters`);
   const isGood = isGoodAnswer(given.value);
-  const taken = await changeGateCall(ports, call, { state: isGood ? 'answered' : 'failed', answer: given.value });
+  const taken = await changeGateCall(ports, call, {
+    state: isGood ? 'answered' : 'failed',
+    answer: given.value,
+    endedAt: ports.clock.now().toISOString(),
+  });
   if (taken) await release(ports, call);
   if (taken && !isGood) await toDeadLetters(ports, call);
 };

@@ -204,6 +204,8 @@ export const handlers = {
     },
   },
   'promote-image': {
+    // As of Apply: once the restore has waited, no promotion writes any more. What it has done is not done again by a retry.
+    timeoutSeconds: applyTimeoutSeconds,
     uses: {
       images: ['find', 'protect', 'tag'],
       parameters: ['find', 'putImage'],

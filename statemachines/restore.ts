@@ -27,7 +27,7 @@ export interface RestoreInput {
   readonly reason: string;
 }
 
-/** As long as an Apply that has read the fence before it was raised may still write: its function's timeout. */
+/** As long as an Apply or a promotion that has read the fence before it was raised may still write: their functions' timeout. */
 export const applyTimeoutSeconds = 60;
 
 /** Stacks restored at once; a restore is urgent, and each target's own cap still holds. */

@@ -4,9 +4,10 @@ import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type Promotion } from '../records.ts';
 import { changeCampaign, getCampaign, noteDecision } from '../store/campaigns.ts';
-import { findCurrent, findPromotion, storeCurrent, storePromotion } from '../store/promotions.ts';
+import { findCurrent, findPromotion, intendPromotion, settlePromotion } from '../store/promotions.ts';
 import { targetName } from '../target.ts';
 import { imageTags, promotedTag } from '../words.ts';
+import { eachTarget } from './each-target.ts';
 import { holdPreviousImages } from './hold-previous-images.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
@@ -76,7 +77,7 @@ const writeTarget = async (ports: Needs, campaign: Campaign, target: PromotionTa
     throw new PromotionFailed(
       `SSM parameter ${target.parameter} in ${target.account}/${target.region} was changed to ${now.value} by somebody else`,
     );
-  await storePromotion(ports, promotion);
+  await intendPromotion(ports, promotion);
   if (now?.value === target.image) return { promotion, version: null };
   await assertRunning(ports, campaignId);
   const { parameter, image } = target;
@@ -84,12 +85,13 @@ const writeTarget = async (ports: Needs, campaign: Campaign, target: PromotionTa
   return { promotion, version };
 };
 
-/** Promoted is what readers see: the write of an image is validated after it was answered. */
+/**
+ * Promoted is what readers see: the write of an image is validated after it was answered. A restore that has dealt with the
+ * target meanwhile has the last word.
+ */
 const confirmTarget = async (ports: Needs, promotion: Promotion, version: number | null): Promise<void> => {
   if (version !== null) await awaitImage(ports, promotion, promotion.parameter, promotion.image, version);
-  const done: Promotion = { ...promotion, state: 'promoted' };
-  await storePromotion(ports, done);
-  await storeCurrent(ports, done);
+  await settlePromotion(ports, promotion);
 };
 
 const tagImages = async ({ images, surroundings }: Needs, campaign: Campaign): Promise<void> => {
@@ -135,20 +137,27 @@ export const promote =
     });
     // First: once the image is promoted, nothing but the hold keeps the way back.
     await holdPreviousImages(ports, campaign);
-    const leftOut: { name: string; reason: string }[] = [];
-    const written: Exclude<Written, { refused: string } | null>[] = [];
-    for (const target of targets) {
-      const one = await writeTarget(ports, campaign, target);
-      if (one === null) continue;
-      if ('refused' in one) leftOut.push({ name: targetName(target), reason: `not promoted there: ${one.refused}` });
-      else written.push(one);
-    }
-    // All are validated at the same time: the first one waited for leaves little to wait for the others.
-    for (const { promotion, version } of written) await confirmTarget(ports, promotion, version);
+    const answers = await eachTarget(targets, (target) => writeTarget(ports, campaign, target), {
+      afterFailure: 'stop',
+    });
+    const leftOut = targets.flatMap((target, index) => {
+      const answer = answers[index] ?? null;
+      return answer !== null && 'refused' in answer
+        ? [{ name: targetName(target), reason: `not promoted there: ${answer.refused}` }]
+        : [];
+    });
+    // All are validated at the same time: the first ones waited for leave little to wait for the others.
+    const written = answers.flatMap((answer) =>
+      answer !== null && 'promotion' in answer ? [{ ...answer.promotion, version: answer.version }] : [],
+    );
+    await eachTarget(written, ({ version, ...promotion }) => confirmTarget(ports, promotion, version), {
+      afterFailure: 'stop',
+    });
     if (leftOut.length === targets.length)
       throw new PromotionFailed(
         `no target could be reached; first ${leftOut[0]?.name ?? ''}: ${leftOut[0]?.reason ?? ''}`,
       );
+    await assertRunning(ports, campaignId);
     await tagImages(ports, campaign);
     await changeCampaign(
       ports,

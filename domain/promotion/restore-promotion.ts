@@ -5,6 +5,7 @@ import type { Promotion } from '../records.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { promotionsOf, storePromotion, takeBackCurrent } from '../store/promotions.ts';
 import { promotedTag } from '../words.ts';
+import { eachTarget } from './each-target.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'parameters' | 'images' | 'surroundings'>;
 
@@ -12,10 +13,15 @@ type Needs = Pick<Ports, 'table' | 'clock' | 'parameters' | 'images' | 'surround
  * Puts one parameter back if it holds the campaign's image; one that the campaign has made goes away again. True where
  * something was written.
  */
-const putBack = async (ports: Needs, promotion: Promotion, now: ParameterFacts | undefined): Promise<boolean> => {
+const putBack = async (
+  ports: Needs,
+  promotion: Promotion,
+  now: ParameterFacts | undefined,
+  note: typeof noteDecision,
+): Promise<boolean> => {
   const { campaignId, parameter, account, region, image, previousImage } = promotion;
   if (now?.value !== image || previousImage === image) return false;
-  await noteDecision(ports, campaignId, {
+  await note(ports, campaignId, {
     who: 'Restore Promotion',
     what: `${previousImage === null ? 'take' : 'put'} ${parameter} ${previousImage === null ? 'away' : 'back'} in ${account}/${region}`,
     why: 'the campaign is being restored',
@@ -34,49 +40,66 @@ const putBack = async (ports: Needs, promotion: Promotion, now: ParameterFacts |
 const untagImages = async (ports: Needs, campaignId: string): Promise<void> => {
   const { imageSet } = await getCampaign(ports, campaignId);
   const { account } = ports.surroundings().hub;
+  const marked: [region: string, id: string][] = [];
+  for (const [region, id] of Object.entries(imageSet)) {
+    const image = await ports.images.find({ account, region }, id);
+    // Only our own mark: another campaign may have promoted the image elsewhere.
+    if (image?.tags[promotedTag] === campaignId) marked.push([region, id]);
+  }
+  if (marked.length === 0) return;
   await noteDecision(ports, campaignId, {
     who: 'Restore Promotion',
     what: `tag ${promotedTag} taken off`,
     why: 'the campaign is being restored',
-    evidence: { imageSet },
+    evidence: { imageSet: Object.fromEntries(marked) },
   });
-  for (const [region, id] of Object.entries(imageSet)) {
-    // Only our own mark: another campaign may have promoted the image elsewhere.
-    if (await ports.images.find({ account, region }, id))
-      await ports.images.untag({ account, region }, id, { [promotedTag]: campaignId });
-  }
+  for (const [region, id] of marked) await ports.images.untag({ account, region }, id, { [promotedTag]: campaignId });
+};
+
+/** Notes one decision after the other: each entry of a campaign's trail names the one before it. */
+const notesInTurn = (): typeof noteDecision => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (...given) => {
+    const next = last.then(() => noteDecision(...given));
+    last = next.catch(() => undefined);
+    return next;
+  };
 };
 
 /**
  * The use case behind Restore Promotion, by compare-and-set: parameters that hold the campaign's image get their previous
- * one back, and those that a later promotion or somebody else has written are left alone and reported.
+ * one back, and those that a later promotion or somebody else has written are left alone and reported. Many targets at the
+ * same time; one that cannot be put back does not keep the others from going back.
  */
 export const restorePromotion =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
-    let parameters = 0;
-    const foreign: string[] = [];
-    let settledAny = false;
-    for await (const promotion of promotionsOf(ports, campaignId)) {
-      // Whatever came of each: a retry that finds them settled has perhaps not come to the tags yet.
-      settledAny = true;
-      if (promotion.state === 'restored' || promotion.state === 'superseded') continue;
-      const { parameter, account, region, image, previousImage } = promotion;
-      const now = await ports.parameters.find(promotion, parameter);
-      const holds = now?.value;
-      if (await putBack(ports, promotion, now)) parameters += 1;
-      const isForeign = holds !== undefined && holds !== image && holds !== previousImage;
-      if (isForeign) foreign.push(`${parameter} in ${account}/${region} holds ${holds}`);
-      const settled: Promotion = { ...promotion, state: isForeign ? 'superseded' : 'restored' };
-      await takeBackCurrent(ports, settled);
-      await storePromotion(ports, settled);
-    }
-    if (settledAny) await untagImages(ports, campaignId);
+    const all = await Array.fromAsync(promotionsOf(ports, campaignId));
+    const open = all.filter(({ state }) => state === 'intended' || state === 'promoted');
+    const note = notesInTurn();
+    // First, and whatever came of each parameter: one that cannot be put back must not keep the tags.
+    if (all.length > 0) await untagImages(ports, campaignId);
+    const restored = await eachTarget(
+      open,
+      async (promotion) => {
+        const { parameter, account, region, image, previousImage } = promotion;
+        const now = await ports.parameters.find(promotion, parameter);
+        const holds = now?.value;
+        const isWritten = await putBack(ports, promotion, now, note);
+        const isForeign = holds !== undefined && holds !== image && holds !== previousImage;
+        const settled: Promotion = { ...promotion, state: isForeign ? 'superseded' : 'restored' };
+        await takeBackCurrent(ports, settled);
+        await storePromotion(ports, settled);
+        return { isWritten, foreign: isForeign ? [`${parameter} in ${account}/${region} holds ${holds}`] : [] };
+      },
+      { afterFailure: 'goOn' },
+    );
+    const foreign = restored.flatMap((one) => one.foreign);
     if (foreign.length > 0)
       await noteDecision(ports, campaignId, {
         who: 'Restore Promotion',
         what: `${foreign.length} promotion parameters left alone`,
         why: foreign.join('; '),
       });
-    return { parameters };
+    return { parameters: restored.filter(({ isWritten }) => isWritten).length };
   };

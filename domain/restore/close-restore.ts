@@ -1,11 +1,12 @@
 import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import type { Campaign, StackRecord } from '../records.ts';
+import { eachTarget } from '../promotion/each-target.ts';
+import type { Campaign, Promotion, StackRecord } from '../records.ts';
 import { readCurrentImage } from '../stack/current-image.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { rememberedParameter } from '../store/parameters.ts';
-import { promotionsOf } from '../store/promotions.ts';
+import { findCurrent, promotionsOf } from '../store/promotions.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 import { isOfAnEarlierRestore } from './earlier-restore.ts';
@@ -100,6 +101,23 @@ const nameLaterCampaign = async (ports: Needs, record: StackRecord, stack: Stack
   );
 };
 
+/** What is wrong with a promotion that the restore has dealt with, or has not; empty: nothing. */
+const promotionComplaint = async (ports: Needs, promotion: Promotion): Promise<string> => {
+  const { state, campaignId, family, environment, parameter, account, region, image, previousImage } = promotion;
+  const where = `${parameter} in ${account}/${region}`;
+  if (state === 'intended' || state === 'promoted') return where;
+  if (state === 'superseded' || previousImage === image) return '';
+  try {
+    if ((await ports.parameters.find(promotion, parameter))?.value !== image) return '';
+  } catch (error) {
+    if (!(error instanceof AccessDenied)) throw error;
+    return `${where} (${error.message})`;
+  }
+  // Back since an earlier restore, and a later campaign has promoted the same image.
+  const current = await findCurrent(ports, family, environment, promotion);
+  return current?.image === image && current.campaignId !== campaignId ? '' : `${where} (it still holds ${image})`;
+};
+
 /** The use case behind Close Restore: the last pass over everything that was touched, and the outcome. */
 export const closeRestore =
   (ports: Needs) =>
@@ -146,9 +164,9 @@ export const closeRestore =
         },
       );
     }
-    const stuck: string[] = [];
-    for await (const { state, parameter, account, region } of promotionsOf(ports, campaignId))
-      if (state === 'intended' || state === 'promoted') stuck.push(`${parameter} in ${account}/${region}`);
+    const promotions = await Array.fromAsync(promotionsOf(ports, campaignId));
+    const complaints = await eachTarget(promotions, (one) => promotionComplaint(ports, one), { afterFailure: 'stop' });
+    const stuck = complaints.filter((one) => one !== '');
     const outcome = quarantined === 0 && stuck.length === 0 ? ('RESTORED' as const) : ('RESTORE_INCOMPLETE' as const);
     const campaign = await getCampaign(ports, campaignId);
     if (campaign.conclusion === null)

@@ -1,5 +1,6 @@
+import { PromotionFailed } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed } from '../ports/table.ts';
+import { ConditionFailed, type Condition } from '../ports/table.ts';
 import type { Promotion } from '../records.ts';
 import type { Target } from '../target.ts';
 import { keys } from './keys.ts';
@@ -36,13 +37,48 @@ export const findPromotion = async (
 export const promotionsOf = ({ table }: Table, campaignId: string): AsyncGenerator<Promotion> =>
   typedItems<Promotion>(table, { partition: keys.campaign(campaignId).pk, prefix: 'PROMOTION#' });
 
-/** Written before the parameter: what it held, and what it will hold. Found by family and time as history. */
+/** Found by family and time as history. */
+const itemOf = (promotion: Promotion) => ({
+  ...promotion,
+  ipk: `PROMOTION#${promotion.family}#${promotion.environment}#${promotion.account}/${promotion.region}`,
+  isk: `${promotion.at}#${promotion.campaignId}`,
+});
+
+/** Records what has become of a promotion. */
 export const storePromotion = async ({ table }: Table, promotion: Promotion): Promise<void> => {
-  await table.put(keyOf(promotion), {
-    ...promotion,
-    ipk: `PROMOTION#${promotion.family}#${promotion.environment}#${promotion.account}/${promotion.region}`,
-    isk: `${promotion.at}#${promotion.campaignId}`,
-  });
+  await table.put(keyOf(promotion), itemOf(promotion));
+};
+
+/** No restore has dealt with the promotion: what it has recorded is never written over. */
+const isOpen: Condition = { or: [{ exists: false }, { oneOf: { state: ['intended', 'promoted'] } }] };
+
+const unlessRestored = async (promotion: Promotion, write: Promise<void>): Promise<void> => {
+  const { campaignId, parameter, account, region } = promotion;
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    throw new PromotionFailed(
+      `SSM parameter ${parameter} in ${account}/${region} is not promoted: campaign ${campaignId} is being restored`,
+      { cause: error },
+    );
+  }
+};
+
+/** Written before the parameter: what it held, and what it will hold. */
+export const intendPromotion = ({ table }: Table, promotion: Promotion): Promise<void> =>
+  unlessRestored(promotion, table.put(keyOf(promotion), itemOf(promotion), isOpen));
+
+/** The parameter shows the image: in one step it is promoted and the family's current one in its target. */
+export const settlePromotion = ({ table }: Table, promotion: Promotion): Promise<void> => {
+  const done: Promotion = { ...promotion, state: 'promoted' };
+  return unlessRestored(
+    promotion,
+    table.transact([
+      { kind: 'put', key: keyOf(done), item: itemOf(done), condition: isOpen },
+      { kind: 'put', key: keys.current(done.family, done.environment, done), item: { ...done } },
+    ]),
+  );
 };
 
 /** Makes the promotion the family's current one in its target. */

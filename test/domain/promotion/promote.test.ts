@@ -144,8 +144,8 @@ describe('promote', () => {
     expect(world.parameters.puts).toEqual([]);
   });
 
-  it('promotes nothing more once the restore has been opened', async () => {
-    const world = await worldWith([done(), done({ stackName: 'b', ...there })]);
+  it('promotes nothing more in a target once the restore has been opened', async () => {
+    const world = await worldWith([done(), done({ stackName: 'b', environment: 'staging' })]);
     world.parameters.onPut = async () => {
       await changeCampaign(world, 'campaign-1', { phase: 'restoring' }, { who: 'test', what: 'x', why: '' });
     };

@@ -158,7 +158,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '^(cdk\\.out|\\.cache|coverage|docs|examples)/' },
+    exclude: { path: '^(cdk\\.out|\\.cache|coverage|dist|docs|examples|test/package/app)/' },
     // `import type` is an arrow, too.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },

@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules', 'cdk.out', '.cache', 'coverage'] },
+  { ignores: ['node_modules', 'cdk.out', '.cache', 'coverage', 'dist', 'test/package/app'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

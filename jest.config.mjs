@@ -8,7 +8,7 @@ export default {
   testEnvironment: 'node',
   testMatch: [nightly ? '<rootDir>/test/nightly/**/*.test.ts' : '<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(nightly ? [] : ['<rootDir>/test/nightly/'])],
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache', '<rootDir>/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.mjs' },
   setupFiles: ['<rootDir>/scripts/jest/no-network.mjs'],

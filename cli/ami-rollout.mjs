@@ -3,18 +3,26 @@
 // The rest is TypeScript, which Node runs by itself from version 24 on; the project brings such a Node along.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wanted = 24;
 const marker = '--disable-warning=ExperimentalWarning';
 const running = Number(process.versions.node.split('.')[0]);
 
-/** The project's own Node: the binary of its platform's package, else the link that npm made to it. */
+/** The project's own Node: the binary of its platform's package, else the link that npm made to it; here or further up. */
 const ownNode = () =>
-  [`../node_modules/node-${process.platform}-${process.arch}/bin/node`, '../node_modules/.bin/node']
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  (createRequire(import.meta.url).resolve.paths('node') ?? [])
+    .flatMap((modules) => [
+      join(modules, `node-${process.platform}-${process.arch}`, 'bin', 'node'),
+      join(modules, '.bin', 'node'),
+    ])
     .find((path) => existsSync(path));
+
+/** TypeScript in the repository, compiled in the package: Node strips no types below node_modules. */
+const program = ['./main.ts', '../dist/cli/main.js'].find((path) => existsSync(new URL(path, import.meta.url)));
 
 const giveUp = (why) => {
   console.error(
@@ -38,7 +46,7 @@ const runWith = (node) => {
 };
 
 if (running >= wanted) {
-  const { main } = await import('./main.ts');
+  const { main } = await import(program);
   await main(process.argv.slice(2));
 } else if (process.execArgv.includes(marker)) {
   giveUp(", and so is the project's own");

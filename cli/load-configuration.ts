@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from './usage-error.ts';
 
@@ -19,7 +19,10 @@ const fileOf = (asked: string | undefined): string => {
     if (isFile(asked)) return asked;
     throw new UsageError(`there is no configuration ${asked}: give --config a file, or leave it out for ${fileName}`);
   }
-  return isFile(fileName) ? fileName : fileURLToPath(new URL(`../${fileName}`, import.meta.url));
+  if (isFile(fileName)) return fileName;
+  // Compiled where the project is installed as a package.
+  const shipped = fileName.replace('.ts', extname(fileURLToPath(import.meta.url)));
+  return fileURLToPath(new URL(`../${shipped}`, import.meta.url));
 };
 
 /**

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import type { Configuration } from '../domain/configuration.ts';
-import { bundledCode, stubCode } from './constructs/handler-code.ts';
+import { stubCode } from './constructs/handler-code.ts';
+import { featureFlags } from './feature-flags.ts';
 import { HubStack } from './hub-stack.ts';
 import { product } from './names.ts';
 import { SpokeStack } from './spoke-stack.ts';
@@ -22,14 +23,6 @@ export interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The feature flags of `cdk.json`, which the CLI would pass: without them another template would come out. */
-export const featureFlags = (): Record<string, unknown> => {
-  const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
-    context: Record<string, unknown>;
-  };
-  return context;
-};
-
 /** Notes of the CDK that take time and leave the template as it is. */
 const withoutNotes = {
   '@aws-cdk/core:enableAdditionalMetadataCollection': false,
@@ -37,7 +30,7 @@ const withoutNotes = {
 };
 
 /** Synthesizes one stack in this process: what `cdk synth` writes, without the CLI and without checks. */
-const synthesize = (build: (app: App, outdir: string) => Stack): CloudFormationTemplate => {
+const synthesize = (build: (app: App) => Stack): CloudFormationTemplate => {
   const outdir = mkdtempSync(join(tmpdir(), `${product}-`));
   try {
     const app = new App({
@@ -47,7 +40,7 @@ const synthesize = (build: (app: App, outdir: string) => Stack): CloudFormationT
       // Takes several times as long as all the rest.
       builtinCloudFormationValidation: false,
     });
-    const { artifactId } = build(app, outdir);
+    const { artifactId } = build(app);
     return app.synth().getStackArtifact(artifactId).template as CloudFormationTemplate;
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -63,10 +56,7 @@ export const synthesizeHub = (
   configuration: Configuration,
   options: { readonly bundle: boolean },
 ): CloudFormationTemplate =>
-  synthesize((app, outdir) => {
-    const code = options.bundle ? bundledCode(configuration, join(outdir, 'handlers')) : stubCode;
-    return new HubStack(app, product, { configuration, code });
-  });
+  synthesize((app) => new HubStack(app, product, { configuration, ...(options.bundle ? {} : { code: stubCode }) }));
 
 /** The template of a spoke for any account and region; its role is made in the first region of the targets. */
 export const synthesizeSpoke = (configuration: Pick<Configuration, 'hub' | 'targets'>): CloudFormationTemplate => {

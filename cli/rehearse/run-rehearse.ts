@@ -11,6 +11,7 @@ import { loadConfiguration } from '../load-configuration.ts';
 import { wrap } from '../terminal/fit.ts';
 import { plural } from '../terminal/plural.ts';
 import { standardOutput, type Terminal } from '../terminal/terminal.ts';
+import { followFamily } from './follow-family.ts';
 import { overrideScenario, type ScenarioOverrides } from './override-scenario.ts';
 import { readEvent } from './read-event.ts';
 import { RehearsalView } from './rehearsal-view.ts';
@@ -53,9 +54,9 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
   const terminal = standardOutput();
   const { configuration, file } = await loadConfiguration(args.config);
   // By itself first: a mistake in the file should be told as one, not as one of the scenario's policy.
-  parseConfiguration(configuration, file);
+  const own = parseConfiguration(configuration, file);
   const { scenario: chosen, notes } = scenarioFor(args);
-  const scenario = overrideScenario(chosen, args);
+  const scenario = followFamily(overrideScenario(chosen, args), own);
   const { rings } = rehearsalConfiguration(configuration, scenario);
   const options = {
     configuration,

@@ -1,5 +1,6 @@
 import type { CustomGate } from '../configuration.ts';
 import type { Verdict } from '../records.ts';
+import type { GateAnswer } from './gate-function.ts';
 import { verdict } from './verdict.ts';
 
 /** What came back from one custom gate: its answer as it is, or what went wrong while asking. */
@@ -9,17 +10,11 @@ export type CustomAnswer = {
   readonly seconds?: number;
 } & ({ readonly answer: unknown } | { readonly error: unknown });
 
-interface GoodAnswer {
-  readonly passed: boolean;
-  readonly reasons: readonly string[];
-  readonly evidence?: Readonly<Record<string, unknown>>;
-}
-
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether it is an answer at all: `{passed, reasons, evidence}` and no more. */
-export const isGoodAnswer = (answer: unknown): answer is GoodAnswer =>
+export const isGoodAnswer = (answer: unknown): answer is GateAnswer =>
   isRecord(answer) &&
   Object.keys(answer).every((key) => ['passed', 'reasons', 'evidence'].includes(key)) &&
   typeof answer.passed === 'boolean' &&

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { handlerNames } from '../handlers.ts';
+import { ownExtension } from '../own-extension.ts';
 import { withPlainKeys } from './plain-keys.ts';
 
 const handlersFolder = fileURLToPath(new URL('../../handlers/', import.meta.url));
@@ -39,11 +40,16 @@ const plainKeys: Plugin = {
 export const bundleHandlers = (folder: string) =>
   build({
     ...bundleOptions,
-    entryPoints: handlerNames.map((name) => ({ in: join(handlersFolder, `${name}.ts`), out: `${name}/index` })),
+    entryPoints: handlerNames.map((name) => ({
+      in: join(handlersFolder, `${name}${ownExtension}`),
+      out: `${name}/index`,
+    })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     plugins: [plainKeys],
     alias: {
-      '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
+      '@aws-sdk/credential-provider-node': fileURLToPath(
+        new URL(`./environment-credentials${ownExtension}`, import.meta.url),
+      ),
     },
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Configuration } from '../../domain/configuration.ts';
+import { ownExtension } from '../own-extension.ts';
 import { handlerNames, type HandlerName } from '../handlers.ts';
 
 /** Where a handler finds the configuration that was deployed beside it. */
@@ -12,7 +13,7 @@ export const configurationPath = '/var/task/rollout.json';
 /** Gives each handler's code. */
 export type HandlerCode = (name: HandlerName) => Code;
 
-const bundler = fileURLToPath(new URL('../bundling/main.ts', import.meta.url));
+const bundler = fileURLToPath(new URL(`../bundling/main${ownExtension}`, import.meta.url));
 
 /**
  * Bundles all handlers by one call of esbuild, each into a folder of its own with the configuration beside it: one start

@@ -43,18 +43,34 @@ export interface LoadedDeployment {
   readonly definitionSha256: string;
 }
 
-/** Synthesizes the hub stack, or takes the template that an earlier rehearsal of the same sources has left. */
-export const loadDeployment = async (configuration: Configuration): Promise<LoadedDeployment> => {
-  const definitionSha256 = definitionHash(configuration);
-  const file = join(cacheFolder, `${definitionSha256}.json`);
-  if (!existsSync(file)) {
-    const { synthesizeHub } = await import('../../infra/synthesize.ts');
-    const template = synthesizeHub(machineConfiguration(configuration), { bundle: false });
+/** Where the package is installed for everybody, its user may not write: then each run synthesizes. */
+const isReadOnly = (error: unknown): boolean =>
+  ['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const keep = (file: string, template: Template): void => {
+  try {
     mkdirSync(cacheFolder, { recursive: true });
     // Two rehearsals may write at once: each writes its own file and the rename is atomic.
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(template));
     renameSync(`${file}.${process.pid}`, file);
+  } catch (error) {
+    if (!isReadOnly(error)) throw error;
   }
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+};
+
+const synthesizeAndKeep = async (configuration: Configuration, file: string): Promise<Template> => {
+  const { synthesizeHub } = await import('../../infra/synthesize.ts');
+  const template = synthesizeHub(machineConfiguration(configuration), { bundle: false });
+  keep(file, template);
+  return template;
+};
+
+/** Synthesizes the hub stack, or takes the template that an earlier rehearsal of the same sources has left. */
+export const loadDeployment = async (configuration: Configuration): Promise<LoadedDeployment> => {
+  const definitionSha256 = definitionHash(configuration);
+  const file = join(cacheFolder, `${definitionSha256}.json`);
+  const template = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Template)
+    : await synthesizeAndKeep(configuration, file);
   return { deployment: deploymentOf(template, configuration.hub), definitionSha256 };
 };

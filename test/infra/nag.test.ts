@@ -8,7 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { stubCode } from '../../infra/constructs/handler-code.ts';
 import { HubStack } from '../../infra/hub-stack.ts';
 import { SpokeStack } from '../../infra/spoke-stack.ts';
-import { featureFlags } from '../../infra/synthesize.ts';
+import { featureFlags } from '../../infra/feature-flags.ts';
 import { configurationWith } from './deployed.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'ami-rollout-nag-'));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../hash.ts';
 import type { CustomGate } from '../../configuration.ts';
+import type { GateQuestion } from '../../gates/gate-function.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { GateCall } from '../../records.ts';
 import { bindExecution, changeGateCall, findGateCall, gateKey } from '../../store/gate-calls.ts';
@@ -50,7 +51,7 @@ const ask = async (ports: Needs, gate: CustomGate, call: GateCall, callbackId: s
   // Nobody but us answers for a boot check, so its id goes to nobody.
   if (gate.asks.kind === 'boot') return bootImage(ports, gate.asks, call);
   const { campaignId, image, category, deadline } = call;
-  const question = {
+  const question: GateQuestion = {
     campaignId,
     gate: gate.name,
     image,

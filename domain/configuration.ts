@@ -245,6 +245,8 @@ export interface Configuration {
     readonly instances: GateInstances;
     /** Whether verdicts are written to the image's tags `security_scan_status` and `test_results`. */
     readonly writeTags: boolean;
+    /** What a finding in an image that stacks run already leads to: people are told, or the image is rolled back as well. */
+    readonly onFinding: 'alert' | 'rollback';
     /** Longest wait for a scan, in hours. */
     readonly scanTimeoutHours: number;
   };

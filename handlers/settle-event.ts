@@ -5,14 +5,13 @@ import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
-import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsRunbooks } from '../adapters/aws/runbooks.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { awsTargetGroups } from '../adapters/aws/target-groups.ts';
 import { settleEvent } from '../domain/events/settle-event.ts';
 import { base, sessions } from './runtime/connections.ts';
-import { instanceSettings, runbookRoleArn, variable } from './runtime/environment.ts';
+import { instanceSettings, runbookRoleArn } from './runtime/environment.ts';
 import { eventHandler } from './runtime/event-handler.ts';
 
 export const handler = eventHandler(
@@ -26,7 +25,6 @@ export const handler = eventHandler(
     images: awsImages(sessions),
     organization: awsOrganization(sessions),
     instances: awsInstances(sessions, instanceSettings),
-    notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     runbooks: awsRunbooks(sessions, runbookRoleArn),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),

@@ -71,6 +71,22 @@ export const instanceScanned: EventPattern = {
   detail: { 'scan-status': ['INITIAL_SCAN_COMPLETE'], 'instance-id': [{ exists: true }] },
 };
 
+/**
+ * Inspector has found a vulnerable package in an image, or in an instance of one; what reaches it over the network says
+ * nothing of the image. Which findings matter is in the policies, by severity and by known exploits.
+ * https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
+ */
+export const packageFound: EventPattern = {
+  source: ['aws.inspector2'],
+  detailType: ['Inspector2 Finding'],
+  detail: {
+    status: ['ACTIVE'],
+    type: ['PACKAGE_VULNERABILITY'],
+    severity: ['UNTRIAGED', 'CRITICAL', 'HIGH', 'MEDIUM', 'LOW'],
+    resources: { type: ['MACHINE_IMAGE', 'AWS_EC2_INSTANCE'] },
+  },
+};
+
 /** A scan that somebody has asked for is over. */
 export const scanCompleted: EventPattern = {
   source: ['aws.inspector2'],

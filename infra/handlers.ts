@@ -274,7 +274,6 @@ export const handlers = {
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
       organization: ['accounts', 'tags'],
       instances: ['launch'],
-      notifications: ['publish'],
       runbooks: ['outcome'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
@@ -323,6 +322,19 @@ export const handlers = {
       groups: ['cancelRefresh', 'ofStacks', 'startRefresh'],
       table: ['delete', 'get', 'put', 'transact'],
       targetGroups: ['health'],
+    },
+  },
+  'watch-findings': {
+    called: 'queue',
+    starts: 'restore',
+    queues: ['write-image-tags'],
+    uses: {
+      executions: ['start', 'status', 'stop'],
+      functions: ['queue'],
+      images: ['find'],
+      notifications: ['publish'],
+      scans: ['coverage', 'findings'],
+      table: ['get', 'put', 'query', 'queryIndex', 'transact'],
     },
   },
   'write-image-tags': {

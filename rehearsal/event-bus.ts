@@ -20,13 +20,14 @@ const accepts = (filter: unknown, value: unknown): boolean => {
 
 /**
  * Whether an event matches a rule's pattern: every field named must match one of its filters; arrays in the event match
- * by any element. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ * by any element, objects among them too. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export const matchesPattern = (pattern: unknown, event: unknown): boolean => {
   if (!isRecord(pattern)) return false;
   return Object.entries(pattern).every(([key, wanted]) => {
     const value = isRecord(event) ? event[key] : undefined;
-    if (!Array.isArray(wanted)) return matchesPattern(wanted, value);
+    if (!Array.isArray(wanted))
+      return Array.isArray(value) ? value.some((one) => matchesPattern(wanted, one)) : matchesPattern(wanted, value);
     const values = Array.isArray(value) ? value : [value];
     return wanted.some((filter) => values.some((one) => accepts(filter, one)));
   });

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { alertPromoted } from '../gating/alert-promoted.ts';
 import { copiesWaitKey, settleImages } from '../campaign/resolve-images.ts';
 import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
 import { settleGateExecution } from '../gating/custom/settle-execution.ts';
@@ -14,7 +13,6 @@ import { settleGroup } from './settle-group.ts';
 
 export type EventNeeds = Pick<
   Ports,
-  | 'notifications'
   | 'acting'
   | 'table'
   | 'clock'
@@ -92,7 +90,6 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   if (imageId === undefined) return;
   for await (const wait of findWaits(ports, scanWaitKey(imageId)))
     await ports.acting(wait.campaignId, () => settleScan(ports, wait));
-  await alertPromoted(ports, imageId);
 };
 
 /** An image has become available, or never will: campaigns that wait for a copy look again. */

@@ -39,11 +39,14 @@ export const keys = {
     pk: `IMAGE#${sha256(JSON.stringify([family, build]))}`,
     sk: 'VERDICTS',
   }),
+  /** What was found in a build after its promotion, by what it was. */
+  alert: (family: string, build: string, fingerprint: string): Key => ({
+    pk: `IMAGE#${sha256(JSON.stringify([family, build]))}`,
+    sk: `ALERT#${fingerprint}`,
+  }),
   instance: (instanceId: string): Key => ({ pk: `INSTANCE#${instanceId}`, sk: 'GATEINSTANCE' }),
   gateExecution: (execution: string): Key => ({ pk: `GATEEXECUTION#${execution}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
-  /** What was found in an image after its promotion. */
-  alert: (campaignId: string, imageId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `ALERT#${imageId}` }),
   promotion: (campaignId: string, target: Target, parameter: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `PROMOTION#${targetName(target)}#${parameter}`,

@@ -207,6 +207,12 @@ export const gates = options({
     .describe(
       "Whether Inspector Scan and Custom Gates write their verdicts to the image's tags security_scan_status and test_results. Default: true.",
     ),
+  onFinding: z
+    .enum(['alert', 'rollback'], { error: "must be 'alert' or 'rollback'" })
+    .default('alert')
+    .describe(
+      "What a finding in a promoted image leads to, where the gate would refuse it: operators are told ('alert'), or every stack of every region goes back as well, and a running campaign of the image ends at once ('rollback'). Default: alert.",
+    ),
   scanTimeoutHours: wholeNumber(1, 72, 'hours')
     .default(4)
     .describe('Longest wait for an Inspector scan, in hours; then the gate fails. Default: 4.'),

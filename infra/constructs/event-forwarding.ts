@@ -4,7 +4,15 @@ import { EventBus as BusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { groupChanged, imageBuilt, imageMade, imageScanned, scanCompleted, stackSettled } from '../event-patterns.ts';
+import {
+  groupChanged,
+  imageBuilt,
+  imageMade,
+  imageScanned,
+  packageFound,
+  scanCompleted,
+  stackSettled,
+} from '../event-patterns.ts';
 import { busArn } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { conditional } from './conditional.ts';
@@ -17,6 +25,7 @@ const forwarded = {
   GroupChanged: groupChanged,
   ImageScanned: imageScanned,
   ScanCompleted: scanCompleted,
+  PackageFound: packageFound,
 };
 
 /**

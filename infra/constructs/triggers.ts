@@ -12,6 +12,7 @@ import {
   imageMade,
   imageScanned,
   instanceScanned,
+  packageFound,
   runbookEnded,
   scanCompleted,
   stackSettled,
@@ -40,6 +41,7 @@ export class Triggers extends Construct {
     this.bus = new MemberBus(this, 'Bus', configuration);
     const start = functions.of('start-campaign');
     const settle = functions.of('settle-event');
+    const watch = functions.of('watch-findings');
     const buses: readonly [string, IEventBus | undefined][] = [
       ['', undefined],
       ['Member', this.bus as IEventBus],
@@ -54,6 +56,9 @@ export class Triggers extends Construct {
       on('GroupChanged', groupChanged, settle);
       on('ImageScanned', imageScanned, settle);
       on('ScanCompleted', scanCompleted, settle);
+      on('PromotedScanned', imageScanned, watch);
+      on('PromotedScanCompleted', scanCompleted, watch);
+      on('PackageFound', packageFound, watch);
     }
     const machines = Object.values(machineNames).map((name) => machineArn(this, name));
     this.#rule('ExecutionFailed', functions.of('after-execution'), {
@@ -72,6 +77,7 @@ export class Triggers extends Construct {
     }
     this.#rule('Sweep', functions.of('sweep'), { schedule: Schedule.rate(Duration.minutes(5)) });
     this.#rule('KeepImages', functions.of('keep-images'), { schedule: Schedule.rate(Duration.days(1)) });
+    this.#rule('WatchFindings', watch, { schedule: Schedule.rate(Duration.days(1)) });
     this.#rule('SweepImages', functions.of('sweep-images'), { schedule: Schedule.rate(Duration.days(1)) });
   }
 

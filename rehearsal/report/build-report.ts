@@ -84,6 +84,19 @@ const markedImages = ({ scenarioWorld: { world } }: Run): RehearsalReport['image
       ),
   );
 
+/** The messages about findings in promoted images, as machines get them. */
+const alertsOf = ({ scenarioWorld: { world } }: Run): RehearsalReport['alerts'] =>
+  world.messages.flatMap(({ message }) => {
+    const { sqs = '{}' } = JSON.parse(message) as { sqs?: string };
+    const { subject = '', data } = JSON.parse(sqs) as {
+      subject?: string;
+      data?: { event?: string } & Omit<RehearsalReport['alerts'][number], 'subject'>;
+    };
+    if (data?.event !== 'alert') return [];
+    const { reasons, stacks, back, why } = data;
+    return [{ subject, reasons, stacks, back, why }];
+  });
+
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
 export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalReport, 'eventLogSha256'>> => {
   const { run, campaignId, scenario, configuration, definitionSha256, wallMs } = source;
@@ -184,6 +197,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
       image,
       tags: Object.fromEntries(world.images.get(region, image)?.tags ?? []),
     })),
+    alerts: alertsOf(run),
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),

@@ -51,6 +51,14 @@ export interface RehearsalReport {
     readonly isProtected: boolean;
     readonly deprecatedAt: string | null;
   }[];
+  /** What operators were told of findings in promoted images, by the messages that were published. */
+  readonly alerts: readonly {
+    readonly subject: string;
+    readonly reasons: readonly string[];
+    readonly stacks: readonly string[];
+    readonly back: boolean;
+    readonly why: string;
+  }[];
   /** Queued invocations that every retry has failed. */
   readonly deadLetters: readonly { readonly handler: string; readonly error: string }[];
   /** What AWS would bill, as counted. */

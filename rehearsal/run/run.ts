@@ -152,6 +152,7 @@ export class Run {
     this.#hooks = bindFaults(world, scenario.faults, {
       promotionPrefix: '/ami-rollout/',
       foreignImage: images.foreign,
+      previousImage: images.previous,
       mayMiss,
     });
     this.#operations = new Operations(scenario, ({ do: what, by, reason }, message) => {

@@ -36,6 +36,11 @@ describe('examples/events', () => {
         'client-request-token': expect.stringMatching(/^ar-[0-9a-f]{12}-[0-9a-f]{20}-[fr]\d+$/),
       },
     ],
+    [
+      'inspector2-finding.json',
+      'Inspector2 Finding',
+      { status: 'ACTIVE', severity: 'CRITICAL', resources: [{ type: 'AWS_EC2_INSTANCE' }] },
+    ],
     ['inspector2-scan.json', 'Inspector2 Scan', { 'scan-status': 'INITIAL_SCAN_COMPLETE' }],
     [
       'inspector2-on-demand-scan-complete.json',

@@ -58,6 +58,7 @@ describe('parseConfiguration', () => {
         custom: [],
         waivers: [],
         writeTags: true,
+        onFinding: 'alert',
         scanProviders: ['existing'],
         instances: {
           subnetIds: [],

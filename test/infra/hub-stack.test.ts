@@ -144,7 +144,7 @@ describe('what is kept', () => {
     expect(one('AWS::KMS::Key').Properties['EnableKeyRotation']).toBe(true);
     expect(one('AWS::SNS::Topic').Properties['KmsMasterKeyId']).toEqual(keyArn);
     const queues = resourcesOf(template, 'AWS::SQS::Queue');
-    expect(queues).toHaveLength(10);
+    expect(queues).toHaveLength(11);
     for (const { Properties } of queues) expect(Properties['KmsMasterKeyId']).toEqual(keyArn);
   });
 });
@@ -190,7 +190,7 @@ describe('people', () => {
 
   it('hear of dead letters, of machines that were ended from outside, and of restores that failed', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
-    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(10);
+    expect(alarms.filter(({ Properties }) => Properties['Namespace'] === 'AWS/SQS')).toHaveLength(11);
     expect(
       alarms
         .filter(({ Properties }) => Properties['Namespace'] === 'AWS/States')

@@ -38,6 +38,7 @@ const reached = (event: unknown, on: 'default' | 'members'): unknown[] =>
 
 const start = ['ami-rollout-start-campaign'];
 const settle = ['ami-rollout-settle-event'];
+const watch = ['ami-rollout-watch-findings'];
 
 describe('the rules', () => {
   it.each([
@@ -46,8 +47,9 @@ describe('the rules', () => {
     ['imagebuilder-image-state-change', start],
     ['cloudformation-stack-status-change', settle],
     ['autoscaling-instance-refresh-succeeded', settle],
-    ['inspector2-scan', settle],
-    ['inspector2-on-demand-scan-complete', settle],
+    ['inspector2-scan', [...settle, ...watch]],
+    ['inspector2-on-demand-scan-complete', [...settle, ...watch]],
+    ['inspector2-finding', watch],
   ])('bring the example %s to %j, from here and from members', (name, functions) => {
     expect(reached(example(name), 'default')).toEqual(functions);
     expect(reached(example(name), 'members')).toEqual(functions);
@@ -79,6 +81,17 @@ describe('the rules', () => {
     );
   });
 
+  it.each<[string, Record<string, unknown>, unknown[]]>([
+    ['in an image', { resources: [{ type: 'AWS_LAMBDA_FUNCTION' }, { type: 'MACHINE_IMAGE' }] }, watch],
+    ['in a container', { resources: [{ type: 'AWS_ECR_CONTAINER_IMAGE' }] }, []],
+    ['that is closed', { status: 'CLOSED' }, []],
+    ['about the network', { type: 'NETWORK_REACHABILITY' }, []],
+    ['that is informational', { severity: 'INFORMATIONAL' }, []],
+  ])('hear of a finding %s: %j', (_what, change, functions) => {
+    const event = example('inspector2-finding');
+    expect(reached({ ...event, detail: { ...(event['detail'] as object), ...change } }, 'default')).toEqual(functions);
+  });
+
   it.each([
     ['ami-rollout-campaign', 'FAILED', true],
     ['ami-rollout-campaign', 'ABORTED', true],
@@ -107,6 +120,7 @@ describe('the rules', () => {
     expect(schedules.map((rule) => [rule.ScheduleExpression, ...rule.Targets.map(functionOf)])).toEqual([
       ['rate(5 minutes)', 'ami-rollout-sweep'],
       ['rate(1 day)', 'ami-rollout-keep-images'],
+      ['rate(1 day)', 'ami-rollout-watch-findings'],
       ['rate(1 day)', 'ami-rollout-sweep-images'],
     ]);
   });

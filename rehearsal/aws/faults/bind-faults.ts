@@ -3,7 +3,7 @@ import type { SimStack, StackFaults } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind, PlannedRing } from './fault.ts';
 import { leaveUpdateFailed, updateToForeignImage } from './foreign-operations.ts';
-import { addFinding, deregisterImage } from './image-events.ts';
+import { addFinding, deregisterImage, deregisterPrevious } from './image-events.ts';
 import { raiseAlarm, silenceAlarms } from './raise-alarm.ts';
 import { selectStacks } from './select-stacks.ts';
 import { breakPromotion, refuseOneCall, throttleBusiest } from './target-faults.ts';
@@ -27,6 +27,8 @@ export interface BindOptions {
   readonly promotionPrefix?: string;
   /** The image, by region, that `foreignUpdate` moves a stack to. */
   readonly foreignImage?: ReadonlyMap<string, string>;
+  /** The image, by region, that the fleet runs before; needed for `previousGone`. */
+  readonly previousImage?: ReadonlyMap<string, string>;
   /** A fault that strikes nothing is no mistake. */
   readonly mayMiss?: boolean;
 }
@@ -115,8 +117,10 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
       inRing('alarm', ring, (stack) => setTimeout(() => raiseAlarm(world, stack), faultTimes.intoBake)),
 
     campaignEnded: () => {
-      if (faults.some(({ kind }) => kind === 'findingAfterEnd'))
-        setTimeout(() => addFinding(world), faultTimes.afterEnd);
+      const late = faults.find(({ kind }) => kind === 'findingAfterEnd');
+      if (late) setTimeout(() => addFinding(world, 'critical', late.times), faultTimes.afterEnd);
+      if (faults.some(({ kind }) => kind === 'previousGone'))
+        setTimeout(() => deregisterPrevious(world, options.previousImage ?? new Map()), faultTimes.afterEnd / 2);
     },
 
     stackRecorded: (stackId) => {
@@ -140,6 +144,7 @@ const runners: ReadonlySet<FaultKind> = new Set([
   'restoreAborted',
   'promoteFails',
   'findingAfterEnd',
+  'previousGone',
   'holdRefused',
 ]);
 

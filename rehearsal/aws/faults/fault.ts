@@ -27,6 +27,7 @@ export const faultKinds = [
   'imageDeregistered',
   'findingAppears',
   'findingAfterEnd',
+  'previousGone',
   'holdRefused',
   'executionAborted',
   'restoreAborted',

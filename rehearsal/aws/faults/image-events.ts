@@ -97,26 +97,45 @@ export const deregisterImage = (world: World): void => {
   }
 };
 
-/** Inspector finds something critical in the campaign's image, in every region. */
-export const addFinding = (world: World, severity: FindingSeverity = 'critical'): void => {
+/** The event by which Inspector tells of a finding. */
+const publishFinding = (world: World, image: SimImage, finding: ImageFinding): void =>
+  world.publish({
+    ...envelope(image),
+    source: 'aws.inspector2',
+    'detail-type': 'Inspector2 Finding',
+    resources: [image.id],
+    detail: {
+      awsAccountId: image.owner,
+      findingArn: `arn:aws:inspector2:${image.region}:${image.owner}:finding/${finding.id}`,
+      severity: finding.severity.toUpperCase(),
+      status: 'ACTIVE',
+      title: finding.title,
+      type: 'PACKAGE_VULNERABILITY',
+      firstObservedAt: new Date(finding.firstObservedAt).toUTCString(),
+      fixAvailable: finding.fixAvailable ? 'YES' : 'NO',
+      exploitAvailable: finding.exploitKnown === true ? 'YES' : 'NO',
+      packageVulnerabilityDetails: { vulnerabilityId: finding.title.split(' ')[0] },
+      resources: [{ type: 'MACHINE_IMAGE', id: image.id, region: image.region, partition: 'aws' }],
+    },
+  });
+
+/** Inspector finds the same critical thing in the campaign's image in every region, and tells so many times of each. */
+export const addFinding = (world: World, severity: FindingSeverity = 'critical', times = 1): void => {
+  const finding = makeFinding(world, severity);
   for (const image of campaignImages(world)) {
-    const finding = makeFinding(world, severity);
     image.findings.push(finding);
     image.scan = { ...image.scan, scannedAt: Date.now() };
-    world.publish({
-      ...envelope(image),
-      source: 'aws.inspector2',
-      'detail-type': 'Inspector2 Finding',
-      detail: {
-        awsAccountId: image.owner,
-        findingArn: `arn:aws:inspector2:${image.region}:${image.owner}:finding/${finding.id}`,
-        severity: severity.toUpperCase(),
-        status: 'ACTIVE',
-        title: finding.title,
-        type: 'PACKAGE_VULNERABILITY',
-        resources: [{ type: 'MACHINE_IMAGE', id: image.id, region: image.region }],
-      },
-    });
+    for (let nth = 0; nth < times; nth += 1) publishFinding(world, image, finding);
+  }
+};
+
+/** The images that the fleet has run before are deregistered, whatever protects them. */
+export const deregisterPrevious = (world: World, previous: ReadonlyMap<string, string>): void => {
+  for (const [region, id] of previous) {
+    const image = world.images.get(region, id);
+    if (image === undefined) continue;
+    image.state = 'deregistered';
+    publishImageState(world, image);
   }
 };
 

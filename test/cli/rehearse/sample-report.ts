@@ -48,6 +48,7 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   imageTags: [],
   gateInstances: [],
   images: [],
+  alerts: [],
   deadLetters: [],
   peakRssMb: 200,
   transitions: { total: 277, perUpdatedStack: 6 },

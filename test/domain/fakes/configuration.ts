@@ -63,6 +63,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
       types: { x86_64: 't3.medium', arm64: 't4g.medium' },
       hours: 6,
     },
+    onFinding: 'alert',
     writeTags: true,
     scanTimeoutHours: 6,
   },

@@ -325,6 +325,42 @@ describe('what the scenarios show', () => {
     expect(then?.stacks.filter(({ before, after }) => before !== after)).toEqual([]);
   }, 60_000);
 
+  it.each([
+    ['finding-after-promotion', false, /^gates\.onFinding is alert$/],
+    ['finding-without-way-back', false, /^the image before, ami-\w+ in eu-west-1, is gone$/],
+    ['finding-rolls-back', true, /^gates\.onFinding is rollback$/],
+  ])(
+    '%s tells once of a late finding, with the stacks of every region, and whether they go back: %s',
+    async (name, back, why) => {
+      const { alerts, stacks } = await run(name);
+      expect(alerts).toEqual([
+        expect.objectContaining({ back, why: expect.stringMatching(why), reasons: [expect.stringContaining('CVE-')] }),
+      ]);
+      expect(alerts[0]?.stacks).toHaveLength(stacks.length);
+      expect(new Set(alerts[0]?.stacks.map((stack) => stack.replace(/^.*\//, '')))).toEqual(
+        new Set(['eu-west-1)', 'us-east-1)']),
+      );
+      if (!back) expect(stacks.filter(({ status }) => status !== 'done')).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('finding-rolls-back puts every stack of every region back, and says why', async () => {
+    const { reason, stacks, images } = await run('finding-rolls-back');
+    expect(reason).toMatch(/^rolled back by Watch Findings: Inspector found 1 critical/);
+    expect(new Set(stacks.map(({ region }) => region)).size).toBe(2);
+    expect(stacks.filter(({ status, after, before }) => status !== 'restored' || after !== before)).toEqual([]);
+    expect(stacks.every(({ held }) => held.length === 2)).toBe(true);
+    expect(images.filter(({ promotedBy }) => promotedBy !== null)).toEqual([]);
+  }, 60_000);
+
+  it('finding-ends-campaign ends it before all stacks are touched, and with a verdict', async () => {
+    const { reason, stacks, gates } = await run('finding-ends-campaign');
+    expect(reason).toMatch(/^rolled back by Watch Findings: Inspector found 1 critical/);
+    expect(gates.at(-1)).toMatchObject({ gate: 'Recheck Gates', passed: false });
+    expect(stacks.some(({ touched }) => !touched)).toBe(true);
+  }, 60_000);
+
   it('revoked-image stops the campaign on its way', async () => {
     const { outcome, stacks, then } = await run('revoked-image');
     expect(outcome).toBe('RESTORED');

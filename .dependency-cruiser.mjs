@@ -23,6 +23,8 @@ const judgingImages = '^domain/gates/lint-image\\.ts$';
 
 /** `ami-rollout gates` puts pages together as the API has made them. */
 const mergingPages = '^domain/operating/gate-use\\.ts$';
+/** `ami-rollout audit --verify` recomputes the trail itself, so that nobody has to believe the server. */
+const judgingTrails = '^domain/audit/';
 
 /** What no Lambda function may carry. */
 const buildTools = '^node_modules/(aws-cdk-lib|constructs|cdk-nag|aws-local-stepfunctions|@sinonjs)/';
@@ -130,6 +132,7 @@ export default {
         ...readingAws,
         judgingImages,
         mergingPages,
+        judgingTrails,
         '^statemachines/titles\\.ts$',
         '^infra/config\\.ts$',
         '^rollout\\.config\\.ts$',

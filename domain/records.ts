@@ -179,6 +179,8 @@ export interface AuditEntry {
   readonly what: string;
   readonly why: string;
   readonly evidence: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the evidence, so that two decisions on the same evidence show it. */
+  readonly evidenceHash: string;
   readonly previousHash: string;
   readonly hash: string;
 }

@@ -48,9 +48,21 @@ export const addFleetQueries = (program: Command): void => {
   withConnection(program.command('audit'))
     .summary("one campaign's decisions: who, what, why")
     .argument('<campaign>', "the campaign: its id, or its execution's ARN; * for the product's own trail")
-    .option('--stack <arn>', 'the decisions about one stack')
-    .action(async (campaign: string, { stack, ...options }: ConnectionOptions & { stack?: string }) => {
-      const { runAudit } = await import('../fleet/run-fleet.ts');
-      process.exitCode = await runAudit(campaignIdOf(campaign), stack, options);
-    });
+    .addOption(new Option('--stack <arn>', 'the decisions about one stack').conflicts('verify'))
+    .option('--verify', 'recompute every chain and the hash of their heads; exit code 1 if something was tampered with')
+    .action(
+      async (
+        campaign: string,
+        { stack, verify, ...options }: ConnectionOptions & { stack?: string; verify?: true },
+      ) => {
+        const id = campaign === '*' ? campaign : campaignIdOf(campaign);
+        if (verify === true) {
+          const { runVerify } = await import('../audit/run-verify.ts');
+          process.exitCode = await runVerify(id, options);
+          return;
+        }
+        const { runAudit } = await import('../fleet/run-fleet.ts');
+        process.exitCode = await runAudit(id, stack, options);
+      },
+    );
 };

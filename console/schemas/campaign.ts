@@ -145,11 +145,38 @@ export const auditSchema = z
     what: z.string(),
     why: z.string(),
     evidence: z.record(z.string(), z.unknown()),
+    evidenceHash: z.string(),
     previousHash: z.string(),
     hash: z.string(),
     schemaVersion: z.int(),
   })
   .openapi('AuditEntry');
+
+/** The last link of a chain. */
+const chainHead = z.object({ sequence: z.int(), head: z.string() });
+
+/** A chain with the head that the record of its campaign or stack keeps. */
+export const chainSchema = z
+  .object({
+    stackId: z.string().nullable().openapi({ description: "null: the campaign's own chain." }),
+    head: chainHead,
+    entries: z.array(auditSchema),
+  })
+  .openapi('AuditChain');
+
+/** The heads of all chains, as they were kept at a close. */
+export const headsSchema = z
+  .object({
+    campaignId: z.string(),
+    campaign: chainHead,
+    stacks: z.array(chainHead.extend({ stackId: z.string() })),
+  })
+  .openapi('AuditHeads');
+
+/** Which record of which chain something shown among the events is. */
+export const timelineSchema = z
+  .object({ stackId: z.string().nullable(), sequence: z.int(), hash: z.string() })
+  .openapi('AuditLink');
 
 /** The body of an approval. */
 export const approvalBody = z

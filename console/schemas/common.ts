@@ -39,7 +39,7 @@ export const campaignParams = z.object({
 });
 
 /** A whole number in a query. */
-const number = (from: number, to: number, standard: number) =>
+export const wholeNumber = (from: number, to: number, standard: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/, `must be a whole number from ${from} to ${to}`)
@@ -50,7 +50,7 @@ const number = (from: number, to: number, standard: number) =>
 
 /** How many at once, and from where. */
 export const paging = {
-  limit: number(1, 200, 50),
+  limit: wholeNumber(1, 200, 50),
   cursor: z
     .string()
     .regex(/^[\w:-]{1,2000}$/, 'is none of this list; leave it out to begin at the first page')

@@ -1,3 +1,4 @@
+import type { SealedHeads } from '../audit/heads.ts';
 import { deltaText, type FindingDelta } from '../gates/finding-delta.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
@@ -26,6 +27,8 @@ export interface FinalReport {
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];
   /** The findings against those of the image in use; null where no scan was judged. */
   readonly findings: FindingDelta | null;
+  /** The hash of all heads of the audit trail: whoever keeps it can prove later that nothing was removed or changed. */
+  readonly audit?: SealedHeads;
 }
 
 /** Longest list of exceptions in a message; the whole list is in the report. */
@@ -102,5 +105,11 @@ export const reportText = (report: FinalReport): string => {
     ),
     ...(exceptions.length > shown.length ? [`  … and ${exceptions.length - shown.length} more in the report`] : []),
     ...(leftOut.length === 0 ? [] : ['', 'Left out:', ...leftOut.map(({ name, reason: why }) => `  ${name}: ${why}`)]),
+    ...(report.audit === undefined
+      ? []
+      : [
+          '',
+          `Audit trail: ${report.audit.records} records in ${report.audit.chains} chains, heads ${report.audit.hash}.`,
+        ]),
   ].join('\n');
 };

@@ -1,16 +1,18 @@
 import type { report as contract } from '../../contracts/report.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
+import { headsKey, headsOf, sealOf } from '../audit/heads.ts';
 import { releaseInstances } from '../gating/instances/end-instances.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import { finishRestoreWait } from '../restore/finish-wait.ts';
 import { failureReason } from '../stack/failure-reason.ts';
-import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
+import { campaignHead, changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { wakeQueue } from '../queue/settle-turn.ts';
 import { releaseTurn } from '../store/turns.ts';
 import { ringWait } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
+import { emptyChain } from '../store/audit.ts';
 import { verdictsOf } from '../store/verdicts.ts';
 import type { Outcome } from '../words.ts';
 import { recordUnopened } from './unopened.ts';
@@ -86,14 +88,18 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
     const waited = await ringWait(ports, campaignId, ring);
     if (waited) waits.push({ ring, ...waited });
   }
-  const document = finalReport(campaign, records, outcome, reason, endedAt, verdicts, waits);
+  const heads = headsOf(campaignId, (await campaignHead(ports, campaignId)) ?? emptyChain, records);
+  const sealed = sealOf(heads);
+  const summary = finalReport(campaign, records, outcome, reason, endedAt, verdicts, waits);
+  const document: FinalReport = { ...summary, audit: sealed };
+  await ports.planStore.put(headsKey(campaignId, sealed.hash), heads);
   await ports.planStore.put(reportKey(campaignId), document);
   try {
     return await changeCampaign(
       ports,
       campaignId,
       { outcome, conclusion: outcome, reason, endedAt, phase: 'closed', ipk: 'CAMPAIGNS' },
-      { who: 'Report', what: outcome, why: reason },
+      { who: 'Report', what: outcome, why: reason, evidence: { heads: sealed } },
       { equals: { outcome: null } },
     );
   } catch (error) {

@@ -18,6 +18,36 @@ export interface ChainHead {
 
 export const emptyChain: ChainHead = { sequence: 0, head: '' };
 
+/** The hash of an entry: of everything that it says, and of the hash before it. */
+export const entryHash = ({
+  schemaVersion: version,
+  campaignId,
+  stackId,
+  sequence,
+  at,
+  who,
+  what,
+  why,
+  evidence,
+  evidenceHash,
+  previousHash,
+}: Omit<AuditEntry, 'hash'>): string =>
+  sha256(
+    canonicalJson({
+      schemaVersion: version,
+      campaignId,
+      stackId,
+      sequence,
+      at,
+      who,
+      what,
+      why,
+      evidence,
+      evidenceHash,
+      previousHash,
+    }),
+  );
+
 /** The next entry of a chain: its hash covers its own content and the hash before it, so that nothing can be taken out. */
 export const nextEntry = (
   about: { readonly campaignId: string; readonly stackId: string | null },
@@ -35,9 +65,10 @@ export const nextEntry = (
     what: decision.what,
     why: decision.why,
     evidence: decision.evidence ?? {},
+    evidenceHash: sha256(canonicalJson(decision.evidence ?? {})),
     previousHash: chain.head,
   };
-  return { ...content, hash: sha256(canonicalJson(content)) };
+  return { ...content, hash: entryHash(content) };
 };
 
 /** The partition of the index in which a campaign's entries and those of its stacks lie by time. */

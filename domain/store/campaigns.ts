@@ -27,6 +27,17 @@ export const findCampaign = async (
   return item && typedItem<Campaign>(item);
 };
 
+/** The last link of the campaign's own chain, as its record knows it; undefined where there is no such campaign. */
+export const campaignHead = async (
+  { table }: Pick<Ports, 'table'>,
+  campaignId: string,
+): Promise<(ChainHead & Pick<Campaign, 'outcome'>) | undefined> => {
+  const item = await table.get(keys.campaign(campaignId));
+  if (!item) return undefined;
+  const { audit, outcome } = typedItem<Stored>(item);
+  return { ...audit, outcome };
+};
+
 export const getCampaign = async (ports: Pick<Ports, 'table'>, campaignId: string): Promise<Campaign> => {
   const campaign = await findCampaign(ports, campaignId);
   if (!campaign) throw new CampaignNotFound(`there is no campaign ${campaignId} in the table`);

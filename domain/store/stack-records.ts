@@ -58,7 +58,12 @@ export const changeStack = async (
   };
   try {
     await table.transact([
-      { kind: 'put', key: keys.stackAudit(record.campaignId, record.stackId, entry.sequence), item: auditItem(entry) },
+      {
+        kind: 'put',
+        key: keys.stackAudit(record.campaignId, record.stackId, entry.sequence),
+        item: auditItem(entry),
+        condition: { exists: false },
+      },
       {
         kind: 'update',
         key: keyOf(record),

@@ -4,9 +4,18 @@ import { ConditionFailed, type Write } from '../ports/table.ts';
 import { schemaVersion } from '../records.ts';
 import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
+import { typedItem } from './typed-item.ts';
 
 /** The trail's name, in place of a campaign's id. */
-const everyCampaign = '*';
+export const everyCampaign = '*';
+
+/** The last link of the product's own trail. */
+export const trailHead = async ({ table }: Pick<Ports, 'table'>): Promise<ChainHead> => {
+  const item = await table.get(keys.trailHead());
+  if (!item) return emptyChain;
+  const { sequence, head } = typedItem<ChainHead & { readonly schemaVersion: number }>(item);
+  return { sequence, head };
+};
 
 /**
  * Appends a decision that concerns all campaigns to the product's own trail, in one transaction with `together`. It is

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../../../domain/hash.ts';
+import { checkChain } from '../../../domain/audit/check-chain.ts';
 import type { Rule } from '../simulated.ts';
 
 /** Rule 12: entries are looked for at the moment of the write; the chains are computed anew at the end. */
@@ -29,17 +29,9 @@ export const trail: Rule = {
         audit,
         ({ campaignId, stackId }) => `${campaignId} ${stackId ?? ''}`,
       )) {
-        let head = '';
-        let last = 0;
-        for (const entry of entries.toSorted((a, b) => a.sequence - b.sequence)) {
-          const { schemaVersion, campaignId, stackId, sequence, at, who, what, why, evidence, previousHash, hash } =
-            entry;
-          const content = { schemaVersion, campaignId, stackId, sequence, at, who, what, why, evidence, previousHash };
-          if (sequence !== last + 1 || previousHash !== head || hash !== sha256(canonicalJson(content)))
-            violated(`the trail of ${chain.trim()} is broken at entry ${sequence}`);
-          last = sequence;
-          head = hash;
-        }
+        const last = entries.toSorted((one, other) => one.sequence - other.sequence).at(-1);
+        const finding = checkChain(entries, { sequence: last?.sequence ?? 0, head: last?.hash ?? '' });
+        if (finding !== null) violated(`the trail of ${chain.trim()} is broken: ${finding.says}`);
       }
     },
   }),

@@ -41,6 +41,7 @@ describe('nextEntry', () => {
         what: 'claim',
         why: 'because',
         evidence: { what: 'claim' },
+        evidenceHash: sha256('{"what":"claim"}'),
         previousHash: '',
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },

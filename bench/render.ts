@@ -11,8 +11,8 @@ type Row = readonly [string, ...string[]];
 
 const section = (title: string): Row => [title.toUpperCase()];
 
-const counted = ({ runs, restored, growth }: BenchResult): Row[] => {
-  const all = [...runs, restored];
+const counted = ({ runs, again, restored, growth }: BenchResult): Row[] => {
+  const all = [...runs, again, restored];
   const [first] = runs;
   const apis = [...new Set(all.flatMap(({ calls }) => Object.keys(calls)))].sort();
   const largest = runs.at(-1);
@@ -21,6 +21,7 @@ const counted = ({ runs, restored, growth }: BenchResult): Row[] => {
     [
       'stacks',
       ...runs.map(({ stacks }) => number(stacks)),
+      `${number(again.stacks)}, times known`,
       `${number(restored.stacks)}, ${restored.outcome.toLowerCase()}`,
       'exponent',
     ],

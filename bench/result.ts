@@ -20,6 +20,8 @@ export interface BenchResult extends Bundles {
   readonly node: string;
   readonly pricesAsOf: string;
   readonly runs: readonly SizedRun[];
+  /** The largest size, after a campaign that has left how long each stack took. */
+  readonly again: SizedRun;
   /** The largest size with a rejected full ring. */
   readonly restored: SizedRun;
   /** Exponents over the sizes of `runs`. */

@@ -200,7 +200,7 @@ export const handlers = {
       groups: ['ofStacks'],
       parameters: ['find'],
       planStore: ['get', 'put'],
-      table: ['get', 'putAll', 'transact'],
+      table: ['get', 'putAll', 'query', 'transact'],
     },
   },
   'promote-image': {

@@ -1,5 +1,6 @@
 import type { Ring } from '../configuration.ts';
 import type { Target } from '../target.ts';
+import { longestFirst, type EarlierTimes } from './earlier-times.ts';
 import type { Candidate } from './inventory.ts';
 
 /** Gives each target a turn before any has a second one, and each account before any account's second region. */
@@ -31,8 +32,14 @@ export type Assigned = Candidate & { readonly ring: string; readonly order: numb
 /**
  * Gives every candidate a ring: by its tag, else by share. Shares are rounded up and at least one, and taken over all
  * targets in turn, so that a canary ring shows more than one account. Positions count over all rings.
+ *
+ * @param times - Which ring a stack is in does not depend on them, only when its turn comes.
  */
-export const assignRings = (candidates: readonly Candidate[], rings: readonly Ring[]): Assigned[] => {
+export const assignRings = (
+  candidates: readonly Candidate[],
+  rings: readonly Ring[],
+  times: EarlierTimes = new Map(),
+): Assigned[] => {
   const byRing = new Map<string, Candidate[]>(rings.map(({ name }) => [name, []]));
   for (const candidate of candidates)
     if (candidate.wantedRing !== null) byRing.get(candidate.wantedRing)?.push(candidate);
@@ -48,6 +55,8 @@ export const assignRings = (candidates: readonly Candidate[], rings: readonly Ri
   const rest = rings.find(({ sharePercent }) => sharePercent === null) ?? rings.at(-1);
   if (rest) byRing.get(rest.name)?.push(...untagged.slice(next));
   return rings
-    .flatMap(({ name }) => interleave(byRing.get(name) ?? []).map((candidate) => ({ ...candidate, ring: name })))
+    .flatMap(({ name }) =>
+      interleave(longestFirst(byRing.get(name) ?? [], times)).map((candidate) => ({ ...candidate, ring: name })),
+    )
     .map((candidate, order) => ({ ...candidate, order }));
 };

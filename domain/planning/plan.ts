@@ -13,6 +13,7 @@ import { stackItem } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 import { promotionParameter } from '../promotion/promotion-targets.ts';
 import { assignRings, type Assigned } from './assign-rings.ts';
+import { earlierTimes, type EarlierTimes } from './earlier-times.ts';
 import { fairShares } from './fair-share.ts';
 import type { Candidate, Inventory, LeftOut } from './inventory.ts';
 import { sharedBy, whyNotShared } from './shared-parameters.ts';
@@ -136,11 +137,12 @@ const assignWithout = (
   candidates: readonly Candidate[],
   rings: Configuration['rings'],
   refuse: Refusal,
+  times: EarlierTimes,
 ): { readonly assigned: readonly Assigned[]; readonly refused: readonly LeftOut[] } => {
   const refused: LeftOut[] = [];
   let left = candidates;
   for (;;) {
-    const assigned = assignRings(left, rings);
+    const assigned = assignRings(left, rings, times);
     const byId = new Map(assigned.map(({ stackId, ring }) => [stackId, ring]));
     const out = new Set<string>();
     for (const stack of assigned) {
@@ -195,7 +197,8 @@ export const plan =
     const current = await trulyCurrent(ports, inventory.candidates);
     const configuration = ports.configuration();
     const refuse = refusalOf(configuration, campaign, inventory);
-    const { assigned, refused } = assignWithout(inventory.candidates, rings, refuse);
+    const times = await earlierTimes(ports, campaign.family);
+    const { assigned, refused } = assignWithout(inventory.candidates, rings, refuse, times);
     const notMoved = [...inventory.leftOut, ...refused];
     const sharing = sharedBy(inventory.shared);
     const ids = new Set(assigned.map(({ stackId }) => stackId));

@@ -25,16 +25,16 @@ export const refreshSeconds = (
   return turn * (instances - 0.5) + warmup + rests * checkpointDelayMinutes * 60;
 };
 
-/**
- * The time that each stack of a fleet is in work at least: its update and, where that replaces no instances, the refresh that
- * does. A stack that did not get through may have ended before its refresh.
- */
+/** Seconds that a stack is in work at least: its update and, where that replaces no instances, the refresh that does. */
+export const workSeconds = (stack: FleetStack, refresh: Refresh): number =>
+  stack.updateMinutes * 60 + (replacesInstances(stack.replacement) ? 0 : refreshSeconds(stack, refresh));
+
+/** The same for each stack of a campaign. A stack that did not get through may have ended before its refresh. */
 export const leastWork = (stacks: readonly FleetStack[], refresh: Refresh): ((record: StackRecord) => number) => {
   const known = new Map(stacks.map((stack) => [`${targetName(stack)}/${stack.name}`, stack]));
   return (record) => {
     const stack = known.get(`${targetName(record)}/${record.stackName}`);
     if (stack === undefined) return 0;
-    const refreshed = !replacesInstances(stack.replacement) && record.status === 'done';
-    return stack.updateMinutes * 60 + (refreshed ? refreshSeconds(stack, refresh) : 0);
+    return record.status === 'done' ? workSeconds(stack, refresh) : stack.updateMinutes * 60;
   };
 };

@@ -4,6 +4,9 @@ import { storeCurrent } from '../../domain/store/promotions.ts';
 import type { ScenarioWorld } from '../scenario/create-world.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 
+/** The campaign that brought the fleet to the image it runs. */
+export const earlierCampaign = 'earlier';
+
 /** What an earlier campaign has left: the image that the fleet runs is on record as the family's current one. */
 export const recordPromotion = async (
   ports: { readonly table: Table },
@@ -14,7 +17,7 @@ export const recordPromotion = async (
   for (const [region, image] of images.previous)
     await storeCurrent(ports, {
       schemaVersion,
-      campaignId: 'earlier',
+      campaignId: earlierCampaign,
       family,
       environment: 'production',
       account,

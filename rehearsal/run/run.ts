@@ -33,6 +33,7 @@ import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
 import { RunFaults } from './run-faults.ts';
 import { recordPromotion } from './record-promotion.ts';
+import { recordTimes } from './record-times.ts';
 import { recordVerdicts } from './record-verdicts.ts';
 import { newRunTable } from './run-table.ts';
 import type { StartEvent } from './start-event.ts';
@@ -202,8 +203,10 @@ export class Run {
       if (rule.everyMinutes !== null)
         for (const { functionName } of rule.targets)
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
-    if (scenario.image.previousPromoted)
+    if (scenario.image.previousPromoted || scenario.fleet.timesOnRecord !== null)
       await recordPromotion(this, this.scenarioWorld, scenario, configuration.hub.account);
+    if (scenario.fleet.timesOnRecord !== null)
+      await recordTimes(this, this.scenarioWorld, scenario, configuration.stacks.refresh);
     await recordVerdicts(this, this.scenarioWorld, scenario);
     announceImage(this.scenarioWorld.world, scenario.image);
   }

@@ -106,6 +106,8 @@ const fleet = closed({
     none: z.number().nonnegative().default(0),
   }).default({ rolling: 0.7, instanceRefresh: 0.2, none: 0.1 }),
   updateMinutes: range.default([4, 12]),
+  /** An earlier campaign is on record: each stack took as long as it will take now, give or take this share. */
+  timesOnRecord: z.number().min(0).max(0.9).nullable().default(null),
   organization: organization.nullable().default(null),
 }).superRefine(({ stacks, accounts, regions, suspended }, context) => {
   // The hub may have stacks of its own.

@@ -100,4 +100,20 @@ describe('interleave', () => {
       '1a-2',
     ]);
   });
+
+  it('begins the stacks that took longest in each target first, and gives every stack the ring it has without that', () => {
+    const fleet = ['1', '2'].flatMap((account) => many(20, { account, stackName: `of-${account}` }));
+    const times = new Map(fleet.map(({ stackId }, index) => [stackId, (index * 7) % 20]));
+    const ringOf = (assigned: ReturnType<typeof assignRings>) =>
+      new Map(assigned.map(({ stackId, ring }) => [stackId, ring]));
+    const ordered = assignRings(fleet, rings(10, null), times);
+    const before = ringOf(assignRings(fleet, rings(10, null)));
+    for (const [stackId, ring] of ringOf(ordered)) expect([stackId, ring]).toEqual([stackId, before.get(stackId)]);
+    const full = ordered.filter(({ ring }) => ring === 'ring2');
+    expect(full.slice(0, 4).map(({ account }) => account)).toEqual(['1', '2', '1', '2']);
+    for (const account of ['1', '2']) {
+      const own = full.filter((one) => one.account === account).map(({ stackId }) => times.get(stackId) ?? 0);
+      expect(own).toEqual(own.toSorted((a, b) => b - a));
+    }
+  });
 });

@@ -76,4 +76,17 @@ describe('a rehearsal', () => {
     await rehearse(loadScenario('full-ring-breaks'), { configuration, eventsFile });
     expect(readFileSync(eventsFile, 'utf8')).not.toMatch(/taskToken|AAAAKgAA/);
   }, 60_000);
+
+  it('comes to the end of a ring sooner where the times of an earlier campaign are on record', async () => {
+    const of = async (timesOnRecord: number | null) => {
+      const fleet = { accounts: 4, regions: ['eu-west-1'], stacks: 120, timesOnRecord };
+      const policy = { rings: [{ name: 'full', sharePercent: null, approval: 'none', bakeMinutes: 10, cap: 12 }] };
+      const report = await rehearse(parameterMode({ fleet, policy }), { configuration });
+      expect(report.outcome).toBe('PROMOTED');
+      return report.virtualSeconds / report.criticalPathSeconds;
+    };
+    const [unknown, known] = [await of(null), await of(0.2)];
+    expect(unknown).toBeGreaterThan(1.05);
+    expect(known).toBeLessThan(1.05);
+  }, 60_000);
 });

@@ -40,6 +40,7 @@ describe('parseScenario', () => {
         ssmShare: 0.25,
         replacement: { rolling: 0.7, instanceRefresh: 0.2, none: 0.1 },
         updateMinutes: [4, 12],
+        timesOnRecord: null,
       },
       policy: {},
       approval: { decision: 'approve', afterMinutes: 30, by: 'operator' },

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addDecisions } from './commands/decisions.ts';
 import { addFleetQueries } from './commands/fleet-queries.ts';
 import { addGraph } from './commands/graph.ts';
+import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addInventory } from './commands/inventory.ts';
 import { addLintTags } from './commands/lint-tags.ts';
@@ -25,6 +26,7 @@ Exit codes:
   5  still running (--no-wait, --timeout, status)
 
 Examples:
+  $ ami-rollout init                              # a configuration from a few questions
   $ ami-rollout rehearse                          # a whole campaign in virtual time, without AWS
   $ ami-rollout rehearse --scenario canary-breaks # what happens when the canary fails
   $ ami-rollout inventory --out fleet.json        # your fleet as it stands; rehearse it with --from
@@ -51,6 +53,7 @@ export const createProgram = (): Command => {
   addRehearse(program);
   addRollback(program);
   addGraph(program);
+  addInit(program);
   addInspect(program);
   addInventory(program);
   addLintTags(program);

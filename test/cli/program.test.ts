@@ -25,7 +25,17 @@ describe('ami-rollout', () => {
     async () => {
       const { code, stdout, stderr } = await runCli(['--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      for (const word of ['rehearse', 'approve', 'reject', 'graph', 'inspect', 'inventory', 'Exit codes:', 'Examples:'])
+      for (const word of [
+        'rehearse',
+        'approve',
+        'reject',
+        'graph',
+        'init',
+        'inspect',
+        'inventory',
+        'Exit codes:',
+        'Examples:',
+      ])
         expect(stdout).toContain(word);
     },
     patient,
@@ -41,7 +51,7 @@ describe('ami-rollout', () => {
     patient,
   );
 
-  it.each(['rehearse', 'approve', 'reject', 'graph', 'inspect', 'inventory'])(
+  it.each(['rehearse', 'approve', 'reject', 'graph', 'init', 'inspect', 'inventory'])(
     'gives examples for %s',
     async (command) => {
       const { code, text } = await parsed([command, '--help']);

@@ -1,5 +1,6 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsKeys } from '../adapters/aws/keys.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { resolveImages as contract } from '../contracts/resolve-images.ts';
 import { resolveImages } from '../domain/campaign/resolve-images.ts';
@@ -12,6 +13,7 @@ export const handler = taskHandler(
     ...base,
     executions: awsExecutions(sessions),
     images: awsImages(sessions),
+    keys: awsKeys(sessions),
     organization: awsOrganization(sessions),
   }),
 );

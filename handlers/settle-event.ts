@@ -3,6 +3,7 @@ import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsKeys } from '../adapters/aws/keys.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsRunbooks } from '../adapters/aws/runbooks.ts';
@@ -23,6 +24,7 @@ export const handler = eventHandler(
     gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    keys: awsKeys(sessions),
     organization: awsOrganization(sessions),
     instances: awsInstances(sessions, instanceSettings),
     runbooks: awsRunbooks(sessions, runbookRoleArn),

@@ -5,6 +5,7 @@ import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsKeys } from '../adapters/aws/keys.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
 import { awsRunbooks } from '../adapters/aws/runbooks.ts';
@@ -26,6 +27,7 @@ export const handler = eventHandler(
     gateMachines: awsGateMachines(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    keys: awsKeys(sessions),
     organization: awsOrganization(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     instances: awsInstances(sessions, instanceSettings),

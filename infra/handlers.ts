@@ -248,6 +248,7 @@ export const handlers = {
     uses: {
       executions: ['succeed'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      keys: ['find', 'ofImage'],
       organization: ['accounts', 'tags'],
       table: ['delete', 'get', 'put', 'transact'],
     },
@@ -272,6 +273,7 @@ export const handlers = {
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh', 'trouble'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      keys: ['find', 'ofImage'],
       organization: ['accounts', 'tags'],
       instances: ['launch'],
       runbooks: ['outcome'],
@@ -297,6 +299,7 @@ export const handlers = {
       gateMachines: ['outcome'],
       groups: ['ofStacks', 'startRefresh', 'trouble'],
       images: ['find', 'findByTags', 'findCopies', 'launchPermission'],
+      keys: ['find', 'ofImage'],
       organization: ['accounts', 'tags'],
       notifications: ['publish'],
       instances: ['launch'],

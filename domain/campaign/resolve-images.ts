@@ -14,11 +14,12 @@ import { typedItem } from '../store/typed-item.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { forgetWait, storeWait } from '../store/waits.ts';
 import { findCopies } from './find-copies.ts';
+import { keyUse, type KeyUse } from './key-use.ts';
 import { launchPermissions, type TargetLaunch } from './launch-permissions.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'images' | 'organization' | 'surroundings' | 'executions'
+  'table' | 'clock' | 'configuration' | 'images' | 'keys' | 'organization' | 'surroundings' | 'executions'
 >;
 type Task = { readonly campaignId: string; readonly taskToken: string };
 
@@ -36,6 +37,8 @@ interface Region {
   readonly region: string;
   readonly copy: RegionalCopy;
   readonly targets: readonly TargetLaunch[];
+  /** What its image is encrypted under. */
+  readonly keys: KeyUse['keys'];
 }
 
 const look = async (
@@ -52,7 +55,12 @@ const look = async (
   const candidates = await findCopies(ports, campaign, original, region);
   const copy = chooseCopy(campaign.image.id, region, candidates, { owners, now: ports.clock.now() });
   const own = all.filter((target) => target.region === region);
-  return { region, copy, targets: 'image' in copy ? await launchPermissions(ports, copy.image, own) : [] };
+  if (!('image' in copy)) return { region, copy, targets: [], keys: [] };
+  const launches = await launchPermissions(ports, copy.image, own);
+  const { reason, ...found } = await keyUse(ports, copy.image, own, launches);
+  return reason === null
+    ? { region, copy, ...found }
+    : { region, copy: { reason, none: false }, ...found, targets: [] };
 };
 
 /** Whether waiting may still bring the region a copy: one is being made, or the build is so young that one may yet be begun. */
@@ -100,9 +108,11 @@ const conclude = (ports: Needs, campaign: Campaign, regions: readonly Region[]):
   return { verdict: verdict('Resolve Images', reasons, evidence, ports.clock.now()), imageSet, leftOut };
 };
 
-const regionEvidence = ({ region, copy, targets }: Region) => ({
+const regionEvidence = ({ region, copy, targets, keys }: Region) => ({
   region,
   ...('image' in copy ? { image: copy.image.id, owner: copy.image.owner, encrypted: copy.image.encrypted } : copy),
+  // Null: shown to the image's owner only.
+  ...(keys?.length === 0 ? {} : { keys }),
   targets: targets.map(({ target, launch }) => ({ target, launch })),
 });
 

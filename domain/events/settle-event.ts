@@ -22,6 +22,7 @@ export type EventNeeds = Pick<
   | 'gateMachines'
   | 'groups'
   | 'images'
+  | 'keys'
   | 'organization'
   | 'instances'
   | 'runbooks'

@@ -8,6 +8,7 @@ import type { GateMachines } from './gate-machines.ts';
 import type { Groups } from './groups.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
+import type { Keys } from './keys.ts';
 import type { Notifications } from './notifications.ts';
 import type { Organization } from './organization.ts';
 import type { Parameters } from './parameters.ts';
@@ -49,6 +50,7 @@ export interface Ports {
   readonly groups: Groups;
   readonly images: Images;
   readonly instances: Instances;
+  readonly keys: Keys;
   readonly notifications: Notifications;
   readonly organization: Organization;
   readonly parameters: Parameters;

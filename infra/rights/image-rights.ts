@@ -26,22 +26,29 @@ const scanActions = {
   findings: ['ec2:GetImageFindings', 'inspector2:ListFindings'],
 } as const satisfies Record<keyof Ports['scans'], readonly string[]>;
 
+const keyActions = {
+  ofImage: ['ec2:DescribeImages', 'ec2:DescribeSnapshots'],
+  find: ['kms:DescribeKey'],
+} as const satisfies Record<keyof Ports['keys'], readonly string[]>;
+
 /** Actions that can be bound to images. */
 const onResources: ReadonlySet<string> = new Set([
   imageActions.launchPermission,
   imageActions.tag,
   imageActions.untag,
   imageActions.fromImageBuilder,
+  ...keyActions.find,
 ]);
 
-/** What handlers do with images and their scans; all of it in the hub's own account, which owns or shares the images. */
+/** What handlers do with images, their keys and their scans; all of it in the hub's own account, which owns or shares the images. */
 export const imageRights = (
   { partition, account }: TargetAccount,
-  { images = [], scans = [] }: Pick<Uses, 'images' | 'scans'>,
+  { images = [], keys = [], scans = [] }: Pick<Uses, 'images' | 'keys' | 'scans'>,
 ): readonly Right[] => {
   const actions = [
     ...new Set<string>([
       ...images.flatMap((call) => imageActions[call]),
+      ...keys.flatMap((call) => keyActions[call]),
       ...scans.flatMap((call) => scanActions[call]),
     ]),
   ].sort();
@@ -79,6 +86,11 @@ export const imageRights = (
       resources: [`arn:${partition}:ec2:*::image/*`],
       conditions: { Null: { [`aws:ResourceTag/${heldTag}`]: 'false' } },
       because: 'Which image is held is known when it is replaced; without the tag of a hold nothing can be done to it.',
+    },
+    {
+      actions: only(keyActions.find[0]),
+      resources: [`arn:${partition}:kms:*:${account}:key/*`],
+      because: 'Which key an image is encrypted under is known with the image.',
     },
     {
       actions: only(imageActions.fromImageBuilder),

@@ -1,6 +1,6 @@
 import type { Ports } from '../../domain/ports/index.ts';
 
-type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'parameters' | 'stacks' | 'targetGroups'>;
+type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'keys' | 'parameters' | 'stacks' | 'targetGroups'>;
 
 /** The actions behind the calls of each port, and of every call: one that is missing does not compile. */
 type Actions = { readonly [P in keyof TargetPorts]: Readonly<Record<keyof TargetPorts[P], readonly string[]>> };
@@ -30,6 +30,10 @@ export const targetActions = {
     protect: [],
     unprotect: [],
     deprecate: [],
+  },
+  keys: {
+    ofImage: [],
+    find: ['kms:DescribeKey'],
   },
   parameters: {
     find: ['ssm:GetParameter'],
@@ -75,6 +79,9 @@ export const groupActions: ReadonlySet<string> = new Set([
 
 /** Actions on the builds of Image Builder. */
 export const buildActions: ReadonlySet<string> = new Set(['imagebuilder:GetImage']);
+
+/** Actions on KMS keys. */
+export const keyActions: ReadonlySet<string> = new Set(['kms:DescribeKey']);
 
 /** Actions on SSM parameters. */
 export const parameterActions: ReadonlySet<string> = new Set([

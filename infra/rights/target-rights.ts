@@ -2,7 +2,14 @@ import { stackTags } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import { downstreamRights } from './downstream-rights.ts';
 import type { Right } from './right.ts';
-import { buildActions, groupActions, parameterActions, stackActions, targetActions } from './target-actions.ts';
+import {
+  buildActions,
+  groupActions,
+  keyActions,
+  parameterActions,
+  stackActions,
+  targetActions,
+} from './target-actions.ts';
 
 /** The account whose stacks, groups, parameters and alarms are meant, as it appears in ARNs. */
 export interface TargetAccount {
@@ -18,6 +25,7 @@ export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff', 'data'],
   groups: ['ofStacks', 'startRefresh', 'trouble', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
+  keys: ['find'],
   parameters: ['find', 'putImage', 'remove'],
   stacks: [
     ...(['list', 'find', 'template', 'createChangeSet', 'changeSet', 'deleteChangeSet'] as const),
@@ -32,11 +40,12 @@ const optedIn = {
 };
 
 const actionsOf = (uses: TargetUses): readonly string[] => {
-  const { alarms = [], groups = [], images = [], parameters = [], stacks = [], targetGroups = [] } = uses;
+  const { alarms = [], groups = [], images = [], keys = [], parameters = [], stacks = [], targetGroups = [] } = uses;
   const actions: readonly string[] = [
     ...alarms.flatMap((call) => targetActions.alarms[call]),
     ...groups.flatMap((call) => targetActions.groups[call]),
     ...images.flatMap((call) => targetActions.images[call]),
+    ...keys.flatMap((call) => targetActions.keys[call]),
     ...parameters.flatMap((call) => targetActions.parameters[call]),
     ...stacks.flatMap((call) => targetActions.stacks[call]),
     ...targetGroups.flatMap((call) => targetActions.targetGroups[call]),
@@ -57,7 +66,7 @@ export const targetRights = (
 ): readonly Right[] => {
   const actions = actionsOf(uses);
   const writes = uses.stacks?.some((call) => ['update', 'continueRollback', 'rollback'].includes(call)) ?? false;
-  const bound = [stackActions, groupActions, parameterActions, buildActions];
+  const bound = [stackActions, groupActions, parameterActions, buildActions, keyActions];
   const rights: Right[] = [
     {
       actions: actions.filter((action) => !bound.some((set) => set.has(action))),
@@ -78,6 +87,11 @@ export const targetRights = (
       actions: actions.filter((action) => buildActions.has(action)),
       resources: [`arn:${partition}:imagebuilder:*:${account}:image/*`],
       because: 'Any build of the account may be announced by its event.',
+    },
+    {
+      actions: actions.filter((action) => keyActions.has(action)),
+      resources: [`arn:${partition}:kms:*:*:key/*`],
+      because: 'Which key an image is encrypted under is known with the image, and it is the key of its owner.',
     },
     {
       actions: actions.filter((action) => parameterActions.has(action)),

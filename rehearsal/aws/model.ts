@@ -39,6 +39,7 @@ export const rates: Readonly<Record<string, Rate>> = {
   'inspector2.List*': rate(10, 20),
   'cloudwatch.DescribeAlarms': rate(9),
   'cloudwatch.DescribeAlarmHistory': rate(20),
+  'kms.DescribeKey': rate(2000),
   'organizations.List*': rate(8, 20),
   'cloudwatch.GetMetricData': rate(50),
   'sts.AssumeRole': rate(100),

@@ -34,6 +34,7 @@ const denialNames: Readonly<Record<string, string>> = {
   ec2: 'UnauthorizedOperation',
   sns: 'AuthorizationError',
   imagebuilder: 'ForbiddenException',
+  kms: 'AccessDeniedException',
 };
 
 /** `Rate exceeded`, under the name the service uses for it. */

@@ -1,12 +1,6 @@
 import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import { finishScan, makeFinding, namedFinding, publishImageState } from '../aws/faults/image-events.ts';
-import {
-  type ImageFinding,
-  type ImageScan,
-  type ImageAttributes,
-  type SimImage,
-  severities,
-} from '../aws/state/image.ts';
+import { type ImageFinding, type ImageScan, type ImageKey, type SimImage, severities } from '../aws/state/image.ts';
 import type { World } from '../aws/world.ts';
 import type { Random } from './random.ts';
 import type { ScenarioImage } from './scenario-schema.ts';
@@ -32,6 +26,7 @@ const usualAttributes = {
   bootMode: null,
   rootDevice: 'ebs',
   encrypted: false,
+  key: { state: 'Enabled', manager: 'customer', usableBy: null },
 } as const;
 
 const DAY = 24 * 60 * 60_000;
@@ -43,6 +38,14 @@ export interface AnnouncedImage {
   readonly imageBuildArn?: string;
 }
 
+type ScenarioKey = ScenarioImage['key'];
+
+/** A copy's own key, else that of all of them. */
+const keyOf = (all: ScenarioKey | undefined, own: ScenarioKey | undefined): ImageKey => {
+  const { usableBy, ...key } = own ?? all ?? { state: 'Enabled', manager: 'customer', usableBy: undefined };
+  return { ...key, usableBy: usableBy === undefined ? null : new Set(usableBy) };
+};
+
 interface ImageInit {
   readonly name: string;
   readonly createdAt: number;
@@ -51,7 +54,9 @@ interface ImageInit {
   readonly findings: readonly ImageFinding[];
   readonly owner?: string | undefined;
   /** Default: as most images are. */
-  readonly attributes?: Omit<ImageAttributes, 'deprecatedAt'>;
+  readonly attributes?: ScenarioImage['attributes'];
+  /** Of an encrypted image. Default: a customer managed key that everybody may use who may launch it. */
+  readonly key?: ScenarioImage['key'];
   readonly deprecatedAt?: number | null;
   /** Copies that differ, by region. */
   readonly copies?: ScenarioImage['copies'];
@@ -82,7 +87,9 @@ export const addEverywhere = (
       sharedWith: copy?.sharedWith === undefined ? shared : new Set(copy.sharedWith),
       state: copy === undefined || copy.state === 'missing' ? 'available' : copy.state,
       attributes: {
-        ...(init.attributes ?? usualAttributes),
+        ...usualAttributes,
+        ...init.attributes,
+        key: keyOf(init.key, copy?.key),
         deprecatedAt: inDays === undefined ? (init.deprecatedAt ?? null) : Date.now() + inDays * DAY,
       },
       deregistrationProtection: false,
@@ -149,6 +156,7 @@ export const createImages = (
         createdAt,
         owner: spec.owner,
         attributes: spec.attributes,
+        key: spec.key,
         deprecatedAt: spec.deprecatesInDays === undefined ? null : now + spec.deprecatesInDays * DAY,
         copies: spec.copies,
         tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },

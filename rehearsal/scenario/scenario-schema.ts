@@ -171,6 +171,17 @@ const scanStatus = z.enum([
   'NONE',
 ]);
 
+/** The key that an encrypted image is under; its owner's. */
+const key = closed({
+  state: z
+    .enum(['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport', 'Unavailable', 'missing'])
+    .default('Enabled'),
+  /** `aws`: the owner's `aws/ebs`, which no other account can use. */
+  manager: z.enum(['customer', 'aws']).default('customer'),
+  /** Accounts that its policy names. Default: all. */
+  usableBy: z.array(account).optional(),
+});
+
 /** The copy of the image in one region, where it differs from the others. */
 const copy = closed({
   /** `missing`: there is none. */
@@ -180,6 +191,8 @@ const copy = closed({
   /** Accounts that it is shared with. Default: all of the fleet. */
   sharedWith: z.array(account).optional(),
   deprecatesInDays: z.number().optional(),
+  /** Default: that of the image. */
+  key: key.optional(),
 });
 
 const attributes = closed({
@@ -207,6 +220,7 @@ const image = closed({
   owner: account.optional(),
   deprecatesInDays: z.number().optional(),
   attributes: attributes.prefault({}),
+  key: key.prefault({}),
   /** The same of the image that the fleet runs. */
   previousAttributes: attributes.prefault({}),
   /** Copies that differ, by region. */

@@ -12,6 +12,7 @@ const portInterfaces = new Set(
     'Groups',
     'Images',
     'Instances',
+    'Keys',
     'Notifications',
     'Organization',
     'Parameters',

@@ -154,6 +154,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'ec2.DisableImageDeprecation': onHeldImage('ec2:DisableImageDeprecation'),
   'ec2.DescribeImageAttribute': onImages('ec2:DescribeImageAttribute'),
   'ec2.DescribeImages': onAll('ec2:DescribeImages'),
+  'ec2.DescribeSnapshots': onAll('ec2:DescribeSnapshots'),
   'ec2.DescribeInstances': onAll('ec2:DescribeInstances'),
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances
   'ec2.RunInstances': ({ account, region, input }, { actingAs, quarters }) => {
@@ -204,6 +205,15 @@ const translations: Readonly<Record<string, Translation>> = {
   ],
   'inspector2.ListCoverage': onAll('inspector2:ListCoverage'),
   'inspector2.ListFindings': onAll('inspector2:ListFindings'),
+  // The key's policy names the accounts that the image is for, and leaves the rest to them.
+  'kms.DescribeKey': ({ account, input }) => [
+    {
+      action: 'kms:DescribeKey',
+      resource: text((input as Input)['KeyId']),
+      context: {},
+      resourcePolicy: keyOfAccount(account),
+    },
+  ],
   'lambda.Invoke': ({ input }, { hub }) => {
     const name = text((input as Input)['FunctionName']);
     const resource = name.startsWith('arn:') ? name : `arn:aws:lambda:${hub.region}:${hub.account}:function:${name}`;

@@ -10,6 +10,7 @@ import { elasticLoadBalancing } from './elastic-load-balancing.ts';
 import { lambda, states } from './hosted.ts';
 import { imageBuilder } from './image-builder.ts';
 import { inspector2 } from './inspector2.ts';
+import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { sns } from './sns.ts';
@@ -26,6 +27,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   elasticloadbalancing: elasticLoadBalancing(world),
   imagebuilder: imageBuilder(world),
   inspector2: inspector2(world),
+  kms: kms(world),
   lambda: lambda(world),
   organizations: organizations(world),
   s3: s3(world),

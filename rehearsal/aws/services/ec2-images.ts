@@ -5,6 +5,8 @@ import type {
   DescribeImageAttributeCommandOutput,
   DescribeImagesCommandInput,
   DescribeImagesCommandOutput,
+  DescribeSnapshotsCommandInput,
+  DescribeSnapshotsCommandOutput,
   DisableImageDeprecationCommandInput,
   DisableImageDeprecationCommandOutput,
   DisableImageDeregistrationProtectionCommandInput,
@@ -23,6 +25,7 @@ import { matchesFilters } from '../filters.ts';
 import { ec2 as model } from '../model.ts';
 import { page } from '../page.ts';
 import { SimulatedError } from '../simulated-error.ts';
+import { keyArnOf } from '../state/image-registry.ts';
 import type { SimImage } from '../state/image.ts';
 import type { World } from '../world.ts';
 
@@ -136,6 +139,25 @@ export const ec2Images = (world: World): Operations => {
     return { Images: items.map((image) => show(image, account)), ...(next && { NextToken: next }) };
   };
 
+  /** Whoever shares an image does not share its snapshots: to all others they do not exist. */
+  const describeSnapshots = (
+    { SnapshotIds = [] }: DescribeSnapshotsCommandInput,
+    { account, region }: Call,
+  ): Reply<DescribeSnapshotsCommandOutput> => ({
+    Snapshots: SnapshotIds.map((id) => {
+      const image = world.images.get(region, id.replace('snap-', 'ami-'));
+      if (image?.owner !== account || image.state === 'deregistered')
+        throw new SimulatedError('InvalidSnapshot.NotFound', `The snapshot '${id}' does not exist.`);
+      const { encrypted } = image.attributes;
+      return {
+        SnapshotId: id,
+        OwnerId: account,
+        Encrypted: encrypted,
+        ...(encrypted && { KmsKeyId: keyArnOf(image) }),
+      };
+    }),
+  });
+
   /** Only its owner learns who may launch an image. */
   const describeImageAttribute = (
     input: DescribeImageAttributeCommandInput,
@@ -237,6 +259,7 @@ export const ec2Images = (world: World): Operations => {
   return {
     DescribeImages: describeImages,
     DescribeImageAttribute: describeImageAttribute,
+    DescribeSnapshots: describeSnapshots,
     CreateTags: createTags,
     DeleteTags: deleteTags,
     EnableImageDeprecation: enableDeprecation,

@@ -1,5 +1,9 @@
 import type { SimImage } from './image.ts';
 
+/** The key of an encrypted image: one for each, of the image's owner. */
+export const keyArnOf = ({ id, owner, region }: SimImage): string =>
+  `arn:aws:kms:${region}:${owner}:key/${id.replace('ami-', '')}`;
+
 /** The images of all regions. An image belongs to one region; its copies elsewhere are images of their own. */
 export class ImageRegistry {
   readonly #regions = new Map<string, Map<string, SimImage>>();
@@ -26,7 +30,25 @@ export class ImageRegistry {
   /** Whether an instance can be launched from the image in that account and region. */
   launchable(region: string, account: string, id: string): boolean {
     const image = this.get(region, id);
-    return image?.state === 'available' && this.visible(image, account);
+    return image?.state === 'available' && this.visible(image, account) && this.#decrypts(image, account);
+  }
+
+  /** The encrypted image whose key has this ARN. */
+  ofKey(keyArn: string): SimImage | undefined {
+    const [, , , region = ''] = keyArn.split(':');
+    for (const image of this.#regions.get(region)?.values() ?? []) if (keyArnOf(image) === keyArn) return image;
+    return undefined;
+  }
+
+  /** Whether the key's policy lets the account near the image's key. */
+  mayUseKey({ owner, attributes: { key } }: SimImage, account: string): boolean {
+    if (owner === account) return true;
+    return key.manager === 'customer' && (key.usableBy?.has(account) ?? true);
+  }
+
+  #decrypts(image: SimImage, account: string): boolean {
+    const { encrypted, key } = image.attributes;
+    return !encrypted || (key.state === 'Enabled' && this.mayUseKey(image, account));
   }
 
   /** The images of a region that an account sees. */

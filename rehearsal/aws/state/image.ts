@@ -25,8 +25,19 @@ export interface ImageAttributes {
   readonly bootMode: 'legacy-bios' | 'uefi' | 'uefi-preferred' | null;
   readonly rootDevice: 'ebs' | 'instance-store';
   readonly encrypted: boolean;
+  /** Of an encrypted image: the key of its snapshots. */
+  readonly key: ImageKey;
   /** Epoch milliseconds. */
   deprecatedAt: number | null;
+}
+
+/** The KMS key that an image is encrypted under. It is its owner's. */
+export interface ImageKey {
+  readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable' | 'missing';
+  /** `aws`: the account's own `aws/ebs`, which no other account can use. */
+  readonly manager: 'customer' | 'aws';
+  /** Accounts that the key's policy names; null: all that the image is shared with. */
+  readonly usableBy: ReadonlySet<string> | null;
 }
 
 /** Where the image's Inspector scan stands. `coverage` is what ListCoverage says; `undefined` lists nothing. */

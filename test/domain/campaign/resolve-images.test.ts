@@ -278,6 +278,95 @@ describe('resolveImages and launch permissions', () => {
   });
 });
 
+describe('resolveImages and the keys of encrypted images', () => {
+  const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  const member = '444455556666';
+  const targets = {
+    ...aConfiguration().targets,
+    list: ['111122223333', member].map((account) => ({ account, region: 'eu-west-1' })),
+  };
+  const judged = async (
+    seen: World['keys']['seen'],
+    over: { image?: Partial<ImageFacts>; arns?: null; configuration?: Partial<Configuration> } = {},
+  ) => {
+    const world = await worldWith([anImage(over.image)], { targets, ...over.configuration });
+    world.keys.seen = seen;
+    if (over.arns === null) world.keys.arns = null;
+    await resolveImages(world)(task);
+    const [verdict] = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    return { world, verdict };
+  };
+  const key = (state: string, managedByAws = false) => ({ state, managedByAws });
+  const [there, members] = ['111122223333', member];
+
+  it('passes where owner and targets see an enabled key, and keeps which one', async () => {
+    const { world, verdict } = await judged({});
+    expect(verdict).toMatchObject({ passed: true, evidence: { regions: [{ keys: [{ arn, state: 'Enabled' }] }] } });
+    expect(world.keys.calls).toEqual([
+      `ofImage 111122223333/eu-west-1 ${newImage}`,
+      `find 111122223333/eu-west-1 ${arn}`,
+      `find ${member}/eu-west-1 ${arn}`,
+    ]);
+  });
+
+  it.each<[string, World['keys']['seen'], string]>([
+    [
+      'is disabled',
+      { [there]: key('Disabled') },
+      'account 111122223333, is Disabled, so no instance can start: enable it',
+    ],
+    ['is to be deleted', { [there]: key('PendingDeletion') }, 'is PendingDeletion, .*: cancel its deletion'],
+    ['is in a state that nobody knows', { [there]: key('Unknown') }, 'is Unknown, so no instance can start'],
+    ['is gone', { [there]: 'missing' }, `Key ${arn} of image ${newImage} in eu-west-1, .* does not exist`],
+    [
+      "is AWS's own of another account",
+      { [there]: key('Enabled', true) },
+      `Account ${member} may not use .*cannot be shared`,
+    ],
+    [
+      'is not for the account',
+      { [members]: 'refused' },
+      `Account ${member} may not use key ${arn} of image ${newImage} in eu-west-1: let its policy`,
+    ],
+    ['is not there for the account', { [members]: 'missing' }, `Account ${member} may not use key`],
+    ['is refused to both', { [there]: 'refused', [members]: 'refused' }, 'Account 111122223333 may not use key'],
+    [
+      'is disabled, which its owner is not shown',
+      { [there]: 'refused', [members]: key('Disabled') },
+      'is Disabled|may not use',
+    ],
+  ])('rejects an image whose key %s', async (_what, seen, reason) => {
+    const { verdict } = await judged(seen);
+    expect(verdict?.passed).toBe(false);
+    expect(verdict?.reasons.join(' ')).toMatch(new RegExp(reason));
+  });
+
+  it('leaves the target out where the configuration says so', async () => {
+    const { world, verdict } = await judged({ [member]: 'refused' }, { configuration: leaveOut });
+    expect(verdict?.passed).toBe(true);
+    expect((await campaignOf(world)).leftOut).toMatchObject([{ name: `${member}/eu-west-1` }]);
+  });
+
+  it('leaves a target that refuses us altogether to discovery', async () => {
+    expect((await judged({ [member]: new AccessDenied('suspended') })).verdict?.passed).toBe(true);
+  });
+
+  it('asks nothing of an image that is not encrypted', async () => {
+    expect((await judged({ [there]: 'missing' }, { image: { encrypted: false } })).world.keys.calls).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof judged>[1]]>([
+    [
+      'of another account',
+      { image: { owner: '999999999999' }, configuration: { families: [aFamily({ owners: ['999999999999'] })] } },
+    ],
+    ['whose snapshots are not shown', { arns: null }],
+  ])('says that the key is not known of an image %s, and leaves it to the canary', async (_what, over) => {
+    const { verdict } = await judged({ [there]: 'refused', [members]: 'refused' }, over);
+    expect(verdict).toMatchObject({ passed: true, evidence: { regions: [{ keys: null }] } });
+  });
+});
+
 describe('two that look at the copies at the same moment', () => {
   it('record one verdict and complete the task with it', async () => {
     const world = await worldWith([anImage(), inUs({ state: 'pending' })]);

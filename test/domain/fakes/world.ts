@@ -9,6 +9,7 @@ import type { Ports } from '../../../domain/ports/index.ts';
 import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
 import type { Organization, OrganizationAccount } from '../../../domain/ports/organization.ts';
 import type { PlanStore } from '../../../domain/ports/plan-store.ts';
+import type { KeyFacts, Keys } from '../../../domain/ports/keys.ts';
 import { RunbookRefused, type RunbookOutcome, type Runbooks } from '../../../domain/ports/runbooks.ts';
 import type { Coverage, Finding, Scans } from '../../../domain/ports/scans.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
@@ -100,6 +101,27 @@ const fakeInstances = () => {
   return fake satisfies Instances;
 };
 
+/** Every image is under one key of the hub, which can be used everywhere. */
+const fakeKeys = () => {
+  const fake = {
+    calls: [] as string[],
+    arns: ['arn:aws:kms:eu-west-1:111122223333:key/1'] as readonly string[] | null,
+    ofImage: (target: Target, imageId: string) => {
+      fake.calls.push(`ofImage ${targetName(target)} ${imageId}`);
+      return Promise.resolve(fake.arns);
+    },
+    /** By account; the others see a key that is enabled. */
+    seen: {} as Record<string, KeyFacts | 'refused' | 'missing' | Error>,
+    find: (target: Target, keyArn: string) => {
+      fake.calls.push(`find ${targetName(target)} ${keyArn}`);
+      const found = fake.seen[target.account] ?? { state: 'Enabled', managedByAws: false };
+      if (found instanceof Error) return Promise.reject(found);
+      return Promise.resolve(found === 'missing' ? undefined : found);
+    },
+  };
+  return fake satisfies Keys;
+};
+
 /** Runs of runbooks; the same key starts once. */
 const fakeRunbooks = () => {
   const fake = {
@@ -185,6 +207,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     groups: fakeGroups(),
     images: fakeImages(),
     instances: fakeInstances(),
+    keys: fakeKeys(),
     notifications: fakeNotifications(),
     organization: fakeOrganization(),
     parameters: fakeParameters(),

@@ -28,6 +28,7 @@ describe('parseScenario', () => {
         attributes: usual,
         previousAttributes: usual,
         copies: {},
+        key: { state: 'Enabled', manager: 'customer' },
         vulnerabilities: [],
       },
       start: { by: 'manual', dryRun: false, family: null, allowOlder: false, imageId: null, againAfterMinutes: null },

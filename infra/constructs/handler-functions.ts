@@ -43,8 +43,8 @@ const pascalCase = (name: string): string =>
     .join('');
 
 /** Whether a handler works in the accounts of the stacks. */
-const entersTargets = ({ alarms, groups, parameters, stacks }: Uses): boolean =>
-  [alarms, groups, parameters, stacks].some((calls) => calls !== undefined);
+const entersTargets = ({ alarms, groups, keys, parameters, stacks }: Uses): boolean =>
+  [alarms, groups, keys, parameters, stacks].some((calls) => calls !== undefined);
 
 /** Asks the accounts that build images what they have built. */
 const entersBuilders = ({ images }: Uses): boolean => images?.includes('fromImageBuilder') ?? false;

@@ -1,10 +1,11 @@
 import type { DeployedFunction } from './definitions/deployment.ts';
 import type { VirtualClock } from './clock/virtual-clock.ts';
+import { Doomed } from './doomed.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** What is to happen to one invocation: nothing, or it dies after its side effects. */
-export type InvocationFate = 'crash' | 'timeout' | null;
+/** What is to happen to one invocation: nothing, or it dies, after its side effects or before one of its calls. */
+export type InvocationFate = { readonly kind: 'crash' | 'timeout'; readonly atCall: number | undefined } | null;
 
 /** What the service tells its owner. */
 export interface LambdaObserver {
@@ -88,14 +89,15 @@ export class LambdaService {
     try {
       await pause(coldPathMilliseconds);
       const context = { functionName: name, awsRequestId: `${name}-${this.invocations}` };
-      const work = () => handler(received, context);
+      const doomed = fate?.atCall === undefined ? undefined : new Doomed(fate.atCall);
+      const work = () => (doomed ? doomed.during(() => handler(received, context)) : handler(received, context));
       const answer = await this.#withTimeout(deployed, this.#observer.during?.(short, work) ?? work());
-      if (fate === 'crash')
+      if (fate?.kind === 'crash')
         throw new LambdaError(
           'Runtime.ExitError',
           'RequestId: rehearsal Error: Runtime exited with error: signal: killed',
         );
-      if (fate === 'timeout') {
+      if (fate?.kind === 'timeout') {
         await pause(Math.max(0, deployed.timeoutSeconds * 1000 - (Date.now() - start)));
         throw new LambdaError('Sandbox.Timedout', `Task timed out after ${deployed.timeoutSeconds}.00 seconds`);
       }

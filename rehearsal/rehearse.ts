@@ -1,6 +1,7 @@
 import type { Table } from '../domain/ports/table.ts';
 import { withVirtualClock } from './clock/virtual-clock.ts';
 import { loadDeployment } from './definitions/load-deployment.ts';
+import type { EngineStep } from './engine/engine-step.ts';
 import { EventLog } from './event-log.ts';
 import { buildReport } from './report/build-report.ts';
 import type { RehearsalReport } from './report/rehearsal-report.ts';
@@ -24,6 +25,8 @@ export interface RehearseOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Hears of every use of a right; what IAM would be asked about. */
   readonly onAccess?: (access: Access) => void;
+  /** Hears of every step of every execution. */
+  readonly onStep?: (step: EngineStep) => void;
   /** Is given the run before it begins, to watch the simulated AWS. */
   readonly onRun?: (run: Run) => void;
   /** Is given the report while the virtual time still stands at the end. */
@@ -53,6 +56,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       ...(options.event === undefined ? {} : { start: startEvent(options.event, scenario.fleet.regions) }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.onAccess === undefined ? {} : { onAccess: options.onAccess }),
+      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
       ...(options.wrapTable === undefined ? {} : { wrapTable: options.wrapTable }),
       mayMiss: options.mayMiss ?? false,
     });

@@ -17,16 +17,19 @@ export class EventDelivery {
   }
 
   publish(event: Omit<EventEnvelope, 'version' | 'id' | 'time'>, fate?: 'lost' | 'duplicated' | 'late'): void {
-    const { host } = this.#world;
+    const { host, skews, disordered } = this.#world;
     if (fate === 'lost' || host.wants?.(event.source, event['detail-type']) === false) return;
     const envelope: EventEnvelope = {
       version: '0',
       id: `00000000-0000-4000-a000-${this.#world.nextId().toString(16).padStart(12, '0')}`,
-      time: `${new Date().toISOString().slice(0, 19)}Z`,
+      time: `${new Date(Date.now() + (skews.get(event.account) ?? 0)).toISOString().slice(0, 19)}Z`,
       ...event,
     };
     const delay =
-      eventDelivery.latency + Math.floor((this.#random.next() * 2 - 1) * eventDelivery.jitter) + this.#extra(fate);
+      eventDelivery.latency +
+      Math.floor((this.#random.next() * 2 - 1) * eventDelivery.jitter) +
+      this.#extra(fate) +
+      (disordered.has(`${event.account}/${event.region}`) ? Math.floor(this.#random.next() * faultTimes.disorder) : 0);
     for (const more of fate === 'duplicated' ? faultTimes.duplicates : [0]) {
       setTimeout(() => this.#world.host.emit(envelope), delay + more);
     }

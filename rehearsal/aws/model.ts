@@ -119,6 +119,11 @@ export const faultTimes = {
   /** After which the second and third copy of a duplicated event come. */
   duplicates: [0, 3_000, 30_000] as readonly number[],
   throttledCalls: 20,
+  /** How long a service or a region is out; an account's clock is wrong by so much. */
+  outage: 10 * 60_000,
+  skew: 4 * 60_000,
+  /** Events that are put out of order come up to this much later. */
+  disorder: 15 * 60_000,
   /** After the ring's start: the image goes away, a finding appears. After the bake's start: the alarm goes off. */
   intoRing: 1_000,
   intoBake: 60_000,

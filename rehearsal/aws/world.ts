@@ -8,6 +8,7 @@ import { describeStacksPageLatency, latencies } from './model.ts';
 import { allServices } from './services/all-services.ts';
 import { SimulatedError, denied, throttled } from './simulated-error.ts';
 import { pause } from './pause.ts';
+import { shiftDates } from './shift-dates.ts';
 import type { InstanceBehaviour, SimGateInstance } from './state/gate-instance.ts';
 import { ImageRegistry } from './state/image-registry.ts';
 import type { SimRunbookRun } from './state/runbook-run.ts';
@@ -33,6 +34,9 @@ export interface OrganizationUnit {
   /** The accounts directly in it. */
   readonly accounts: readonly string[];
 }
+
+/** What the product itself rests on, in its own region: an outage of these is one of the product, which then stands still. */
+const unaffected: ReadonlySet<string> = new Set(['lambda', 'organizations', 's3', 'sns', 'states', 'sts']);
 
 /** A message published to SNS. */
 export interface PublishedMessage {
@@ -86,6 +90,14 @@ export class World {
   readonly counts = new Map<string, number>();
   /** Of those, throttled. */
   throttled = 0;
+  /** Every request as its caller is about to send it; what it throws, the caller gets. */
+  beforeRequest: ((service: string) => void) | undefined;
+  /** Outages under way or to come, by the IAM prefix of a service; `undefined`: whatever is in the region. */
+  readonly outages: { readonly service: string | undefined; readonly region: string; readonly until: number }[] = [];
+  /** By how many milliseconds the clock of an account is ahead of ours. */
+  readonly skews = new Map<string, number>();
+  /** Targets, as account/region, whose events come in any order. */
+  readonly disordered = new Set<string>();
   /** Every request that was let in, at the moment before it takes effect. */
   onRequest: ((call: Call) => void) | undefined;
   /** Every request, once it is answered, in that order. */
@@ -157,6 +169,16 @@ export class World {
     this.#events.publish(event, fate);
   }
 
+  /** Whether a service cannot be reached in a region now. */
+  isOut(service: string, region: string): boolean {
+    return this.outages.some(
+      (outage) =>
+        outage.region === region &&
+        outage.until > Date.now() &&
+        (outage.service === undefined ? !unaffected.has(service) : outage.service === service),
+    );
+  }
+
   /** One request, as a service answers it after its latency. Rejects with a {@link SimulatedError}. */
   async request(identity: ClientIdentity, operation: string, input: unknown, attempt: number): Promise<object> {
     const { service, account } = identity;
@@ -165,18 +187,21 @@ export class World {
     const api = `${service}.${operation}`;
     const handler = this.#services.get(service)?.[operation];
     if (handler === undefined) throw new Error(`The simulated AWS does not have ${api}.`);
+    this.beforeRequest?.(service);
     const roleArn = this.sessions.get(identity.accessKeyId);
-    const call: Call = { at: Date.now(), account, region, service, operation, input, roleArn, attempt };
+    const skew = this.skews.get(account) ?? 0;
+    const asked = shiftDates(input, -skew);
+    const call: Call = { at: Date.now(), account, region, service, operation, input: asked, roleArn, attempt };
     this.counts.set(api, (this.counts.get(api) ?? 0) + 1);
     const refusal = this.#refusal(call, api);
-    await pause(this.#latency(api, input));
+    await pause(this.#latency(api, asked));
     try {
       if (refusal !== undefined) throw refusal;
       this.onRequest?.(call);
-      const output = handler(input as never, call);
+      const output = handler(asked as never, call);
       const value = output instanceof Promise ? await output : output;
       this.#record(call, 'ok');
-      return value;
+      return shiftDates(value, skew);
     } catch (error) {
       this.#record(call, error instanceof Error ? error.name : String(error));
       throw error;
@@ -197,6 +222,8 @@ export class World {
       this.throttled++;
       return throttled(call.service);
     }
+    if (this.isOut(call.service, call.region))
+      return new SimulatedError('ServiceUnavailable', `${call.service} is not available in ${call.region}.`, 503);
     if (this.suspendedAccounts.has(call.account)) {
       return denied(call.service, `Account ${call.account} is suspended and cannot be used.`);
     }

@@ -1,11 +1,13 @@
 import type { Fault, PlannedRing } from '../aws/faults/fault.ts';
 import { selectStacks } from '../aws/faults/select-stacks.ts';
 import type { InvocationFate } from '../lambda-service.ts';
+import type { ApprovalFaults } from './operators.ts';
 
 /** How long after its UpdateStack a stack's campaign is stopped from outside (`executionAborted`). */
 const abortAfterMilliseconds = 30_000;
 
 interface Payload {
+  readonly direction?: string;
   readonly stack?: { readonly ring?: string; readonly stackName?: string };
   readonly ring?: string;
 }
@@ -37,17 +39,19 @@ export class RunFaults {
   }
 
   /** Counts the invocation for every handler fault that it may be the nth of. */
-  fateOf(payload: unknown): InvocationFate {
-    const { stack, ring } = (payload ?? {}) as Payload;
+  fateOf(handler: string, payload: unknown): InvocationFate {
+    const { stack, ring, direction } = (payload ?? {}) as Payload;
     let fate: InvocationFate = null;
     for (const fault of this.#faults) {
       if (fault.kind !== 'handlerCrash' && fault.kind !== 'handlerTimeout') continue;
+      if (fault.handler !== undefined && fault.handler !== handler) continue;
+      if (fault.direction !== undefined && fault.direction !== direction) continue;
       if (fault.ring !== undefined && fault.ring !== (stack?.ring ?? ring)) continue;
       if (fault.stack !== undefined && fault.stack !== stack?.stackName) continue;
       const count = (this.#seen.get(fault) ?? 0) + 1;
       this.#seen.set(fault, count);
       if (count >= fault.nth && count < fault.nth + fault.times)
-        fate = fault.kind === 'handlerCrash' ? 'crash' : 'timeout';
+        fate = { kind: fault.kind === 'handlerCrash' ? 'crash' : 'timeout', atCall: fault.atCall };
     }
     return fate;
   }
@@ -61,6 +65,12 @@ export class RunFaults {
     return idle === undefined
       ? null
       : `Fault ${idle.kind}: there were only ${this.#seen.get(idle) ?? 0} such invocations, not ${idle.nth}.`;
+  }
+
+  /** What is tried with approvals. */
+  get approvals(): ApprovalFaults {
+    const has = (wanted: Fault['kind']): boolean => this.#faults.some(({ kind }) => kind === wanted);
+    return { forged: has('approvalForged'), stale: has('approvalStale'), doubled: has('approvalDoubled') };
   }
 
   /** An UpdateStack was answered; stops the campaign a moment later if this is the stack to strike. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { stackTags } from '../../domain/words.ts';
 import { targetActions } from '../../infra/rights/target-actions.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
@@ -8,11 +10,13 @@ import { deployedRights, type DeployedRights } from './deployed-roles.ts';
 import { examples } from './downstream-calls.ts';
 import { evaluate } from './evaluate.ts';
 import { downstreamRequest, type AuthorizationRequest } from './requests.ts';
-import { rightsUsed, type Asked } from './rights-used.ts';
+import { explainedSurplus, surplusRights } from './surplus.ts';
+import { runAllScenarios, type AllScenarios, type Asked } from './all-scenarios.ts';
 
 const familyTag = `aws:ResourceTag/${stackTags.family}`;
 const member = '100000000001';
 
+let all: AllScenarios;
 let asked: readonly Asked[];
 let rights: DeployedRights;
 
@@ -31,9 +35,25 @@ const answersOtherThan = async (expected: readonly string[], requests: readonly 
 const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 
 beforeAll(async () => {
-  asked = await rightsUsed();
+  all = await runAllScenarios();
+  ({ asked } = all);
   rights = deployedRights(rehearsalConfiguration(configuration, loadScenario('canary-breaks')));
 }, 900_000);
+
+// In this file because it runs all scenarios anyway, and that takes its time.
+describe('the machines as deployed', () => {
+  it('are visited in every state and by every Catch, but for those that nothing can lead to', () => {
+    const unvisited = parse(readFileSync(new URL('unvisited.yaml', import.meta.url), 'utf8')) as Record<string, string>;
+    expect(all.coverage.size).toBeGreaterThan(150);
+    expect(all.coverage.missing).toEqual(Object.keys(unvisited).sort());
+  });
+
+  it('end as they should, by all the rules, when a task of theirs breaks down for good', () => {
+    expect(all.breakdowns.length).toBeGreaterThan(50);
+    for (const { name, outcome, expected, violations } of all.breakdowns)
+      expect({ name, outcome, violations }).toEqual({ name, outcome: expected, violations: [] });
+  });
+});
 
 describe('the roles as deployed', () => {
   it('allow every call that a handler makes in any scenario', async () => {
@@ -45,6 +65,12 @@ describe('the roles as deployed', () => {
       ),
     ).toEqual([]);
   }, 120_000);
+
+  it('allow nothing that nobody uses, but for what is explained', () => {
+    const downstream = examples().flatMap(({ actions }) => actions);
+    const surplus = surplusRights(rights, asked, downstream, member);
+    expect(surplus).toEqual(explainedSurplus().rights);
+  });
 
   it('deny every handler what only other handlers do', async () => {
     const hubCalls = new Map(

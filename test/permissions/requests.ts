@@ -1,4 +1,6 @@
 import type { RunInstancesCommandInput, TerminateInstancesCommandInput } from '@aws-sdk/client-ec2';
+import type { GetCalendarStateCommandInput } from '@aws-sdk/client-ssm';
+import { campaignTag } from '../../domain/words.ts';
 import type { Call } from '../../rehearsal/aws/call.ts';
 import type { Access } from '../../rehearsal/run/access.ts';
 import type { DeployedRights, DeployedRole, PolicyDocument } from './deployed-roles.ts';
@@ -143,6 +145,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'cloudformation.DescribeChangeSet': onStack('cloudformation:DescribeChangeSet'),
   'cloudformation.DeleteChangeSet': onStack('cloudformation:DeleteChangeSet'),
   'cloudformation.ContinueUpdateRollback': onStack('cloudformation:ContinueUpdateRollback'),
+  'cloudformation.RollbackStack': onStack('cloudformation:RollbackStack'),
   'cloudwatch.DescribeAlarms': onAll('cloudwatch:DescribeAlarms'),
   'cloudwatch.GetMetricData': onAll('cloudwatch:GetMetricData'),
   'cloudwatch.DescribeAlarmHistory': onAll('cloudwatch:DescribeAlarmHistory'),
@@ -249,6 +252,13 @@ const translations: Readonly<Record<string, Translation>> = {
     },
   ],
   'ssm.GetParameter': onParameter('ssm:GetParameter'),
+  'ssm.DeleteParameter': onParameter('ssm:DeleteParameter'),
+  'ssm.GetCalendarState': ({ account, region, input }) =>
+    ((input as GetCalendarStateCommandInput).CalendarNames ?? []).map((name) => ({
+      action: 'ssm:GetCalendarState',
+      resource: name.startsWith('arn:') ? name : `arn:aws:ssm:${region}:${account}:document/${name}`,
+      context: {},
+    })),
   // A value of the data type aws:ec2:image is validated with the writer's rights.
   'ssm.PutParameter': (call, rights, tags) => [
     ...onParameter('ssm:PutParameter')(call, rights, tags),
@@ -358,20 +368,22 @@ const entering = (access: Access, rights: DeployedRights): readonly Authorizatio
   const role = rights.handlers.get(handler ?? '');
   if (role === undefined) return [];
   const trust = rights.spoke(call.account);
+  const asking = {
+    principal: role.arn,
+    policies: role.policies,
+    resource: trust.arn,
+    account: call.account,
+    resourcePolicy: trust.trust,
+  };
+  const context = {
+    'aws:PrincipalArn': role.arn,
+    'sts:ExternalId': rights.externalId,
+    ...(rights.organizationId === null ? {} : { 'aws:ResourceOrgID': rights.organizationId }),
+  };
   return [
-    {
-      principal: role.arn,
-      policies: role.policies,
-      action: 'sts:AssumeRole',
-      resource: trust.arn,
-      account: call.account,
-      context: {
-        'aws:PrincipalArn': role.arn,
-        'sts:ExternalId': rights.externalId,
-        ...(rights.organizationId === null ? {} : { 'aws:ResourceOrgID': rights.organizationId }),
-      },
-      resourcePolicy: trust.trust,
-    },
+    { ...asking, action: 'sts:AssumeRole', context },
+    // With the campaign's name on the session, where it is known.
+    { ...asking, action: 'sts:TagSession', context: { ...context, 'aws:TagKeys': [campaignTag] } },
   ];
 };
 

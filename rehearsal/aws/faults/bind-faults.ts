@@ -15,6 +15,10 @@ export interface FaultHooks {
   ringStarted(ring: string): void;
   ringEnded(ring: string): void;
   bakeStarted(ring: string): void;
+  /** Verify Instances looks at the stack on its way forward. */
+  stackVerified(stackId: string): void;
+  /** A restore has begun to update the stack. */
+  restoreUpdates(stackId: string): void;
   /** The campaign has ended well. */
   campaignEnded(): void;
   /** Record Stack ended for this stack. */
@@ -64,6 +68,8 @@ interface BoundFault {
  */
 export const bindFaults = (world: World, faults: readonly Fault[], options: BindOptions = {}): FaultHooks => {
   let bound: BoundFault[] = [];
+  /** Outages of the restore that have come. */
+  const begun = new Set<BoundFault>();
   if (faults.some(({ kind }) => kind === 'promoteFails') && options.promotionPrefix !== undefined) {
     breakPromotion(world, options.promotionPrefix);
   }
@@ -93,6 +99,12 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
         const settings = onStack[fault.kind];
         if (settings !== undefined) for (const stack of stacks) stack.faults = { ...stack.faults, ...settings };
         if (fault.kind === 'alarmRedBefore') for (const stack of stacks) raiseAlarm(world, stack);
+        if (fault.kind === 'stackBusyAtUpdate')
+          for (const stack of stacks) stack.faults = { ...stack.faults, busyAtUpdate: fault.direction ?? 'forward' };
+        if (fault.kind === 'clockSkew')
+          for (const { account } of stacks) world.skews.set(account, minutesOf(fault, faultTimes.skew));
+        if (fault.kind === 'eventsReordered')
+          for (const { account, region } of stacks) world.disordered.add(`${account}/${region}`);
         if (fault.kind === 'alarmSilent') for (const stack of stacks) silenceAlarms(world, stack);
         if (fault.kind !== 'suspendedAccount' || fault.ring !== undefined) continue;
         for (const { account } of stacks) world.suspendedAccounts.add(account);
@@ -106,7 +118,26 @@ export const bindFaults = (world: World, faults: readonly Fault[], options: Bind
       inRing('throttle', ring, ({ account, region }) => throttleBusiest(world, account, region));
       inRing('accessDenied', ring, ({ account, region }) => refuseOneCall(world, account, region));
       inRing('suspendedAccount', ring, ({ account }) => world.suspendedAccounts.add(account));
+      for (const { fault, struck } of bound)
+        if (fault.direction !== 'restore' && isOutage(fault))
+          for (const { region } of struck.get(ring) ?? []) beginOutage(world, fault, region);
       for (const one of bound) if (one.ring === ring) strikeImage(one);
+    },
+
+    stackVerified: (stackId) => {
+      for (const { fault, struck } of bound)
+        for (const stack of [...struck.values()].flat())
+          if (fault.kind === 'alarmAtVerify' && stack.id === stackId) raiseAlarm(world, stack);
+    },
+
+    restoreUpdates: (stackId) => {
+      for (const one of bound) {
+        const { fault, struck } = one;
+        const stack = [...struck.values()].flat().find(({ id }) => id === stackId);
+        if (stack === undefined || fault.direction !== 'restore' || !isOutage(fault) || begun.has(one)) continue;
+        begun.add(one);
+        beginOutage(world, fault, stack.region);
+      }
     },
 
     ringEnded: () => {
@@ -146,7 +177,25 @@ const runners: ReadonlySet<FaultKind> = new Set([
   'findingAfterEnd',
   'previousGone',
   'holdRefused',
+  'approvalForged',
+  'approvalStale',
+  'approvalDoubled',
 ]);
+
+const isOutage = ({ kind }: Fault): boolean => kind === 'regionOutage' || kind === 'serviceOutage';
+
+const minutesOf = ({ minutes }: Fault, otherwise: number): number =>
+  minutes === undefined ? otherwise : minutes * 60_000;
+
+/** Plans and results are in the hub's region, wherever the stack is. */
+const beginOutage = (world: World, fault: Fault, region: string): void => {
+  const { service } = fault;
+  world.outages.push({
+    service,
+    region: service === 's3' ? world.hubRegion : region,
+    until: Date.now() + minutesOf(fault, faultTimes.outage),
+  });
+};
 
 const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);
 

@@ -1,3 +1,5 @@
+import type { Direction } from '../../../domain/words.ts';
+
 /** The faults of a scenario; handler and execution faults are the runner's, the others are bound to the world. */
 export const faultKinds = [
   'updateFails',
@@ -11,8 +13,10 @@ export const faultKinds = [
   'targetsUnhealthy',
   'alarm',
   'alarmRedBefore',
+  'alarmAtVerify',
   'alarmSilent',
   'stackBusy',
+  'stackBusyAtUpdate',
   'foreignUpdate',
   'throttle',
   'accessDenied',
@@ -32,6 +36,13 @@ export const faultKinds = [
   'executionAborted',
   'restoreAborted',
   'promoteFails',
+  'regionOutage',
+  'serviceOutage',
+  'clockSkew',
+  'eventsReordered',
+  'approvalForged',
+  'approvalStale',
+  'approvalDoubled',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -46,6 +57,16 @@ export interface Fault {
   readonly times: number;
   /** A stack's name, in place of ring and nth. */
   readonly stack?: string | undefined;
+  /** Of a handler's fault: only invocations of this handler count, by the name of its file. */
+  readonly handler?: string | undefined;
+  /** Of a handler's fault: only those that work for a stack in this direction. Of others: when it strikes. */
+  readonly direction?: Direction | undefined;
+  /** Of a handler's fault: it dies before this call of the invocation. Default: after its last one. */
+  readonly atCall?: number | undefined;
+  /** Of `serviceOutage`: which one, by its IAM prefix. */
+  readonly service?: string | undefined;
+  /** How long an outage lasts, or by how much a clock is wrong. */
+  readonly minutes?: number | undefined;
 }
 
 /** A stack as the plan names it. */

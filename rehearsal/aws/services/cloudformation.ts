@@ -55,6 +55,11 @@ export const cloudFormation = (world: World): Operations => {
     const token = input.ClientRequestToken;
     const earlier = earlierOperation(stack, token, 'UPDATE_STACK', request);
     if (earlier !== undefined) return { StackId: stack.id, OperationId: earlier.id };
+    // The product's tokens end with the direction and the number of the operation.
+    if (stack.faults?.busyAtUpdate === (/-f\d+$/.test(token ?? '') ? 'forward' : 'restore')) {
+      delete stack.faults.busyAtUpdate;
+      holdStack(world, stack);
+    }
     checkUpdatable(stack);
     const settings = planUpdate(world.target(call.account, call.region), stack, input, Date.now());
     const operation = startUpdate(world, stack, {

@@ -1,4 +1,5 @@
 import type { Capability, OperationType, RollbackConfiguration, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Direction } from '../../../domain/words.ts';
 import type { SimGroup } from './sim-group.ts';
 import type { StackTemplate } from './stack-template.ts';
 
@@ -81,6 +82,8 @@ export interface StackFaults {
   targetsUnhealthy?: boolean;
   /** A foreign operation starts when somebody first looks at the stack. */
   busyWhenTouched?: boolean;
+  /** Somebody else begins an operation right before our next update in this direction. */
+  busyAtUpdate?: Direction;
   /** What happens to the completion event of the next operation of ours. */
   completionEvent?: 'lost' | 'duplicated' | 'late';
   /** The completion event of the next operation of ours on the way back is lost. */

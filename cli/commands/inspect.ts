@@ -28,6 +28,6 @@ export const addInspect = (program: Command): void => {
     .addHelpText('after', examples)
     .action(async (template: string, options: Omit<InspectArguments, 'template'>) => {
       const { runInspect } = await import('../inspect/run-inspect.ts');
-      process.exitCode = runInspect({ ...options, template });
+      process.exitCode = await runInspect({ ...options, template });
     });
 };

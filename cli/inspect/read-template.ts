@@ -5,8 +5,6 @@ import type { Template } from '../../domain/template/template.ts';
 import { UsageError } from '../usage-error.ts';
 import { lineOfSubject } from './line-of-subject.ts';
 
-const standardInput = 0;
-
 /** What to do about a text that is not a template: its syntax, or its content. */
 const mendOf = (message: string): string =>
   message.startsWith('The template cannot be read')
@@ -14,14 +12,14 @@ const mendOf = (message: string): string =>
     : 'Give a CloudFormation template, YAML or JSON, with a Resources section whose entries have a Type.';
 
 /**
- * Reads a template from a file, or from standard input for `-`.
+ * Reads a template from a file; for `-` it is the text of standard input.
  *
  * @throws UsageError with file, line and what to do
  */
-export const readTemplate = (file: string): Template => {
+export const readTemplate = (file: string, standardInput = ''): Template => {
   if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
     throw new UsageError(`${file}: it is a folder, not a file`);
-  const text = readFileSync(file === '-' ? standardInput : file, 'utf8');
+  const text = file === '-' ? standardInput : readFileSync(file, 'utf8');
   try {
     return parseTemplate(text);
   } catch (cause) {

@@ -3,6 +3,7 @@ import type { Inspection } from '../../domain/template/inspection.ts';
 import { ExitCode } from '../exit-code.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { readTemplate } from './read-template.ts';
+import { standardInputFor } from '../standard-input.ts';
 import { inspectionSummary } from './summary.ts';
 
 /** The arguments of `ami-rollout inspect`. */
@@ -22,8 +23,9 @@ const jsonOf = ({ imageParameters, groups, standaloneInstances, eligible, reason
 });
 
 /** Inspects a template and prints the result; gives the exit code. */
-export const runInspect = ({ template, parameter, json }: InspectArguments): number => {
-  const inspection = inspectTemplate(readTemplate(template), parameter === undefined ? {} : { parameter });
+export const runInspect = async ({ template, parameter, json }: InspectArguments): Promise<number> => {
+  const read = readTemplate(template, await standardInputFor(template));
+  const inspection = inspectTemplate(read, parameter === undefined ? {} : { parameter });
   const terminal = standardOutput();
   terminal.write(
     json === true ? `${JSON.stringify(jsonOf(inspection), null, 2)}\n` : inspectionSummary(inspection, terminal),

@@ -3,8 +3,6 @@ import * as z from 'zod';
 import { imageFacts } from '../../adapters/aws/image-facts.ts';
 import { UsageError } from '../usage-error.ts';
 
-const standardInput = 0;
-
 const text = z.exactOptional(z.string());
 
 /** The fields that are judged; EC2 leaves out what does not apply, and adds fields over time. */
@@ -44,17 +42,21 @@ const parse = (document: unknown) =>
   Array.isArray(document) ? images.safeParse(document) : z.looseObject({ Images: images }).safeParse(document);
 
 /**
- * Reads the output of `aws ec2 describe-images`.
+ * Reads the output of `aws ec2 describe-images` from a file; for `-` it is the text of standard input.
  *
  * @throws UsageError with file, field and what to do
  */
-export const readImages = (file: string, region: string): readonly ReturnType<typeof imageFacts>[] => {
+export const readImages = (
+  file: string,
+  region: string,
+  standardInput = '',
+): readonly ReturnType<typeof imageFacts>[] => {
   const place = file === '-' ? 'standard input' : file;
   if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(`there is no file ${file}: write one with aws ec2 describe-images`);
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(file === '-' ? standardInput : file, 'utf8'));
+    document = JSON.parse(file === '-' ? standardInput : readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new UsageError(
       `${place} is no JSON: ${(cause as Error).message}\nGive the output of aws ec2 describe-images.`,

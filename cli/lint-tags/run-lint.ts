@@ -10,6 +10,7 @@ import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { lintSummary, type LintResult } from './lint-summary.ts';
 import { readImages } from './read-images.ts';
+import { standardInputFor } from '../standard-input.ts';
 
 /** The options of `ami-rollout lint-tags`. */
 export interface LintArguments {
@@ -24,12 +25,12 @@ export interface LintArguments {
 
 type Found = Awaited<ReturnType<typeof fromFile>>;
 
-const fromFile = (file: string, promoted: string | undefined, region: string) => {
-  const all = readImages(file, region);
+const fromFile = async (file: string, promoted: string | undefined, region: string) => {
+  const all = readImages(file, region, await standardInputFor(file));
   const compared = all.find(({ id }) => id === promoted);
   if (promoted !== undefined && !compared)
     throw new UsageError(`--promoted ${promoted}: the file has no such image; write it with both ids`);
-  return Promise.resolve({ images: all.filter((image) => image !== compared), missing: [] as LintResult[], compared });
+  return { images: all.filter((image) => image !== compared), missing: [] as LintResult[], compared };
 };
 
 const fromEc2 = async (imageId: string, promoted: string | undefined, region: string): Promise<Found> => {

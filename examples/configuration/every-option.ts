@@ -97,6 +97,7 @@ export default defineRollout({
     },
     writeTags: true,
     scanTimeoutHours: 4,
+    onFinding: 'rollback',
   },
 
   targets: {

@@ -355,7 +355,11 @@ export class Run {
         region: event.region,
         resources: event.resources,
       });
-    const byHand = scenario.start.by === 'manual' && !this.#arrived && event['detail-type'] === 'EC2 AMI State Change';
+    const byHand =
+      scenario.start.by === 'manual' &&
+      this.#options.start === undefined &&
+      !this.#arrived &&
+      event['detail-type'] === 'EC2 AMI State Change';
     for (const target of targets)
       // A scenario with a manual start is about that one; the image's own event would start another.
       if (!byHand || target.functionName !== 'ami-rollout-start-campaign')

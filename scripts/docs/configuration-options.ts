@@ -40,32 +40,42 @@ const number = new Intl.NumberFormat('en-US');
 export const [eachItem, eachEntry] = ['[]', '<name>'] as const;
 
 const withoutNull = (schema: Schema): Schema => {
-  const others = schema.anyOf?.filter(({ type }) => type !== 'null');
+  const others = schema.anyOf?.filter((one) => !typesOf(one).includes('null'));
   return others?.length === 1 && others[0] !== undefined ? others[0] : schema;
 };
 
-const isNullable = ({ type, anyOf }: Schema): boolean =>
-  (Array.isArray(type) && type.includes('null')) || (anyOf?.some((one) => one.type === 'null') ?? false);
+const typesOf = ({ type }: Schema): readonly string[] =>
+  type === undefined ? [] : typeof type === 'string' ? [type] : type;
+
+const isNullable = (schema: Schema): boolean =>
+  [schema, ...(schema.anyOf ?? [])].some((one) => typesOf(one).includes('null'));
 
 const spell = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));
 
 const range = ({ minimum, maximum, unit }: Schema): string => {
   const bounds = minimum === undefined || maximum === undefined ? [] : [minimum, maximum];
   // zod bounds every integer by the safe ones, which says nothing to a reader.
-  const shown = maximum === Number.MAX_SAFE_INTEGER ? [`from ${minimum}`] : [bounds.map((one) => number.format(one)).join('–')];
+  const shown =
+    maximum === Number.MAX_SAFE_INTEGER ? [`from ${minimum}`] : [bounds.map((one) => number.format(one)).join('–')];
   return [...(bounds.length > 0 ? shown : []), ...(unit === undefined ? [] : [unit])].join(' ');
 };
 
 /** What may be written there, in words. */
 const describeValue = (schema: Schema): string => {
   const inner = withoutNull(schema);
-  const type = Array.isArray(inner.type) ? inner.type.find((one) => one !== 'null') : inner.type;
+  const type = typesOf(inner).find((one) => one !== 'null');
   const text = (): string => {
     if (inner.enum !== undefined) return inner.enum.map((one) => `\`${spell(one)}\``).join(' or ');
-    if (inner.anyOf !== undefined) return inner.anyOf.filter((one) => one.type !== 'null').map(describeValue).join(' or ');
-    if (type === 'integer' || type === 'number') return [type === 'integer' ? '' : 'number', range(inner)].filter(Boolean).join(' ');
+    if (inner.anyOf !== undefined)
+      return inner.anyOf
+        .filter((one) => one.type !== 'null')
+        .map(describeValue)
+        .join(' or ');
+    if (type === 'integer' || type === 'number')
+      return [type === 'integer' ? '' : 'number', range(inner)].filter(Boolean).join(' ');
     if (type === 'array') return `list of ${describeValue(inner.items ?? {})}`;
-    if (type === 'object' && inner.properties !== undefined) return `\`{ ${Object.keys(inner.properties).join(', ')} }\``;
+    if (type === 'object' && inner.properties !== undefined)
+      return `\`{ ${Object.keys(inner.properties).join(', ')} }\``;
     if (type === 'object') return 'map of texts';
     return type === 'string' ? 'text' : type === 'boolean' ? '`true` or `false`' : (type ?? 'anything');
   };

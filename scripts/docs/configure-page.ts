@@ -15,8 +15,7 @@ export const exampleOf = ({ path }: ConfigurationOption): unknown => valuesAt(ev
 
 const code = (text: string): string => `\`${text.replaceAll('|', String.raw`\|`)}\``;
 
-const pathOf = ({ path }: ConfigurationOption): string =>
-  code(path.join('.').replaceAll(`.${eachItem}`, eachItem));
+const pathOf = ({ path }: ConfigurationOption): string => code(path.join('.').replaceAll(`.${eachItem}`, eachItem));
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 

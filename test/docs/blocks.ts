@@ -14,6 +14,12 @@ export interface BlockOptions {
   readonly retry: boolean;
 }
 
+/** The text of a page. */
+export const readPage = (page: string): string => readFileSync(`${root}${page}`, 'utf8');
+
+/** A page with this comment is run against the local console. */
+export const needsApi = (page: string): boolean => readPage(page).includes('<!-- test: api -->');
+
 /** Commands as a page shows them, and the output it promises, if it does. */
 export interface Block {
   readonly title: string;
@@ -35,13 +41,10 @@ const readOptions = (text: string): BlockOptions =>
     throw new Error(`unknown directive '${one.trim()}': known are as USER, exit N, retry, skip REASON`);
   }, byDefault);
 
-/** The text of a page. */
-export const readPage = (page: string): string => readFileSync(`${root}${page}`, 'utf8');
-
 /** All tokens of a page, those inside of lists too. */
 const tokensOf = (text: string) => {
   const flat: { readonly type: string; readonly raw: string; readonly text: string; readonly lang: string }[] = [];
-  marked.walkTokens(marked.lexer(text), (token) => {
+  void marked.walkTokens(marked.lexer(text), (token) => {
     const { text: inner = '', lang = '' } = token as { text?: string; lang?: string };
     flat.push({ type: token.type, raw: token.raw, text: inner, lang });
   });
@@ -59,6 +62,7 @@ export const blocksOf = (page: string): readonly Block[] => {
   let awaitsOutput = false;
   for (const token of tokensOf(readPage(page))) {
     const [, directive] = /^<!-- test: (.*) -->\s*$/.exec(token.raw) ?? [];
+    if (directive === 'api') continue;
     if (directive !== undefined) options = readOptions(directive);
     else if (token.type === 'code' && token.lang === 'sh') {
       blocks.push({ title: token.text.split('\n', 1)[0] ?? '', commands: token.text, output: null, options });

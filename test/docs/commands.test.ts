@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startLocal, type LocalServer } from '../../console/local/server.ts';
-import { blocksOf, readPage } from './blocks.ts';
+import { blocksOf, needsApi } from './blocks.ts';
 import { isAsShown } from './output.ts';
 import { keysOf, Workspace, type Ended } from './workspace.ts';
 
@@ -15,7 +15,6 @@ const patience = 120_000;
 
 describe.each(pages)('%s: every command does what the page says', (page) => {
   const blocks = blocksOf(page);
-  const needsApi = readPage(page).includes('<!-- test: api -->');
   let workspace: Workspace;
   let local: LocalServer | undefined;
   let image = shownImage;
@@ -23,7 +22,7 @@ describe.each(pages)('%s: every command does what the page says', (page) => {
 
   beforeAll(async () => {
     workspace = new Workspace();
-    if (!needsApi) return;
+    if (!needsApi(page)) return;
     local = await startLocal({ port: 0, scenario: 'default', stacks: 8, speed: 3_600 });
     image = Object.values(local.world.images)[0] ?? '';
   }, patience);

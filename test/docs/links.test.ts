@@ -16,7 +16,7 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 /** Where links and pictures of a page go. */
 const linksOf = (page: string): readonly string[] => {
   const links: string[] = [];
-  marked.walkTokens(marked.lexer(readPage(page)), (token) => {
+  void marked.walkTokens(marked.lexer(readPage(page)), (token) => {
     if (token.type === 'link' || token.type === 'image') links.push((token as unknown as { href: string }).href);
   });
   return links;
@@ -25,7 +25,7 @@ const linksOf = (page: string): readonly string[] => {
 /** Headings as the addresses that GitHub gives them. */
 const anchorsOf = (page: string): readonly string[] => {
   const anchors: string[] = [];
-  marked.walkTokens(marked.lexer(readPage(page)), (token) => {
+  void marked.walkTokens(marked.lexer(readPage(page)), (token) => {
     if (token.type !== 'heading') return;
     const words = (token as unknown as { text: string }).text.toLowerCase();
     anchors.push(words.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'));

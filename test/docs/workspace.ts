@@ -28,9 +28,13 @@ export class Workspace implements Disposable {
     for (const folder of folders) mkdirSync(join(this.path, folder), { recursive: true });
     for (const file of files) copyFileSync(join(root, file), join(this.path, file));
     symlinkSync(join(root, 'node_modules'), join(this.path, 'node_modules'));
+    // Files that pages take for the reader's own.
+    copyFileSync(join(root, 'test/fixtures/fleet.json'), join(this.path, 'fleet.json'));
+    copyFileSync(join(root, 'rehearsal/scenario/shipped/default.yaml'), join(this.path, 'my-fleet.yaml'));
     mkdirSync(this.#bin, { recursive: true });
     this.#program('npx', npx);
     this.#program('aws', aws);
+    this.#program('npm', npm);
   }
 
   /** Runs commands as somebody who has this checkout open in a shell. */
@@ -43,6 +47,10 @@ export class Workspace implements Disposable {
         NO_COLOR: '1',
         COLUMNS: '120',
         AWS_REGION: 'eu-west-1',
+        AWS_DEFAULT_REGION: 'eu-west-1',
+        AWS_MAX_ATTEMPTS: '1',
+        AWS_ACCESS_KEY_ID: 'NOBODY',
+        AWS_SECRET_ACCESS_KEY: 'nobody',
         AWS_EC2_METADATA_DISABLED: 'true',
         NODE: process.execPath,
         ...variables,
@@ -74,21 +82,33 @@ export const keysOf = (name: string): Readonly<Record<string, string>> => {
 
 /** npm's own npx finds the same program, a second later. Of the CDK, what would reach AWS is only checked for its names. */
 const npx = `#!/bin/bash
-case "$1" in
-  ami-rollout) shift; exec "$NODE" cli/ami-rollout.mjs "$@" ;;
-  cdk) shift; exec "$NODE" test/docs/check-cdk.ts "$@" ;;
+case "$*" in
+  'ami-rollout inventory '*) cp test/fixtures/fleet.json fleet.json ;; # asks AWS; test/cli/inventory.test.ts runs it
+  ami-rollout' '*) shift; exec "$NODE" cli/ami-rollout.mjs "$@" ;;
+  cdk' '*) shift; exec "$NODE" test/docs/check-cdk.ts "$@" ;;
   *) echo "npx $1: nobody has said how to check it" >&2; exit 1 ;;
 esac
 `;
 
-/** The real CLI says whether command and options exist; it asks nobody with --generate-cli-skeleton output. */
+/** `npm start` is run as it is; a synthesis of everything has its own tests, what pages go on with is the template. */
+const npm = `#!/bin/bash
+case "$*" in
+  start*) shift; exec "$NODE" cli/ami-rollout.mjs rehearse "$@" ;;
+  'run synth') exec "$NODE" infra/write-spoke-template.ts ;;
+  *) echo "npm $*: nobody has said how to check it" >&2; exit 1 ;;
+esac
+`;
+
+/**
+ * The real AWS CLI says whether command, options and values exist before it fails to reach anybody. Where it is not
+ * installed nothing is checked. Answers that a page goes on with come from examples/.
+ */
 const aws = `#!/bin/bash
 self=$(dirname "$0")
-real=$(PATH=\${PATH//$self:/} command -v aws) || { echo 'the AWS CLI is not installed, nothing was checked' >&2; real=true; }
-case "$1 $2" in
-  's3 cp') exit 0 ;;
-esac
-"$real" "$@" --generate-cli-skeleton output > "$self/aws.out" 2>&1 || { cat "$self/aws.out" >&2; exit 255; }
+if real=$(PATH=\${PATH//$self:/} command -v aws); then
+  answer=$("$real" "$@" --endpoint-url http://127.0.0.1:9 2>&1)
+  grep -q 'Could not connect to the endpoint URL' <<< "$answer" || { echo "$answer" >&2; exit 255; }
+fi
 case "$1 $2" in
   'cloudformation get-template') cat examples/stacks/parameter-rolling.yaml ;;
   'ec2 describe-images') cat examples/images/built-image.json ;;

@@ -27,6 +27,8 @@ export interface Campaign {
   readonly startReason: string;
   readonly dryRun: boolean;
   readonly allowOlder: boolean;
+  /** A revoked image is wanted all the same; missing: it is not. */
+  readonly allowRevoked?: boolean;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -327,6 +329,19 @@ export interface ImageRecord {
   readonly images: Readonly<Record<string, string>>;
   /** By tag key. */
   readonly verdicts: Readonly<Partial<Record<VerdictTag, TaggedVerdict>>>;
+  /** Why the build is not to be rolled out again; null or missing: it may be. */
+  readonly revoked?: Revocation | null;
+}
+
+/** A build was rolled back: whoever wants it again has to say so. */
+export interface Revocation {
+  /** A person id, or the task that acted. */
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The campaign that was rolled back. */
+  readonly campaignId: string;
 }
 
 /** The tags of an image that say what gates have found. */

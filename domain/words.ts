@@ -59,6 +59,8 @@ export const imageTags = {
 
 /** Tag on an image that the family's stacks are on. */
 export const promotedTag = 'ami-rollout:promoted';
+/** Tag on an image that was rolled back and is not to be rolled out again: when and by whom. */
+export const revokedTag = 'ami-rollout:revoked';
 /** Tag on an image that a promotion has replaced and that is kept as the way back: the campaign that replaced it. */
 export const heldTag = 'ami-rollout:held';
 /** Tag of a session in a member account: the campaign that the hub came for. Policies there may ask for it. */

@@ -1,3 +1,4 @@
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsImages } from '../adapters/aws/images.ts';
 import { awsParameters } from '../adapters/aws/parameters.ts';
 import { promoteImage } from '../contracts/promote-image.ts';
@@ -9,6 +10,7 @@ export const handler = taskHandler(
   promoteImage,
   promote({
     ...base,
+    functions: awsFunctions(sessions),
     images: awsImages(sessions),
     parameters: awsParameters(sessions),
   }),

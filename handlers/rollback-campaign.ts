@@ -1,4 +1,5 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsFunctions } from '../adapters/aws/functions.ts';
 import { previewRollback, rollback } from '../domain/restore/rollback.ts';
 import { personOf } from '../domain/access/caller.ts';
 import { base, sessions } from './runtime/connections.ts';
@@ -7,7 +8,7 @@ import { answer, type IamRequest } from './runtime/iam-request.ts';
 import { rollbackRequest } from './runtime/rollback-request.ts';
 
 const preview = previewRollback(base);
-const start = rollback({ ...base, executions: awsExecutions(sessions) });
+const start = rollback({ ...base, executions: awsExecutions(sessions), functions: awsFunctions(sessions) });
 
 /** Behind a function URL that only signed IAM requests reach; the caller is who IAM says, whatever the body claims. */
 export const handler = eventHandler('Rollback Campaign', async (event: IamRequest) => {

@@ -130,6 +130,7 @@ export const handlers = {
   console: {
     called: 'api',
     starts: ['campaign', 'restore'],
+    queues: ['claim-stack', 'write-image-tags'],
     publicParameters: true,
     // API Gateway waits no longer.
     timeoutSeconds: 29,
@@ -206,7 +207,9 @@ export const handlers = {
   'promote-image': {
     // As of Apply: once the restore has waited, no promotion writes any more. What it has done is not done again by a retry.
     timeoutSeconds: applyTimeoutSeconds,
+    queues: ['write-image-tags'],
     uses: {
+      functions: ['queue'],
       images: ['find', 'protect', 'tag'],
       parameters: ['find', 'putImage'],
       table: ['get', 'put', 'query', 'transact'],
@@ -225,8 +228,10 @@ export const handlers = {
   'rollback-campaign': {
     called: 'url',
     starts: 'restore',
+    queues: ['write-image-tags'],
     uses: {
       executions: ['start', 'status', 'stop'],
+      functions: ['queue'],
       table: ['get', 'put', 'query', 'queryIndex', 'transact'],
     },
   },
@@ -342,7 +347,7 @@ export const handlers = {
   },
   'write-image-tags': {
     called: 'queue',
-    uses: { images: ['find', 'tag'], table: ['get', 'transact'] },
+    uses: { images: ['find', 'tag', 'untag'], table: ['get', 'transact'] },
   },
 } as const satisfies Readonly<Record<string, Handler>>;
 

@@ -15,6 +15,7 @@ export interface StartArguments extends ConnectionOptions {
   readonly environment?: readonly string[];
   readonly reason?: string;
   readonly allowOlder?: boolean;
+  readonly allowRevoked?: boolean;
   readonly key?: string;
   readonly dryRun: boolean;
   readonly wait?: boolean;
@@ -36,6 +37,7 @@ const start = (client: Client, args: StartArguments): Promise<Started> =>
       ...(args.environment === undefined ? {} : { environments: args.environment }),
       ...(args.reason === undefined ? {} : { reason: args.reason }),
       ...(args.allowOlder === true ? { allowOlder: true } : {}),
+      ...(args.allowRevoked === true ? { allowRevoked: true } : {}),
       ...(args.dryRun ? { dryRun: true } : {}),
     },
   });

@@ -19,6 +19,7 @@ const common = (command: Command): Command =>
       .option('--environment <name>', 'only stacks of this environment; may be given several times', collect)
       .option('--reason <text>', 'why; it is kept in the audit trail')
       .option('--allow-older', 'accept an image that is older than the promoted one')
+      .option('--allow-revoked', 'accept an image that was rolled back; needs --reason')
       .option('--key <text>', 'your own key of this start: repeating it starts nothing new (default: a new one)'),
   );
 

@@ -19,6 +19,10 @@ export const startBody = z
       .boolean('must be true or false')
       .optional()
       .openapi({ description: 'Accept an image that is older than the promoted one.' }),
+    allowRevoked: z
+      .boolean('must be true or false')
+      .optional()
+      .openapi({ description: 'Accept an image that was rolled back; needs a reason.' }),
   })
   .openapi('Start');
 

@@ -1,6 +1,8 @@
 import type { Configuration } from '../configuration.ts';
 import type { Ports } from '../ports/index.ts';
+import { revocationText } from '../gates/revocation-text.ts';
 import { findCampaign } from '../store/campaigns.ts';
+import { findImageRecord } from '../store/image-records.ts';
 import { findNewest } from '../store/newest.ts';
 import type { BuildFacts } from './build-facts.ts';
 
@@ -27,6 +29,8 @@ export const whyNoNews = async (
 ): Promise<string | null> => {
   const old = tooOld(builtAt, ports.clock.now(), ports.configuration().campaigns);
   if (old !== null) return old;
+  const revoked = (await findImageRecord(ports, { family, build }))?.revoked;
+  if (revoked) return `it was ${revocationText(revoked)}`;
   const newest = await findNewest(ports, family);
   if (!newest) return null;
   if (newest.build !== build)

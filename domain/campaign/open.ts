@@ -115,6 +115,7 @@ export const open =
       startReason: start?.reason ?? '',
       dryRun: start?.dryRun ?? false,
       allowOlder: start?.allowOlder ?? false,
+      allowRevoked: start?.allowRevoked ?? false,
       startedAt,
       endedAt: null,
       phase: 'running',

@@ -23,6 +23,7 @@ const manual = z.strictObject(
     reason: z.optional(text()),
     dryRun: z.optional(flag()),
     allowOlder: z.optional(flag()),
+    allowRevoked: z.optional(flag()),
   },
   `${anObject} with the fields of a start`,
 );
@@ -55,6 +56,7 @@ export interface Start {
   readonly reason: string;
   readonly dryRun: boolean;
   readonly allowOlder: boolean;
+  readonly allowRevoked: boolean;
 }
 
 export type StartOrError = { readonly start: Start } | { readonly error: string };
@@ -82,6 +84,7 @@ const fromEvent = (how: Start['how'], image: Start['image'], region: string): St
   reason: how,
   dryRun: false,
   allowOlder: false,
+  allowRevoked: false,
 });
 
 const hasSource = (value: unknown): value is { source: unknown } =>
@@ -117,10 +120,14 @@ export const parseStart = (input: unknown): StartOrError => {
   if (hasSource(input)) return parseEvent(input);
   const parsed = manual.safeParse(input);
   if (!parsed.success) return { error: `the start cannot be read: ${describe(parsed.error.issues)}` };
-  const { imageId: id, region, family, environments, reason, dryRun, allowOlder } = parsed.data;
+  const { imageId: id, region, family, environments, reason, dryRun, allowOlder, allowRevoked } = parsed.data;
   if (allowOlder === true && (reason ?? '').trim() === '')
     return {
       error: 'the start cannot be read: reason must say why an older image is wanted, because allowOlder is true',
+    };
+  if (allowRevoked === true && (reason ?? '').trim() === '')
+    return {
+      error: 'the start cannot be read: reason must say why a revoked image is wanted, because allowRevoked is true',
     };
   return {
     start: {
@@ -132,6 +139,7 @@ export const parseStart = (input: unknown): StartOrError => {
       reason: reason ?? '',
       dryRun: dryRun ?? false,
       allowOlder: allowOlder ?? false,
+      allowRevoked: allowRevoked ?? false,
     },
   };
 };

@@ -1,7 +1,8 @@
 import type { Category, Family, TagRule } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import type { Verdict } from '../records.ts';
-import { imageTags, promotedTag } from '../words.ts';
+import type { Revocation, Verdict } from '../records.ts';
+import { imageTags, promotedTag, revokedTag } from '../words.ts';
+import { revocationText } from './revocation-text.ts';
 import { attributeReasons } from './image-attributes.ts';
 import { tagLimitReasons } from './tag-limits.ts';
 import { tagRuleReasons } from './tag-rule.ts';
@@ -19,6 +20,10 @@ export interface TagCheckContext {
    * gates judge anew.
    */
   readonly recorded?: Readonly<Record<string, string>>;
+  /** Whether the build is revoked, as it is on record; missing: nobody can ask, and its tag says so. */
+  readonly revoked?: Revocation | null;
+  /** Why a revoked image is wanted all the same; null: it is not. */
+  readonly allowRevoked?: string | null;
 }
 
 const categories: readonly Category[] = ['base', 'application', 'hotfix'];
@@ -47,6 +52,22 @@ const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): string 
   return `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`;
 };
 
+const revokedReason = (
+  { id, tags }: ImageFacts,
+  { revoked, allowRevoked = null }: Pick<TagCheckContext, 'revoked' | 'allowRevoked'>,
+): string | undefined => {
+  if (allowRevoked !== null) return undefined;
+  const tag = tags[revokedTag];
+  const what = revoked
+    ? revocationText(revoked)
+    : revoked === undefined && tag !== undefined
+      ? `revoked: ${tag}`
+      : null;
+  return what === null
+    ? undefined
+    : `Image ${id} was ${what.replace(/\.$/, '')}. Choose another image, or start with allowRevoked and a reason.`;
+};
+
 /** Tags that a campaign writes on its image. */
 const writtenTags = [promotedTag, imageTags.family, imageTags.scanStatus, imageTags.testResults];
 
@@ -54,12 +75,13 @@ const writtenTags = [promotedTag, imageTags.family, imageTags.scanStatus, imageT
 export const judgeTags = (
   image: ImageFacts,
   family: Family,
-  { hubAccount, now, promoted = null, recorded = {} }: TagCheckContext,
+  { hubAccount, now, promoted = null, recorded = {}, ...revocation }: TagCheckContext,
 ): Verdict => {
   const keys = family.tags.map(({ key }) => key);
   const rules = [...family.tags, ...ownRules(family).filter(({ key }) => !keys.includes(key))];
   const allKeys = rules.map(({ key }) => key);
   const reasons = [
+    revokedReason(image, revocation),
     stateReason(image),
     ownerReason(image, family, hubAccount),
     deprecationReason(image, now),
@@ -75,6 +97,7 @@ export const judgeTags = (
     family: family.name,
     rules,
     recorded,
+    ...revocation,
   };
   return verdict('Tag Check', reasons, evidence, now);
 };

@@ -1,6 +1,7 @@
 import { judgeTags } from '../gates/tag-check.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Verdict } from '../records.ts';
+import { findImageRecord } from '../store/image-records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
 import { queueTags, recordedTags } from './image-tags/note-on-image.ts';
@@ -18,6 +19,8 @@ const judge = async (ports: Needs, { campaign, image, family }: GatedImage): Pro
     now: ports.clock.now(),
     promoted: images[0]?.image,
     recorded,
+    revoked: (await findImageRecord(ports, campaign))?.revoked ?? null,
+    allowRevoked: campaign.allowRevoked === true ? campaign.startReason : null,
   });
 };
 

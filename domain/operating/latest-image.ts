@@ -1,3 +1,5 @@
+import { revocationText } from '../gates/revocation-text.ts';
+import { revokedBuilds } from '../store/image-records.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Architecture, System } from '../words.ts';
 
@@ -40,9 +42,9 @@ const publicParameter = (system: System, architecture: Architecture): string | n
   }
 };
 
-/** Asks the hub's region, or another one, for the newest image; the message says why there is none. */
+/** Asks the hub's region, or another one, for the newest image; the message says why there is none, or that it is revoked. */
 export const latestImage =
-  (ports: Pick<Ports, 'configuration' | 'images' | 'parameters'>) =>
+  (ports: Pick<Ports, 'configuration' | 'images' | 'parameters' | 'table'>) =>
   async (of: {
     readonly system: System;
     readonly architecture: Architecture;
@@ -54,6 +56,9 @@ export const latestImage =
     if (parameter === null) return { none: `${of.system} is not published for ${of.architecture}` };
     const found = await ports.parameters.find(target, parameter);
     if (!found) return { none: `${target.region} has no public parameter ${parameter}` };
+    for await (const { images, revoked } of revokedBuilds(ports))
+      if (revoked && images[target.region] === found.value)
+        return { none: `the newest image, ${found.value} in ${target.region}, was ${revocationText(revoked)}` };
     const image = await ports.images.find(target, found.value);
     return {
       image: found.value,

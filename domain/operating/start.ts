@@ -15,6 +15,7 @@ export interface StartInput {
   readonly reason?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly allowOlder?: boolean | undefined;
+  readonly allowRevoked?: boolean | undefined;
 }
 
 /** What somebody asks for. The same key from the same caller means the same campaign. */

@@ -1,5 +1,6 @@
 import { awaitImage } from '../parameters/await-image.ts';
 import { AccessDenied, PromotionFailed } from '../errors.ts';
+import { liftRevocation } from '../gating/image-tags/revoke-image.ts';
 import type { ParameterFacts } from '../ports/parameters.ts';
 import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign, type Promotion } from '../records.ts';
@@ -11,7 +12,7 @@ import { eachTarget } from './each-target.ts';
 import { holdPreviousImages } from './hold-previous-images.ts';
 import { promotionTargets, type PromotionTarget } from './promotion-targets.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'parameters' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'parameters' | 'surroundings'>;
 
 /** Of a parameter that the promotion makes: SSM checks that its value is an image. */
 const imageDataType = 'aws:ec2:image';
@@ -159,6 +160,7 @@ export const promote =
       );
     await assertRunning(ports, campaignId);
     await tagImages(ports, campaign);
+    await liftRevocation(ports, campaign);
     await changeCampaign(
       ports,
       campaignId,

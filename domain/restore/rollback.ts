@@ -1,4 +1,5 @@
 import type { RollbackAnswer, RollbackCampaign } from '../../contracts/http/rollback.ts';
+import { revokeImage } from '../gating/image-tags/revoke-image.ts';
 import type { Ports } from '../ports/index.ts';
 import { stopCampaign } from '../halt/abort.ts';
 import type { Campaign } from '../records.ts';
@@ -9,7 +10,7 @@ import { rollbackState } from './rollback-state.ts';
 import { selectCampaigns, type RollbackSelection } from './select-campaigns.ts';
 import { startAttempt, startRestore } from './start-restore.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
 /** Who asks for a rollback, of what, and why. */
 export interface RollbackRequest {
@@ -76,6 +77,7 @@ export const previewRollback =
  * Puts back what campaigns have left on their image, after they have ended or while they run: everything touched, from
  * the recorded history, by the restore machine. Each campaign is restored by itself and compare-and-set decides for each
  * stack, so what a later campaign has moved on is reported and left alone. The newest campaign goes first.
+ * The build is revoked before: later campaigns refuse it until somebody starts one that allows it.
  */
 export const rollback =
   (ports: Needs) =>
@@ -87,6 +89,9 @@ export const rollback =
     const said: string[] = [];
     const states: RollbackCampaign[] = [];
     for (const campaign of campaigns) {
+      // Whoever names the image means the image, also where nothing of it is left on any stack.
+      if ('imageId' in request.selection || rollbackCase(campaign) !== 'nothing')
+        await revokeImage(ports, campaign, request);
       await begin(ports, campaign, request);
       said.push(`${campaign.campaignId} is ${words[rollbackCase(campaign)]}`);
       states.push(await rollbackState(ports, await getCampaign(ports, campaign.campaignId)));

@@ -1,5 +1,5 @@
 import type { Ports } from '../../domain/ports/index.ts';
-import { heldTag, imageTags, promotedTag } from '../../domain/words.ts';
+import { heldTag, imageTags, promotedTag, revokedTag } from '../../domain/words.ts';
 import type { Uses } from '../handlers.ts';
 import type { Right } from './right.ts';
 import type { TargetAccount } from './target-rights.ts';
@@ -69,17 +69,25 @@ export const imageRights = (
       resources: [`arn:${partition}:ec2:*::image/*`],
       conditions: {
         'ForAllValues:StringEquals': {
-          'aws:TagKeys': [promotedTag, heldTag, imageTags.family, imageTags.scanStatus, imageTags.testResults],
+          'aws:TagKeys': [
+            promotedTag,
+            heldTag,
+            revokedTag,
+            imageTags.family,
+            imageTags.scanStatus,
+            imageTags.testResults,
+          ],
         },
       },
       because:
-        'Which image is promoted is known when a campaign ends; only the tags of a promotion and of verdicts can be set.',
+        'Which image is promoted is known when a campaign ends; only the tags of a promotion, a revocation and verdicts can be set.',
     },
     {
       actions: only(imageActions.untag),
       resources: [`arn:${partition}:ec2:*::image/*`],
-      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, heldTag] } },
-      because: 'Which image was promoted is known when it is replaced; only the tags of a promotion can be taken off.',
+      conditions: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [promotedTag, heldTag, revokedTag] } },
+      because:
+        'Which image was promoted is known when it is replaced; only the tags of a promotion and a revocation can be taken off.',
     },
     {
       actions: actions.filter((action) => onHeld.has(action)),

@@ -66,6 +66,7 @@ export class CampaignStarts {
       reason: `rehearsal of ${scenario.name}`,
       ...(scenario.start.dryRun ? { dryRun: true } : {}),
       ...(scenario.start.allowOlder ? { allowOlder: true } : {}),
+      ...(scenario.start.allowRevoked ? { allowRevoked: true } : {}),
       ...(scenario.start.family === null ? {} : { family: scenario.start.family }),
     };
     startByHand(

@@ -214,6 +214,8 @@ const image = closed({
   previousPromoted: z.boolean().default(false),
   /** What gates of an earlier campaign have recorded of the new image, by tag. */
   recorded: z.partialRecord(z.enum(['security_scan_status', 'test_results']), z.enum(['passed', 'failed'])).default({}),
+  /** Why the new image was revoked by an earlier rollback; null: it was not. */
+  revoked: z.string().min(1).nullable().default(null),
   /** How long ago the image that the fleet runs was created. Default: 30 days before the new one. */
   previousAgeDays: z.number().nonnegative().optional(),
   /** Default: the hub's account. */
@@ -298,6 +300,8 @@ const start = closed({
   family: z.string().nullable().default(null),
   /** Accepts an image older than the promoted one. */
   allowOlder: z.boolean().default(false),
+  /** Accepts an image that was revoked. */
+  allowRevoked: z.boolean().default(false),
   /** Another image than the scenario's. */
   imageId: z.string().nullable().default(null),
   /** The execution's whole input, in place of the one made of the options above. */

@@ -2,6 +2,7 @@ import { RecordChanged } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { ImageRecord } from '../../records.ts';
 import { noteDecision } from '../../store/campaigns.ts';
+import { revokedTag } from '../../words.ts';
 import { findImageRecord } from '../../store/image-records.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'images' | 'surroundings'>;
@@ -16,19 +17,25 @@ const mostAttempts = 10;
 /** Writes the tags that differ; an image that is gone needs none. */
 const write = async (ports: Needs, record: ImageRecord, campaignId: string): Promise<number> => {
   const { account } = ports.surroundings().hub;
-  const tags = Object.fromEntries(Object.entries(record.verdicts).map(([key, { value }]) => [key, value]));
+  const verdicts = Object.fromEntries(Object.entries(record.verdicts).map(([key, { value }]) => [key, value]));
+  const { revoked = null } = record;
+  const tags = { ...verdicts, ...(revoked && { [revokedTag]: `${revoked.at} by ${revoked.by}` }) };
   let written = 0;
   for (const [region, id] of Object.entries(record.images)) {
     const image = await ports.images.find({ account, region }, id);
-    const before = image && Object.fromEntries(Object.keys(tags).map((key) => [key, image.tags[key] ?? null]));
-    if (!before || Object.entries(tags).every(([key, value]) => before[key] === value)) continue;
+    const stale = revoked === null && image?.tags[revokedTag] !== undefined;
+    const keys = [...Object.keys(tags), ...(stale ? [revokedTag] : [])];
+    const before = image && Object.fromEntries(keys.map((key) => [key, image.tags[key] ?? null]));
+    const right = before && Object.entries(tags).every(([key, value]) => before[key] === value);
+    if (!before || (right && !stale)) continue;
     await noteDecision(ports, campaignId, {
       who: 'Write Image Tags',
       what: `tags of image ${id} set`,
       why: 'the tags of an image follow what is on record of it',
       evidence: { region, before, tags, version: record.version },
     });
-    await ports.images.tag({ account, region }, id, tags);
+    if (!right) await ports.images.tag({ account, region }, id, tags);
+    if (stale) await ports.images.untag({ account, region }, id, { [revokedTag]: null });
     written += 1;
   }
   return written;

@@ -7,7 +7,7 @@ const example = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../examples/events/${name}.json`, import.meta.url), 'utf8')) as object;
 const ec2 = example('ec2-ami-state-change');
 const built = example('imagebuilder-image-state-change');
-const fields = 'imageId, region, family, environments, reason, dryRun, allowOlder';
+const fields = 'imageId, region, family, environments, reason, dryRun, allowOlder, allowRevoked';
 const anId = 'imageId must be an AMI id such as ami-0123456789abcdef0';
 
 describe('parseStart', () => {
@@ -22,6 +22,7 @@ describe('parseStart', () => {
         reason: '',
         dryRun: false,
         allowOlder: false,
+        allowRevoked: false,
       },
     });
   });
@@ -34,6 +35,7 @@ describe('parseStart', () => {
       reason: 'CVE-2026-1',
       dryRun: true,
       allowOlder: true,
+      allowRevoked: true,
     };
     expect(parseStart({ imageId: 'ami-12345678', ...all })).toEqual({
       start: { how: 'manual', image: { id: 'ami-12345678' }, ...all },

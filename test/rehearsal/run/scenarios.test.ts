@@ -84,6 +84,7 @@ describe('what the scenarios show', () => {
     ['old-image', /days old, 30 accepted/],
     ['older-than-promoted', /is older than the promoted ami-\w+/],
     ['forged-tag', /^Inspector found 1 critical/],
+    ['revoked-refused', /^Image ami-\w+ was revoked by operator on \d{4}-\d\d-\d\d: it leaks memory\. Choose another/],
     ['unscanned-image', /UNSUPPORTED_OS.*no proof is no pass/],
   ])(
     '%s is refused for its own reason',
@@ -352,6 +353,22 @@ describe('what the scenarios show', () => {
     expect(stacks.filter(({ status, after, before }) => status !== 'restored' || after !== before)).toEqual([]);
     expect(stacks.every(({ held }) => held.length === 2)).toBe(true);
     expect(images.filter(({ promotedBy }) => promotedBy !== null)).toEqual([]);
+  }, 60_000);
+
+  it('finding-rolls-back revokes the image: a later start is refused, and no sweep starts it again', async () => {
+    const { otherCampaigns, imageTags } = await run('finding-rolls-back');
+    expect(otherCampaigns).toEqual([
+      expect.objectContaining({
+        outcome: 'REJECTED',
+        reason: expect.stringMatching(/was revoked by Watch Findings on \S+: Inspector found 1 critical/),
+      }),
+    ]);
+    for (const { tags } of imageTags) expect(tags['ami-rollout:revoked']).toMatch(/ by Watch Findings$/);
+  }, 60_000);
+
+  it('revoked-allowed lifts the revocation with the promotion', async () => {
+    const { imageTags } = await run('revoked-allowed');
+    for (const { tags } of imageTags) expect(tags).not.toHaveProperty(['ami-rollout:revoked']);
   }, 60_000);
 
   it('finding-ends-campaign ends it before all stacks are touched, and with a verdict', async () => {

@@ -1,0 +1,5 @@
+import type { Revocation } from '../records.ts';
+
+/** The revocation in words, for reasons. */
+export const revocationText = ({ by, at, reason }: Pick<Revocation, 'by' | 'at' | 'reason'>): string =>
+  `revoked by ${by} on ${at.slice(0, 10)}: ${reason}`;

@@ -128,7 +128,7 @@ export default {
       '^cli/',
       [
         '^(cli|rehearsal|contracts|domain/template)/',
-        '^domain/words\\.ts$',
+        '^domain/(outcome-)?words\\.ts$',
         ...readingAws,
         judgingImages,
         mergingPages,

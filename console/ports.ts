@@ -9,6 +9,7 @@ export type ConsolePorts = Pick<
   | 'functions'
   | 'groups'
   | 'images'
+  | 'notifications'
   | 'organization'
   | 'parameters'
   | 'planStore'

@@ -194,6 +194,12 @@ export interface ConsoleSettings {
   readonly access: Readonly<Record<Permission, Grant>>;
 }
 
+/** A channel that reads what is told; both ids as Slack spells them. */
+export interface SlackSettings {
+  readonly workspaceId: string;
+  readonly channelId: string;
+}
+
 /** How long things are kept, in days. */
 export interface Retention {
   /** Campaigns, stack records, decisions and the audit trail in the table. */
@@ -303,7 +309,11 @@ export interface Configuration {
   };
   readonly people: readonly Person[];
   readonly console: ConsoleSettings;
-  readonly notifications: { readonly emails: readonly string[] };
+  readonly notifications: {
+    readonly emails: readonly string[];
+    /** Null: none. */
+    readonly slack: SlackSettings | null;
+  };
   readonly retention: Retention;
   /** Monthly AWS Budgets alert on the product's own cost tag, in US dollars; null: off. */
   readonly monthlyBudgetUsd: number | null;

@@ -1,6 +1,7 @@
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsNotifications } from '../adapters/aws/notifications.ts';
+import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { afterExecution } from '../domain/restore/after-execution.ts';
 import { base, sessions } from './runtime/connections.ts';
 import { variable } from './runtime/environment.ts';
@@ -13,5 +14,6 @@ export const handler = eventHandler(
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
+    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
   }),
 );

@@ -8,6 +8,7 @@ import { awsImages } from '../adapters/aws/images.ts';
 import { awsKeys } from '../adapters/aws/keys.ts';
 import { awsOrganization } from '../adapters/aws/organization.ts';
 import { awsInstances } from '../adapters/aws/instances.ts';
+import { awsPlanStore } from '../adapters/aws/plan-store.ts';
 import { awsRunbooks } from '../adapters/aws/runbooks.ts';
 import { awsScans } from '../adapters/aws/scans.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
@@ -31,6 +32,7 @@ export const handler = eventHandler(
     organization: awsOrganization(sessions),
     notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
     instances: awsInstances(sessions, instanceSettings),
+    planStore: awsPlanStore(sessions, variable('PLAN_BUCKET')),
     runbooks: awsRunbooks(sessions, runbookRoleArn),
     scans: awsScans(sessions),
     stacks: awsStacks(sessions),

@@ -40,10 +40,11 @@ export const handlers = {
     starts: 'restore',
     queues: ['end-gate-instances'],
     uses: {
-      executions: ['start', 'status'],
+      executions: ['start', 'status', 'succeed'],
       functions: ['queue'],
       notifications: ['publish'],
-      table: ['get', 'query', 'transact'],
+      planStore: ['get', 'put', 'putText'],
+      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
   'age-limit': {
@@ -122,7 +123,7 @@ export const handlers = {
     uses: { parameters: ['find'], stacks: ['list'], table: ['get', 'query', 'queryIndex', 'transact'] },
   },
   'close-ring': {
-    uses: { table: ['get', 'query', 'transact', 'update'] },
+    uses: { notifications: ['publish'], table: ['get', 'put', 'query', 'transact', 'update'] },
   },
   'confirm-approval': {
     uses: { table: ['get'] },
@@ -139,6 +140,7 @@ export const handlers = {
       functions: ['queue'],
       groups: ['ofStacks'],
       images: ['find'],
+      notifications: ['publish'],
       organization: ['accounts', 'tags'],
       parameters: ['find'],
       planStore: ['get'],
@@ -193,7 +195,7 @@ export const handlers = {
     uses: { images: ['find', 'fromImageBuilder'], table: ['get', 'put', 'transact'] },
   },
   'open-restore': {
-    uses: { table: ['get', 'transact'] },
+    uses: { notifications: ['publish'], table: ['get', 'put', 'query', 'transact'] },
   },
   'plan-rings': {
     timeoutSeconds: 900,
@@ -221,6 +223,7 @@ export const handlers = {
       alarms: ['data', 'wentOff'],
       functions: ['queue'],
       images: ['find'],
+      notifications: ['publish'],
       scans: ['coverage', 'findings'],
       table: ['get', 'put', 'query', 'transact'],
     },
@@ -236,7 +239,11 @@ export const handlers = {
     },
   },
   'record-stack': {
-    uses: { functions: ['queue'], table: ['get', 'query', 'transact', 'update'] },
+    uses: {
+      functions: ['queue'],
+      notifications: ['publish'],
+      table: ['get', 'put', 'query', 'transact', 'update'],
+    },
   },
   report: {
     timeoutSeconds: 900,
@@ -245,7 +252,7 @@ export const handlers = {
       executions: ['succeed'],
       functions: ['queue'],
       notifications: ['publish'],
-      planStore: ['get', 'put'],
+      planStore: ['get', 'put', 'putText'],
       table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
     },
   },
@@ -308,6 +315,7 @@ export const handlers = {
       organization: ['accounts', 'tags'],
       notifications: ['publish'],
       instances: ['launch'],
+      planStore: ['get', 'put', 'putText'],
       runbooks: ['outcome'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'list', 'rootCause'],

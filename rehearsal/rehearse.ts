@@ -77,8 +77,8 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       // A campaign that the rollback has stopped on its way had come to no end before.
       const first = atFirst.outcome === 'NONE' ? await report() : atFirst;
       // What else was started may have ended since.
-      const { otherCampaigns, images } = await report();
-      const last = { ...first, otherCampaigns, images, then };
+      const { otherCampaigns, images, messages } = await report();
+      const last = { ...first, otherCampaigns, images, messages, then };
       options.onEnd?.(last);
       return { ...last, eventLogSha256: log.close() };
     } finally {

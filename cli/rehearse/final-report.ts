@@ -5,7 +5,7 @@ import { wrap } from '../terminal/fit.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { careList } from './care-list.ts';
 import { leftOut } from './left-out.ts';
-import { outcomeWords } from './outcome-words.ts';
+import { outcomeWords } from '../../domain/outcome-words.ts';
 import { ringLine } from './ring-line.ts';
 import { rollbackSection } from './rollback-section.ts';
 
@@ -66,6 +66,12 @@ export const finalReport = (report: RehearsalReport, { columns, colors }: Termin
     [
       'definition',
       [`${report.definitionSha256.slice(0, 12)}, seed ${report.seed}, event log ${report.eventLogSha256.slice(0, 12)}`],
+    ],
+    [
+      'messages',
+      report.messages.map(
+        ({ at, subject, mailed }) => `${at.slice(0, 16).replace('T', ' ')} ${subject}${mailed ? '' : ' (event only)'}`,
+      ),
     ],
     ['others', report.otherCampaigns.map(({ campaignId, outcome }) => `${campaignId}: ${outcome}`)],
   ];

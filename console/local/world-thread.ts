@@ -4,6 +4,7 @@ import { awsExecutions } from '../../adapters/aws/executions.ts';
 import { awsFunctions } from '../../adapters/aws/functions.ts';
 import { awsGroups } from '../../adapters/aws/groups.ts';
 import { awsImages } from '../../adapters/aws/images.ts';
+import { awsNotifications } from '../../adapters/aws/notifications.ts';
 import { awsOrganization } from '../../adapters/aws/organization.ts';
 import { awsParameters } from '../../adapters/aws/parameters.ts';
 import { awsPlanStore } from '../../adapters/aws/plan-store.ts';
@@ -96,6 +97,7 @@ const live = async (clock: VirtualClock): Promise<never> => {
     functions: awsFunctions(accounts),
     groups: awsGroups(accounts),
     images: awsImages(accounts),
+    notifications: awsNotifications(accounts, variable('TOPIC_ARN')),
     organization: awsOrganization(accounts),
     parameters: awsParameters(accounts),
     planStore: awsPlanStore(accounts, variable('PLAN_BUCKET')),

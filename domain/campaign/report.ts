@@ -15,8 +15,12 @@ import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { emptyChain } from '../store/audit.ts';
 import { verdictsOf } from '../store/verdicts.ts';
 import type { Outcome } from '../words.ts';
-import { recordUnopened } from './unopened.ts';
-import { finalReport, reportText, type FinalReport } from './final-report.ts';
+import { failuresOf } from '../telling/ring-lists.ts';
+import { tell } from '../telling/tell.ts';
+import { isUnopened, recordUnopened } from './unopened.ts';
+import { finalReport, type FinalReport, type ReportFacts } from './final-report.ts';
+import { keepReport, readReport } from './kept-report.ts';
+import { reportText } from './report-text.ts';
 
 type Needs = Pick<
   Ports,
@@ -47,22 +51,24 @@ const closeRecords = async (ports: Needs, campaign: Campaign, endedAt: string): 
 };
 
 /** Tells the operators how it ended; noted afterwards, so that a crash in between tells them twice and never not at all. */
-const tell = async (ports: Needs, campaign: Campaign, document: FinalReport): Promise<void> => {
-  const { campaignId, family, image } = campaign;
-  await ports.notifications.publish({
-    subject: `${document.outcome}: ${family === '' ? 'campaign' : family} ${image.id}`.trim(),
-    text: reportText(document),
-    data: { event: 'finished', ...document, exceptions: document.exceptions.slice(0, 100) },
+const inform = async (ports: Needs, campaign: Campaign): Promise<void> => {
+  const { campaignId, family, image, rollback } = campaign;
+  const document = await readReport(ports, campaignId);
+  const { outcome, reason, stacks } = document;
+  await tell(ports, {
+    fact: outcome === 'RESTORED' ? 'restored' : 'finished',
+    campaign,
+    ring: null,
+    occasion: rollback?.at ?? '',
+    subject: `${outcome}: ${family === '' ? 'campaign' : family} ${image.id === '' ? campaignId : image.id}`,
+    opening: [],
+    body: [reportText(document)],
+    reason,
+    stacks,
+    page: '/report',
   });
-  await changeCampaign(
-    ports,
-    campaignId,
-    { told: true },
-    { who: 'Report', what: 'operators told', why: document.outcome },
-  );
+  await changeCampaign(ports, campaignId, { told: true }, { who: 'Report', what: 'operators told', why: outcome });
 };
-
-const reportKey = (campaignId: string): string => `campaigns/${campaignId}/report.json`;
 
 /** Stacks that need a person are named in the reason itself: it is what everybody reads first. */
 const withQuarantined = (reason: string, records: readonly StackRecord[]): string => {
@@ -73,7 +79,22 @@ const withQuarantined = (reason: string, records: readonly StackRecord[]): strin
   return [...(reason === '' ? [] : [reason]), `quarantined: ${names.join(', ')}${more}`].join('; ');
 };
 
-type RingWaits = FinalReport['waits'][number][];
+/** Puts the report together from what is on record. */
+const document = async (
+  ports: Needs,
+  campaign: Campaign,
+  ended: Pick<ReportFacts, 'records' | 'outcome' | 'reason' | 'endedAt' | 'audit'>,
+): Promise<FinalReport> => {
+  const { campaignId, ringNames } = campaign;
+  const waits: ReportFacts['waits'][number][] = [];
+  for (const ring of ringNames) {
+    const waited = await ringWait(ports, campaignId, ring);
+    if (waited) waits.push({ ring, ...waited });
+  }
+  const verdicts = await Array.fromAsync(verdictsOf(ports, campaignId));
+  const failures = await failuresOf(ports, campaignId, ringNames);
+  return finalReport(campaign, { ...ended, failures, verdicts, waits });
+};
 
 /** Writes the outcome with its report, once; gives the campaign as it stands then. */
 const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Campaign> => {
@@ -82,30 +103,29 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
   const endedAt = ports.clock.now().toISOString();
   const records = await closeRecords(ports, campaign, endedAt);
   const reason = withQuarantined(why, records);
-  const verdicts = await Array.fromAsync(verdictsOf(ports, campaignId));
-  const waits: RingWaits = [];
-  for (const ring of campaign.ringNames) {
-    const waited = await ringWait(ports, campaignId, ring);
-    if (waited) waits.push({ ring, ...waited });
-  }
   const heads = headsOf(campaignId, (await campaignHead(ports, campaignId)) ?? emptyChain, records);
-  const sealed = sealOf(heads);
-  const summary = finalReport(campaign, records, outcome, reason, endedAt, verdicts, waits);
-  const document: FinalReport = { ...summary, audit: sealed };
-  await ports.planStore.put(headsKey(campaignId, sealed.hash), heads);
-  await ports.planStore.put(reportKey(campaignId), document);
+  const audit = sealOf(heads);
+  await ports.planStore.put(headsKey(campaignId, audit.hash), heads);
+  await keepReport(ports, await document(ports, campaign, { records, outcome, reason, endedAt, audit }));
   try {
     return await changeCampaign(
       ports,
       campaignId,
       { outcome, conclusion: outcome, reason, endedAt, phase: 'closed', ipk: 'CAMPAIGNS' },
-      { who: 'Report', what: outcome, why: reason, evidence: { heads: sealed } },
+      { who: 'Report', what: outcome, why: reason, evidence: { heads: audit } },
       { equals: { outcome: null } },
     );
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     return getCampaign(ports, campaignId);
   }
+};
+
+/** A campaign that was never opened has its outcome from the start, and no report yet. */
+const keepUnopened = async (ports: Needs, campaign: Campaign): Promise<void> => {
+  const { outcome, reason, startedAt, endedAt } = campaign;
+  const ended = { records: [], outcome: outcome ?? 'REJECTED', reason, endedAt: endedAt ?? startedAt };
+  await keepReport(ports, await document(ports, campaign, ended));
 };
 
 /** The use case behind Report. The outcome is written once; whatever a crash left undone, the next call does. */
@@ -128,8 +148,14 @@ export const report =
     await releaseInstances(ports, campaignId);
     await releaseTurn(ports, closed);
     await wakeQueue(ports);
-    await finishRestoreWait(ports, closed);
-    if (!closed.told && closed.executionArn !== '')
-      await tell(ports, closed, (await ports.planStore.get(reportKey(campaignId))) as FinalReport);
+    try {
+      if (!closed.told) {
+        if (isUnopened(closed)) await keepUnopened(ports, closed);
+        await inform(ports, closed);
+      }
+    } finally {
+      // Last: the campaign that waits for its restore reports too, and would tell the same at the same moment.
+      await finishRestoreWait(ports, closed);
+    }
     return { outcome: closed.outcome ?? outcomeOf(closed), reason: closed.reason.slice(0, 900) };
   };

@@ -2,6 +2,10 @@ import type { Ports } from '../ports/index.ts';
 import { schemaVersion, type Campaign } from '../records.ts';
 import { createCampaign, getCampaign } from '../store/campaigns.ts';
 
+/** Whether the campaign's execution ended before anything was known of it: it has its outcome from the start. */
+export const isUnopened = ({ family, image, startedAt, endedAt }: Campaign): boolean =>
+  family === '' && image.id === '' && startedAt === endedAt;
+
 /**
  * The record of a campaign whose execution ended before Open Campaign could write one: refused, with the reason. Gives
  * the record that is there, which may be another invocation's.

@@ -21,7 +21,7 @@ import { unfinishedCampaigns } from '../store/campaigns.ts';
 import type { EventNeeds } from './settle-event.ts';
 import { settleGroup } from './settle-group.ts';
 
-export type SweepNeeds = EventNeeds & Pick<Ports, 'calendars' | 'notifications'>;
+export type SweepNeeds = EventNeeds & Pick<Ports, 'calendars' | 'notifications' | 'planStore'>;
 
 type Overdue = Wait & { readonly pk: string; readonly sk: string };
 

@@ -10,11 +10,12 @@ import { stackRecords } from '../store/stack-records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { targetName, type Target } from '../target.ts';
 import { imageTags } from '../words.ts';
+import { tellBreach } from '../telling/ring-facts.ts';
 import { noteOnImage } from './image-tags/note-on-image.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'scans' | 'surroundings' | 'alarms'
+  'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'notifications' | 'scans' | 'surroundings' | 'alarms'
 >;
 
 /** The ring's stacks that declare alarms, by target: one question to each target. */
@@ -111,5 +112,7 @@ export const recheck =
     const isRefused =
       scanned && !gone && scanReasons(coverage, findings, policy, ports.clock.now(), waivers).length > 0;
     if (isRefused) await noteOnImage(ports, campaignId, imageTags.scanStatus, { ...verdict, passed: false });
+    if (!recorded.verdict.passed)
+      await tellBreach(ports, campaign, { ring, reason: recorded.verdict.reason, underWay: false });
     return recorded;
   };

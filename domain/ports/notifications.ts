@@ -1,10 +1,7 @@
-export interface Notification {
-  readonly subject: string;
-  readonly text: string;
-  /** The same facts for machines. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import type { CampaignStateChange } from '../../contracts/events/campaign-state-change.ts';
 
+/** Tells people and their automation. */
 export interface Notifications {
-  publish(notification: Notification): Promise<void>;
+  /** By event on the hub's bus and by message; a second time is the same event again, under the same id. */
+  publish(change: CampaignStateChange): Promise<void>;
 }

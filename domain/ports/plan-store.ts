@@ -2,6 +2,8 @@
 export interface PlanStore {
   readonly bucket: string;
   put(key: string, document: unknown): Promise<void>;
+  putText(key: string, text: string, contentType: string): Promise<void>;
   /** Throws if there is no such document. */
   get(key: string): Promise<unknown>;
+  getText(key: string): Promise<string>;
 }

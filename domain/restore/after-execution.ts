@@ -1,13 +1,11 @@
 import { releaseInstances } from '../gating/instances/end-instances.ts';
 import type { Ports } from '../ports/index.ts';
 import { changeCampaign, findCampaign } from '../store/campaigns.ts';
-import { recordUnopened } from '../campaign/unopened.ts';
+import { report } from '../campaign/report.ts';
+import { isUnopened, recordUnopened } from '../campaign/unopened.ts';
 import { attemptsOf, mostAttempts, startRestore } from './start-restore.ts';
 
-type Needs = Pick<
-  Ports,
-  'table' | 'clock' | 'configuration' | 'executions' | 'surroundings' | 'notifications' | 'functions'
->;
+type Needs = Parameters<typeof report>[0] & Pick<Ports, 'executions' | 'surroundings'>;
 
 /** What Step Functions says of an execution that ended otherwise than SUCCEEDED. */
 export interface EndedExecution {
@@ -36,11 +34,16 @@ export const afterExecution =
     if (!campaign) {
       const reason = `the execution ended ${ended.status} before the campaign was opened`;
       await recordUnopened(ports, { campaignId, executionArn: ended.executionArn, reason });
+      await report(ports)({ campaignId, failure: null });
       return;
     }
     // Before anything else: what gates have launched costs money and needs no restore.
     await releaseInstances(ports, campaignId);
-    if (campaign.outcome !== null) return;
+    if (campaign.outcome !== null) {
+      // This may be the second try of an invocation that died before its report.
+      if (isUnopened(campaign) && !campaign.told) await report(ports)({ campaignId, failure: null });
+      return;
+    }
     if (attemptsOf(campaign) >= mostAttempts) {
       // The event may be about an earlier attempt, and late.
       if (campaign.restore && (await ports.executions.status(campaign.restore.executionArn)) === 'RUNNING') return;
@@ -48,22 +51,11 @@ export const afterExecution =
       await changeCampaign(
         ports,
         campaignId,
-        {
-          conclusion: 'RESTORE_INCOMPLETE',
-          outcome: 'RESTORE_INCOMPLETE',
-          phase: 'closed',
-          ipk: 'CAMPAIGNS',
-          reason,
-          endedAt: ports.clock.now().toISOString(),
-          told: true,
-        },
+        { conclusion: 'RESTORE_INCOMPLETE', reason },
         { who: 'After Execution', what: 'RESTORE_INCOMPLETE', why: reason },
+        { equals: { outcome: null } },
       );
-      await ports.notifications.publish({
-        subject: `RESTORE_INCOMPLETE: ${campaign.family}`,
-        text: reason,
-        data: { event: 'finished', campaignId, outcome: 'RESTORE_INCOMPLETE' },
-      });
+      await report(ports)({ campaignId, failure: null });
       return;
     }
     await startRestore(ports, campaign, `the execution ended ${ended.status}`);

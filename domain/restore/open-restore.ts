@@ -1,8 +1,25 @@
-import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
+import type { Campaign } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { hasTold, tellOnce, type TellingPorts } from '../telling/tell.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock'>;
+type Needs = TellingPorts;
+
+/** Tells that everything goes back, unless a breach has said so: a rejection, an expiry, an abort, a crash, a rollback. */
+const inform = async (ports: Needs, campaign: Campaign): Promise<void> => {
+  const { campaignId, family, rollback, reason } = campaign;
+  if (rollback === null && (await hasTold(ports, campaignId, 'breach'))) return;
+  await tellOnce(ports, { fact: 'restoring', campaign, ring: null, occasion: rollback?.at ?? '' }, () =>
+    Promise.resolve({
+      subject: `Restoring: ${family} goes back`,
+      opening: [
+        'Every stack that this campaign has touched is being put back on its previous image.',
+        'Nothing to do now: a message follows when it has ended.',
+      ],
+      reason,
+    }),
+  );
+};
 
 /**
  * The use case behind Open Restore. From here on no forward write passes the fence: Apply reads the campaign right before
@@ -12,16 +29,21 @@ export const openRestore =
   (ports: Needs) =>
   async ({ campaignId, reason, executionArn }: { campaignId: string; reason: string; executionArn: string }) => {
     const campaign = await getCampaign(ports, campaignId);
-    if (campaign.phase === 'restoring') return { decision: 'restore' as const };
+    if (campaign.phase === 'restoring') {
+      // A rollback has reopened it, or this is the second try of an invocation that died after its write.
+      await inform(ports, campaign);
+      return { decision: 'restore' as const };
+    }
     if (campaign.phase !== 'running') return { decision: 'ended' as const };
     try {
-      await changeCampaign(
+      const restoring = await changeCampaign(
         ports,
         campaignId,
         { phase: 'restoring', fence: campaign.fence + 1, reason: campaign.reason === '' ? reason : campaign.reason },
         { who: 'Open Restore', what: 'fence raised, campaign is restoring', why: reason, evidence: { executionArn } },
         { equals: { phase: 'running' } },
       );
+      await inform(ports, restoring);
       return { decision: 'restore' as const };
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

@@ -4,10 +4,11 @@ import { schemaVersion, type Approval, type Campaign } from '../records.ts';
 import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
-import { stackRecords } from '../store/stack-records.ts';
 import { approvalWaitKey, settleApproval } from './settle-approval.ts';
 import { storeWait } from '../store/waits.ts';
-import { countStatuses } from './counts.ts';
+import { ringLists } from '../telling/ring-lists.ts';
+import { tell } from '../telling/tell.ts';
+import { moment } from '../telling/words.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'notifications'>;
 
@@ -32,29 +33,24 @@ const storeApproval = async (
 
 /** Tells the operators; noted afterwards, so that a crash in between asks them twice and never not at all. */
 const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promise<void> => {
-  const records = [];
-  for await (const record of stackRecords(ports, campaign.campaignId, approval.ring)) records.push(record);
-  const counts = countStatuses(records);
-  await ports.notifications.publish({
-    subject: `Approval wanted: ring ${approval.ring} of ${campaign.family}`,
-    text: [
-      `Campaign ${campaign.campaignId} moves family ${campaign.family} to ${campaign.image.id}.`,
-      `Ring ${approval.ring}: ${counts.done} done, ${counts.restored} restored, ${counts.skipped} skipped; its bake and rechecks passed.`,
-      `The next ring starts when ${approval.approversNeeded} ${approval.approversNeeded === 1 ? 'person' : 'people'} other than the starter (${campaign.starter}) approve before ${approval.expiresAt}:`,
-      `  ami-rollout approve ${campaign.campaignId} --ring ${approval.ring} --reason "…"`,
-      `  ami-rollout reject ${campaign.campaignId} --ring ${approval.ring} --reason "…"`,
-    ].join('\n'),
-    data: {
-      event: 'approval wanted',
-      campaignId: campaign.campaignId,
-      family: campaign.family,
-      image: campaign.image.id,
-      ring: approval.ring,
-      planHash: approval.planHash,
-      expiresAt: approval.expiresAt,
-      approversNeeded: approval.approversNeeded,
-      counts,
-    },
+  const { campaignId, ring, approversNeeded, expiresAt, planHash } = approval;
+  const { family, starter } = campaign;
+  const people = approversNeeded === 1 ? '1 person' : `${approversNeeded} people`;
+  await tell(ports, {
+    fact: 'approval wanted',
+    campaign,
+    ring,
+    subject: `Approval wanted: ring ${ring} of ${family}`,
+    opening: [
+      `Ring ${ring} is done, its bake and rechecks have passed: somebody has to decide whether the campaign goes on.`,
+      `It goes on when ${people} other than the starter (${starter}) approve before ${moment(expiresAt)}; else everything touched is put back.`,
+      '',
+      `  ami-rollout approve ${campaignId} --ring ${ring} --reason "…"`,
+      `  ami-rollout reject ${campaignId} --ring ${ring} --reason "…"`,
+    ],
+    ...(await ringLists(ports, campaignId, ring)),
+    approval: { expiresAt, approversNeeded, planHash },
+    page: `/approval/${encodeURIComponent(ring)}`,
   });
   await storeApproval(ports, { ...approval, asked: true }, { equals: { count: approval.decisions.length } });
 };

@@ -6,9 +6,10 @@ import { freeSlot } from '../store/slots.ts';
 import { countFailure, ringFailures } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { judgeFailures } from './breach.ts';
+import { tellBreach, tellRingDone } from '../telling/ring-facts.ts';
 import { countStatuses, plannedOf } from './counts.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'notifications'>;
 
 const ended = new Set<StackRecord['status']>(['done', 'failed', 'skipped', 'restored', 'quarantined']);
 const benign = (reason: string) => reason === 'current' || reason.startsWith('held by');
@@ -93,6 +94,8 @@ export const closeRing =
       why: passed ? `${counts.done} done, ${failures} failed within the budget of ${budget}` : why,
       evidence: { ...counts, failures, budget },
     });
+    if (passed) await tellRingDone(ports, campaign, ring);
+    else await tellBreach(ports, campaign, { ring, reason: why, underWay: false });
     const { done, failed, skipped, restored, quarantined } = counts;
     return { passed, reason: why.slice(0, 900), done, failed, skipped, restored, quarantined };
   };

@@ -9,11 +9,12 @@ import { countFailure } from '../store/ring-state.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { judgeFailures, type Judged } from '../ring/breach.ts';
 import { ringTotal } from '../ring/counts.ts';
+import { tellBreach } from '../telling/ring-facts.ts';
 import type { StackStatus } from '../words.ts';
 import { failureReason, type Failure } from './failure-reason.ts';
 import { freeSlotAndWakeNext } from './wake.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings' | 'notifications'>;
 type Task = StackTask & { readonly failure: Failure | null };
 
 const ended = new Set<StackStatus>(['done', 'skipped', 'restored', 'quarantined']);
@@ -46,9 +47,12 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
 
 /**
  * Counts the failure. Says why the stack is to be put back at once; null where that is left to the campaign, as beyond
- * the budget, which stops new claims.
+ * the budget, which stops new claims; and the breach, where it is this failure that has made it.
  */
-const afterFailure = async (ports: Needs, record: StackRecord): Promise<string | null> => {
+const afterFailure = async (
+  ports: Needs,
+  record: StackRecord,
+): Promise<{ readonly due: string | null; readonly broke: string | null }> => {
   const { campaignId, ring, stackId } = record;
   const failed = await countFailure(ports, campaignId, ring, stackId);
   const settings = ports.configuration().rings.find(({ name }) => name === ring);
@@ -57,22 +61,24 @@ const afterFailure = async (ports: Needs, record: StackRecord): Promise<string |
   if (record.sharedWith.length > 0) {
     // Putting its SSM parameter back alone would take the image from the others that read it.
     const why = `${record.stackName} has failed and shares SSM parameter ${record.ssmParameter ?? ''} with ${record.sharedWith.join(', ')}: they go back together`;
-    if (campaign.breachedRing === null) await breach(ports, record, why, judged);
-    return null;
+    const first = campaign.breachedRing === null && (await breach(ports, record, why, judged));
+    return { due: null, broke: first ? why : null };
   }
-  if (judged.breach === null)
-    return campaign.phase === 'running' && campaign.breachedRing === null ? 'it has failed within the budget' : null;
-  if (campaign.breachedRing === null) await breach(ports, record, judged.breach, judged);
-  return null;
+  if (judged.breach === null) {
+    const goesOn = campaign.phase === 'running' && campaign.breachedRing === null;
+    return { due: goesOn ? 'it has failed within the budget' : null, broke: null };
+  }
+  const first = campaign.breachedRing === null && (await breach(ports, record, judged.breach, judged));
+  return { due: null, broke: first ? judged.breach : null };
 };
 
-/** Stops all further claims. Many stacks may fail at the same moment: the first one to say so is enough. */
+/** Stops all further claims. Many stacks may fail at the same moment: the first one to say so is enough; true for that one. */
 const breach = async (
   ports: Needs,
   { campaignId, ring, stackId }: StackRecord,
   why: string,
   { failures, budget }: Judged,
-) => {
+): Promise<boolean> => {
   try {
     await changeCampaign(
       ports,
@@ -81,8 +87,10 @@ const breach = async (
       { who: 'Record Stack', what: 'failure budget breached', why, evidence: { stackId, failures, budget } },
       { equals: { breachedRing: null } },
     );
+    return true;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
+    return false;
   }
 };
 
@@ -134,7 +142,7 @@ export const record =
     // Before the slot is free: a stack that waits for it must find the breach.
     const again = direction === 'restore' && conclusion ? whyAgain(ports, task, before) : null;
     const failed = hasFailed || conclusion?.status === 'failed';
-    const due = failed ? await afterFailure(ports, before) : again;
+    const { due, broke } = failed ? await afterFailure(ports, before) : { due: again, broke: null };
     try {
       if (again !== null) await tryAgain(ports, before, again);
       else if (conclusion) await close(ports, before, conclusion);
@@ -144,6 +152,11 @@ export const record =
       // Between two tries of its restore the stack stays ours.
       if (again === null) await releaseLease(ports, campaignId, stack.stackId);
       await freeSlotAndWakeNext(ports, { campaignId, target: stack, direction, stackId: stack.stackId }, cap);
+    }
+    // Last: operators who are told late are better off than stacks that wait. Close Ring tells what a crash here leaves untold.
+    if (broke !== null) {
+      const campaign = await getCampaign(ports, campaignId);
+      await tellBreach(ports, campaign, { ring: stack.ring, reason: broke, underWay: true });
     }
     if (due !== null) throw new RestoreDue(`${before.stackName} is to be put back: ${due}`);
     return {};

@@ -47,6 +47,11 @@ export const keys = {
   instance: (instanceId: string): Key => ({ pk: `INSTANCE#${instanceId}`, sk: 'GATEINSTANCE' }),
   gateExecution: (execution: string): Key => ({ pk: `GATEEXECUTION#${execution}`, sk: 'GATECALL' }),
   approval: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `APPROVAL#${ring}` }),
+  /** A fact that the operators were told, by its id. */
+  told: (campaignId: string, id: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `TOLD#${id.slice(campaignId.length + 1)}`,
+  }),
   promotion: (campaignId: string, target: Target, parameter: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `PROMOTION#${targetName(target)}#${parameter}`,

@@ -1,8 +1,9 @@
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion, type Wait } from '../records.ts';
+import { schemaVersion, type Campaign, type Wait } from '../records.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { noteRingWait } from '../store/ring-state.ts';
 import { storeWait } from '../store/waits.ts';
+import { tellOnce } from '../telling/tell.ts';
 import { whyClosed, type Closed } from './may-start.ts';
 import { settleWindow, windowWaitKey } from './settle-window.ts';
 
@@ -11,14 +12,14 @@ type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'n
 const words = ({ why, until }: Closed): string => `${why}${until === null ? '' : ` until ${until}`}`;
 
 /** Tells the operators that nothing happens for a while, and why. */
-const tell = async (ports: Needs, wait: Wait, family: string, closed: Closed): Promise<void> => {
-  const ring = wait.context['ring'] as string;
-  await ports.notifications.publish({
-    subject: `Waiting: ring ${ring} of ${family}`,
-    text: `Campaign ${wait.campaignId} does not start ring ${ring} yet: ${words(closed)}. It goes on by itself.`,
-    data: { event: 'waiting', campaignId: wait.campaignId, ring, reason: closed.why, until: closed.until },
-  });
-};
+const inform = (ports: Needs, campaign: Campaign, ring: string, closed: Closed): Promise<void> =>
+  tellOnce(ports, { fact: 'waiting', campaign, ring }, () =>
+    Promise.resolve({
+      subject: `Waiting: ring ${ring} of ${campaign.family}`,
+      opening: [`Ring ${ring} does not start yet: ${words(closed)}.`, 'Nothing to do: it goes on by itself.'],
+      reason: words(closed),
+    }),
+  );
 
 /**
  * The use case behind Await Window. Where the ring may not start, the token is kept until the calendar or window is known
@@ -27,7 +28,7 @@ const tell = async (ports: Needs, wait: Wait, family: string, closed: Closed): P
 export const awaitWindow =
   (ports: Needs) =>
   async ({ campaignId, ring, taskToken }: { campaignId: string; ring: string; taskToken: string }): Promise<void> => {
-    const { family } = await getCampaign(ports, campaignId);
+    const campaign = await getCampaign(ports, campaignId);
     const now = ports.clock.now();
     const closed = await whyClosed(ports, ring);
     const soon = new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString();
@@ -61,5 +62,5 @@ export const awaitWindow =
     }
     await storeWait(ports, wait);
     const still = await settleWindow(ports, wait);
-    if (still) await tell(ports, wait, family, still);
+    if (still) await inform(ports, campaign, ring, still);
   };

@@ -184,7 +184,10 @@ export default defineRollout({
     },
   },
 
-  notifications: { emails: ['platform-team@example.com'] },
+  notifications: {
+    emails: ['platform-team@example.com'],
+    slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
+  },
 
   retention: {
     auditDays: 731,

@@ -131,6 +131,19 @@ export const rolloutSchema = options({
       .array(z.email('must be an e-mail address'))
       .default([])
       .describe('Addresses that get every message; each must confirm the subscription once. Default: none.'),
+    slack: options({
+      workspaceId: z
+        .string()
+        .regex(/^T[A-Z0-9]{6,14}$/, "must be the workspace's id, such as T0123ABCD")
+        .describe('The workspace, authorised once in Amazon Q Developer in chat applications.'),
+      channelId: z
+        .string()
+        .regex(/^[CG][A-Z0-9]{6,14}$/, "must be the channel's id, such as C0123ABCD")
+        .describe('The channel; a private one must have invited the app.'),
+    })
+      .nullable()
+      .default(null)
+      .describe('A Slack channel that gets every message, a thread for each campaign. Default: null (off).'),
   })
     .prefault({})
     .describe('Who is told.'),

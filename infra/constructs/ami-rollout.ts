@@ -28,6 +28,7 @@ import { NotificationTopic } from './notification-topic.ts';
 import { PlanBucket } from './plan-bucket.ts';
 import { ProductKey } from './product-key.ts';
 import { SignedUrl } from './signed-url.ts';
+import { SlackChannel } from './slack-channel.ts';
 import { Triggers } from './triggers.ts';
 
 /** What `AmiRollout` is made from. */
@@ -171,6 +172,7 @@ export class AmiRollout extends Construct {
     });
     this.rollbackUrl = rollback.url.url;
     this.rollbackPolicy = rollback.policy;
+    if (notifications.slack !== null) new SlackChannel(this, 'Slack', { slack: notifications.slack, key });
     new Alarms(this, 'Alarms', { ...machines, functions, topic: this.topic });
     if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, this.topic);
     Tags.of(this).add(productTag, product);

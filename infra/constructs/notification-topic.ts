@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { eventNames } from '../../contracts/events/names.ts';
 import type { Uses } from '../handlers.ts';
 import type { Opens, Right } from '../rights/right.ts';
 import type { ProductKey } from './product-key.ts';
@@ -22,7 +23,17 @@ export class NotificationTopic extends Topic implements Opens<Uses['notification
   rights(uses: Uses['notifications'] = []): readonly Right[] {
     return uses.length === 0
       ? []
-      : [{ actions: ['sns:Publish'], resources: [this.topicArn] }, this.#key.rightVia('sns')];
+      : [
+          { actions: ['sns:Publish'], resources: [this.topicArn] },
+          this.#key.rightVia('sns'),
+          {
+            actions: ['events:PutEvents'],
+            resources: [
+              Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
+            ],
+            conditions: { StringEquals: { 'events:source': eventNames.source } },
+          },
+        ];
   }
 
   #letPublish(service: string): void {

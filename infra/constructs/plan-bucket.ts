@@ -51,7 +51,10 @@ export class PlanBucket extends Bucket implements Opens<Uses['planStore']> {
     if (uses.length === 0) return [];
     return [
       {
-        actions: [...(uses.includes('get') ? ['s3:GetObject'] : []), ...(uses.includes('put') ? ['s3:PutObject'] : [])],
+        actions: [
+          ...(uses.includes('get') || uses.includes('getText') ? ['s3:GetObject'] : []),
+          ...(uses.includes('put') || uses.includes('putText') ? ['s3:PutObject'] : []),
+        ],
         resources: [this.arnForObjects('campaigns/*')],
         because: 'Each campaign writes documents of its own under this prefix.',
       },

@@ -4,6 +4,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -52,6 +53,7 @@ const prototypes = (): Set<{ send: Send }> =>
       DynamoDBClient,
       EC2Client,
       ElasticLoadBalancingV2Client,
+      EventBridgeClient,
       ImagebuilderClient,
       Inspector2Client,
       KMSClient,

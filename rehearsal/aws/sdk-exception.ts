@@ -9,6 +9,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as states from '@aws-sdk/client-sfn';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as sns from '@aws-sdk/client-sns';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
@@ -31,6 +32,7 @@ const services: Readonly<Record<string, { readonly base: ExceptionClass; readonl
   cloudwatch: { base: cloudwatch.CloudWatchServiceException, classes: cloudwatch },
   dynamodb: { base: dynamodb.DynamoDBServiceException, classes: dynamodb },
   ec2: { base: ec2.EC2ServiceException, classes: ec2 },
+  events: { base: events.EventBridgeServiceException, classes: events },
   imagebuilder: { base: imagebuilder.ImagebuilderServiceException, classes: imagebuilder },
   inspector2: { base: inspector2.Inspector2ServiceException, classes: inspector2 },
   lambda: { base: lambda.LambdaServiceException, classes: lambda },

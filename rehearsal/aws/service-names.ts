@@ -2,6 +2,7 @@
 const prefixes: Readonly<Record<string, string>> = {
   'Auto Scaling': 'autoscaling',
   'Elastic Load Balancing v2': 'elasticloadbalancing',
+  EventBridge: 'events',
   SFN: 'states',
 };
 

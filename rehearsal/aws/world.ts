@@ -1,3 +1,4 @@
+import type { CampaignStateChange } from '../../contracts/events/campaign-state-change.ts';
 import type { Random } from '../scenario/random.ts';
 import { HUB_ACCOUNT } from './accounts.ts';
 import type { Call, CallRecord, Operations } from './call.ts';
@@ -44,6 +45,7 @@ export interface PublishedMessage {
   readonly topicArn: string | undefined;
   readonly subject: string | undefined;
   readonly message: string;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /**
@@ -60,6 +62,8 @@ export class World {
   readonly images = new ImageRegistry();
   readonly objects = new ObjectStore();
   readonly messages: PublishedMessage[] = [];
+  /** The product's own events on the hub's bus. */
+  readonly ownEvents: { readonly at: number; readonly change: CampaignStateChange }[] = [];
   /** Image Builder's images by build version ARN: region → image id. */
   readonly imageBuilds = new Map<string, ReadonlyMap<string, string>>();
   /** Change calendars that are closed for some time (epoch milliseconds); every other one is open. */

@@ -26,7 +26,7 @@ const machineConfiguration = (configuration: Configuration): Configuration => ({
   targets: { ...configuration.targets, list: [configuration.hub] },
   people: [],
   console: { ...configuration.console, url: null, oidc: null },
-  notifications: { emails: [] },
+  notifications: { emails: [], slack: null },
 });
 
 /** SHA-256 over the sources of the definitions and the configuration they are built from. */

@@ -61,6 +61,7 @@ const billedFor = (run: Run, transitions: number): Billed => {
     s3Puts: counts.get('s3.PutObject') ?? 0,
     s3Gets: counts.get('s3.GetObject') ?? 0,
     forwardedEvents: run.forwardedEvents,
+    ownEvents: counts.get('events.PutEvents') ?? 0,
     notifications: counts.get('sns.Publish') ?? 0,
   };
 };
@@ -84,18 +85,29 @@ const markedImages = ({ scenarioWorld: { world } }: Run): RehearsalReport['image
       ),
   );
 
-/** The messages about findings in promoted images, as machines get them. */
+/** What was told about findings in promoted images. */
 const alertsOf = ({ scenarioWorld: { world } }: Run): RehearsalReport['alerts'] =>
-  world.messages.flatMap(({ message }) => {
-    const { sqs = '{}' } = JSON.parse(message) as { sqs?: string };
-    const { subject = '', data } = JSON.parse(sqs) as {
-      subject?: string;
-      data?: { event?: string } & Omit<RehearsalReport['alerts'][number], 'subject'>;
-    };
-    if (data?.event !== 'alert') return [];
-    const { reasons, stacks, back, why } = data;
+  world.ownEvents.flatMap(({ change: { subject, alert } }) => {
+    if (alert === null) return [];
+    const { reasons, stacks, back, why } = alert;
     return [{ subject, reasons, stacks, back, why }];
   });
+
+/** What was told so far: every event, and whether a mail went with it. */
+const toldMessages = ({ scenarioWorld: { world } }: Run): RehearsalReport['messages'] => {
+  const mailed = new Set(world.messages.map(({ attributes }) => attributes['id']));
+  return world.ownEvents.map(({ at, change: { id, campaignId, fact, ring, outcome, subject, text } }) => ({
+    at: new Date(at).toISOString(),
+    id,
+    campaignId,
+    fact,
+    ring,
+    outcome,
+    subject,
+    text,
+    mailed: mailed.has(id),
+  }));
+};
 
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
 export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalReport, 'eventLogSha256'>> => {
@@ -198,6 +210,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
       tags: Object.fromEntries(world.images.get(region, image)?.tags ?? []),
     })),
     alerts: alertsOf(run),
+    messages: toldMessages(run),
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),

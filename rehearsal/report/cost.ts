@@ -12,6 +12,8 @@ export interface Billed {
   readonly s3Gets: number;
   /** Events that member accounts have forwarded. */
   readonly forwardedEvents: number;
+  /** The product's own events on the hub's bus. */
+  readonly ownEvents: number;
   readonly notifications: number;
 }
 
@@ -33,7 +35,7 @@ export const costOf = (billed: Billed): Cost => ({
     (billed.lambdaMilliseconds / 1000) * (billed.memoryMb / 1024) * prices.lambdaGbSecond,
   dynamoDb: billed.tableReads * prices.dynamoReadUnit + billed.tableWrites * prices.dynamoWriteUnit,
   s3: billed.s3Puts * prices.s3Put + billed.s3Gets * prices.s3Get,
-  eventBridge: billed.forwardedEvents * prices.eventBridgeEvent,
+  eventBridge: (billed.forwardedEvents + billed.ownEvents) * prices.eventBridgeEvent,
   sns: billed.notifications * prices.snsPublish,
 });
 

@@ -13,7 +13,7 @@ export const prices = {
   s3Put: 0.000005,
   s3Get: 0.0000004,
   snsPublish: 0.0000005,
-  /** An event that a member account forwards to the hub's bus; AWS's own events on the default bus are free. */
+  /** An event that a member account forwards to the hub's bus, or that the product puts there; AWS's own events on the default bus are free. */
   eventBridgeEvent: 0.000001,
   /** A step of an SSM Automation runbook. */
   ssmAutomationStep: 0.002,

@@ -61,6 +61,8 @@ export interface RehearsalReport {
   }[];
   /** Queued invocations that every retry has failed. */
   readonly deadLetters: readonly { readonly handler: string; readonly error: string }[];
+  /** What people and their automation were told, in order. */
+  readonly messages: readonly MessageSummary[];
   /** What AWS would bill, as counted. */
   readonly billed: Billed;
   readonly costUsd: number;
@@ -102,6 +104,21 @@ export interface RollbackReport {
   }[];
   /** From the request to the last outcome, in virtual time. */
   readonly virtualSeconds: number;
+}
+
+/** One fact as it was told. */
+export interface MessageSummary {
+  /** ISO 8601, virtual time. */
+  readonly at: string;
+  readonly id: string;
+  readonly campaignId: string;
+  readonly fact: string;
+  readonly ring: string | null;
+  readonly outcome: string | null;
+  readonly subject: string;
+  readonly text: string;
+  /** By mail too, not as an event alone. */
+  readonly mailed: boolean;
 }
 
 export interface RingSummary {

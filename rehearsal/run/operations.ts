@@ -1,5 +1,6 @@
 import { awsExecutions } from '../../adapters/aws/executions.ts';
 import { awsFunctions } from '../../adapters/aws/functions.ts';
+import { awsNotifications } from '../../adapters/aws/notifications.ts';
 import { abort } from '../../domain/halt/abort.ts';
 import { halt, type OperatorAnswer } from '../../domain/halt/halt.ts';
 import { resume } from '../../domain/halt/resume.ts';
@@ -12,7 +13,13 @@ type Operation = Scenario['operations'][number];
 /** What an operator asks of the product, with the product's own connections. */
 const ask = async ({ do: what, scope, by, reason }: Operation, campaignId: string): Promise<OperatorAnswer> => {
   const { base, sessions } = await import('../../handlers/runtime/connections.ts');
-  const ports = { ...base, executions: awsExecutions(sessions), functions: awsFunctions(sessions) };
+  const { variable } = await import('../../handlers/runtime/environment.ts');
+  const ports = {
+    ...base,
+    executions: awsExecutions(sessions),
+    functions: awsFunctions(sessions),
+    notifications: awsNotifications(sessions, variable('TOPIC_ARN')),
+  };
   const request = { scope: scope === 'all' ? everything : campaignId, who: by, reason, identity: by };
   return { halt, resume, abort }[what](ports)(request);
 };

@@ -27,7 +27,7 @@ export const rehearsalConfiguration = (base: unknown, scenario: Scenario): Confi
       list: [],
     },
     people: peopleOf(scenario),
-    notifications: { emails: [] },
+    notifications: { emails: [], slack: null },
   });
   return parseConfiguration(mergeConfiguration(moved, policy), `policy of scenario ${name}`);
 };

@@ -17,6 +17,7 @@ const billed = (fields: Partial<Billed> = {}): Billed => ({
   s3Puts: 5,
   s3Gets: 2,
   forwardedEvents: 400,
+  ownEvents: 4,
   notifications: 2,
   ...fields,
 });
@@ -32,7 +33,7 @@ describe('costOf', () => {
     expect(cost.lambda).toBeCloseTo(150 * prices.lambdaGbSecond + 1_000 * prices.lambdaRequest, 12);
     expect(cost.dynamoDb).toBeCloseTo(8_000 * prices.dynamoWriteUnit + 4_000 * prices.dynamoReadUnit, 12);
     expect(cost.s3).toBeCloseTo(5 * prices.s3Put + 2 * prices.s3Get, 12);
-    expect(cost.eventBridge).toBeCloseTo(400 * prices.eventBridgeEvent, 12);
+    expect(cost.eventBridge).toBeCloseTo(404 * prices.eventBridgeEvent, 12);
     expect(cost.sns).toBeCloseTo(2 * prices.snsPublish, 12);
   });
 

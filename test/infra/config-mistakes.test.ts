@@ -322,6 +322,11 @@ describe('parseConfiguration', () => {
       { people: [person('ana'), { id: 'ben', iam: ['*'] }] },
       'people[1].iam[0]: must be the ARN of an IAM user, role or assumed-role session; * stands for any text after the account',
     ],
+    [
+      "a channel's name for its id",
+      { notifications: { slack: { workspaceId: 'T0123ABCD', channelId: '#ops' } } },
+      "notifications.slack.channelId: must be the channel's id, such as C0123ABCD",
+    ],
     ['an address', { notifications: { emails: ['me'] } }, 'notifications.emails[0]: must be an e-mail address'],
     [
       'a log period',

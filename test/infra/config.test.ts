@@ -128,7 +128,7 @@ describe('parseConfiguration', () => {
         { id: 'ana', iam: [], oidc: ['ana'] },
         { id: 'ben', iam: [], oidc: ['ben'] },
       ],
-      notifications: { emails: [] },
+      notifications: { emails: [], slack: null },
       retention: {
         auditDays: 731,
         planDays: 365,

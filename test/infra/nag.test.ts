@@ -38,6 +38,7 @@ const findings = (name: string, build: (app: App) => void): readonly string[] =>
 describe('cdk-nag', () => {
   const configuration = configurationWith({
     costs: { monthlyBudgetUsd: 50 },
+    notifications: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } },
     console: { oidc: { issuer: 'https://id.example.com', audiences: ['ami-rollout'], clientId: 'pages' } },
     gates: {
       scanProviders: ['existing', 'instance'],

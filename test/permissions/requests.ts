@@ -1,3 +1,4 @@
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import type { RunInstancesCommandInput, TerminateInstancesCommandInput } from '@aws-sdk/client-ec2';
 import type { GetCalendarStateCommandInput } from '@aws-sdk/client-ssm';
 import { campaignTag } from '../../domain/words.ts';
@@ -199,6 +200,12 @@ const translations: Readonly<Record<string, Translation>> = {
     })),
   'ec2.GetImageFindings': onAll('ec2:GetImageFindings'),
   'elasticloadbalancing.DescribeTargetHealth': onAll('elasticloadbalancing:DescribeTargetHealth'),
+  'events.PutEvents': ({ account, region, input }) =>
+    ((input as PutEventsCommandInput).Entries ?? []).map(({ Source }) => ({
+      action: 'events:PutEvents',
+      resource: `arn:aws:events:${region}:${account}:event-bus/default`,
+      context: { 'events:source': Source ?? '' },
+    })),
   'imagebuilder.GetImage': ({ input }) => [
     {
       action: 'imagebuilder:GetImage',

@@ -8,6 +8,8 @@ import { findCampaign, noteDecision, unfinishedCampaigns } from '../../store/cam
 import { currentImages } from '../../store/promotions.ts';
 import { stackRecords } from '../../store/stack-records.ts';
 import { recordVerdict, verdictsOf } from '../../store/verdicts.ts';
+import { cut } from '../../telling/stack-lists.ts';
+import { tell } from '../../telling/tell.ts';
 import { imageTags } from '../../words.ts';
 import { verdict } from '../../gates/verdict.ts';
 import { noteOnImage } from '../image-tags/note-on-image.ts';
@@ -94,19 +96,26 @@ const decide = async (
   return obstacle === null ? { back: true, why: 'gates.onFinding is rollback' } : { back: false, why: obstacle };
 };
 
-const tell = async (
+const inform = async (
   ports: Needs,
-  { campaignId, family }: Campaign,
+  campaign: Campaign,
   { imageId, instanceId }: Heard,
-  { reasons }: Alert,
+  { reasons, fingerprint }: Alert,
   stacks: readonly string[],
   { back, why }: { readonly back: boolean; readonly why: string },
 ): Promise<void> => {
+  const { campaignId, family } = campaign;
   const more = stacks.length > mostInText ? [`  … and ${stacks.length - mostInText} more`] : [];
   const where = instanceId === null ? '' : `, found on instance ${instanceId},`;
-  await ports.notifications.publish({
+  await tell(ports, {
+    fact: 'alert',
+    campaign,
+    ring: null,
+    occasion: fingerprint,
     subject: `Alert: promoted image ${imageId} of ${family}`,
-    text: [
+    opening: [],
+    reason: inShort(reasons),
+    body: [
       `Image ${imageId}, promoted by campaign ${campaignId},${where} would be refused today:`,
       ...reasons.map((reason) => `  ${reason}`),
       '',
@@ -117,8 +126,15 @@ const tell = async (
       back
         ? 'They go back to the image before, in every region.'
         : `They are not put back: ${why}. Roll out a mended image, or roll the campaign back; both move every region.`,
-    ].join('\n'),
-    data: { event: 'alert', campaignId, family, imageId, reasons, stacks: stacks.slice(0, 100), back, why },
+    ],
+    alert: {
+      imageId,
+      reasons: reasons.slice(0, 20).map((reason) => cut(reason, 400)),
+      stacks: stacks.slice(0, 100),
+      stackCount: stacks.length,
+      back,
+      why,
+    },
   });
 };
 
@@ -154,7 +170,7 @@ const onPromoted = async (
     });
     if (inImage)
       await noteOnImage(ports, campaignId, imageTags.scanStatus, { gate: 'Inspector Scan', passed: false, at });
-    await tell(ports, campaign, heard, alert, stacks, decision);
+    await inform(ports, campaign, heard, alert, stacks, decision);
     // Noted afterwards: a crash in between tells them twice and never not at all.
     await noteAlert(ports, { ...alert, told: true });
   }

@@ -3,7 +3,7 @@ import { SimulatedError } from '../simulated-error.ts';
 import type { World } from '../world.ts';
 
 /** Operations a target serves that cannot be busy in any interesting way. */
-const uncounted = /^(sts|s3|sns|states|lambda|dynamodb)\./;
+const uncounted = /^(sts|s3|sns|events|states|lambda|dynamodb)\./;
 
 /** Throttles the next calls of the API that was called most in the target; ties go to the first by name. */
 export const throttleBusiest = (

@@ -7,6 +7,7 @@ import { ec2GateInstances } from './ec2-gate-instances.ts';
 import { ec2Images } from './ec2-images.ts';
 import { ec2Instances } from './ec2-instances.ts';
 import { elasticLoadBalancing } from './elastic-load-balancing.ts';
+import { eventBridge } from './eventbridge.ts';
 import { lambda, states } from './hosted.ts';
 import { imageBuilder } from './image-builder.ts';
 import { inspector2 } from './inspector2.ts';
@@ -25,6 +26,7 @@ export const allServices = (world: World): Readonly<Record<string, Operations>> 
   cloudwatch: cloudWatch(world),
   ec2: { ...ec2Images(world), ...ec2Instances(world), ...ec2GateInstances(world) },
   elasticloadbalancing: elasticLoadBalancing(world),
+  events: eventBridge(world),
   imagebuilder: imageBuilder(world),
   inspector2: inspector2(world),
   kms: kms(world),

@@ -89,19 +89,55 @@ describe('report', () => {
   it('tells the operators, once, with the whole report for machines', async () => {
     const world = await worldWith({ conclusion: 'PROMOTED' });
     await run(world);
-    expect(world.notifications.published).toEqual([
+    expect(world.notifications.published).toMatchObject([
       {
+        id: 'campaign-1/finished',
+        fact: 'finished',
+        outcome: 'PROMOTED',
         subject: 'PROMOTED: al2023-base ami-00000000000000002',
-        text: expect.stringContaining('Campaign campaign-1 ended PROMOTED.'),
-        data: expect.objectContaining({ event: 'finished', outcome: 'PROMOTED', campaignId: 'campaign-1' }),
+        text: expect.stringContaining('PROMOTED: The image is rolled out'),
+        campaignId: 'campaign-1',
       },
     ]);
+  });
+
+  it('tells of a rollback of the same campaign as of another fact', async () => {
+    const rollback = { by: 'ana', reason: 'late finding', at: '2026-11-22T11:30:00.000Z', from: 'PROMOTED' as const };
+    const world = await worldWith({ conclusion: 'RESTORED', rollback });
+    await run(world);
+    expect(world.notifications.published).toMatchObject([
+      { id: 'campaign-1/restored/2026-11-22T11:30:00.000Z', fact: 'restored', outcome: 'RESTORED' },
+    ]);
+  });
+
+  it('keeps the report as page, text and JSON, whatever the outcome', async () => {
+    const world = await worldWith(
+      { conclusion: 'RESTORED', reason: 'ring canary failed' },
+      aStackRecord({ stackName: '<b>app</b>', status: 'restored', reason: 'a & b' }),
+    );
+    await run(world);
+    const kept = (extension: string) => world.planStore.documents.get(`campaigns/campaign-1/report.${extension}`);
+    expect(kept('txt')).toContain('  <b>app</b> (100000000001/eu-west-1): a & b');
+    expect(kept('html')).toContain('<td>&lt;b&gt;app&lt;/b&gt;</td>');
+    expect(kept('html')).toContain('a &amp; b');
+    expect(kept('html')).not.toMatch(/<script|<link|src=|href=|@import|url\(/);
+    expect(JSON.parse(kept('json') ?? '')).toMatchObject({ outcome: 'RESTORED', stacks: { restored: { total: 1 } } });
+  });
+
+  it('keeps and tells also of a campaign that was never opened, after a crash in between too', async () => {
+    const world = aWorld();
+    const broken = { ...world, notifications: { publish: () => Promise.reject(new Error('the invocation died')) } };
+    const failure = { Error: 'AccessDenied', Cause: 'no' };
+    await expect(report(broken)({ campaignId: 'campaign-1', failure })).rejects.toThrow('died');
+    await run(world);
+    expect(world.notifications.published).toMatchObject([{ outcome: 'REJECTED', reason: 'AccessDenied: no' }]);
+    expect(world.planStore.documents.get('campaigns/campaign-1/report.txt')).toContain('Why: AccessDenied: no');
   });
 
   it('has a subject also for a campaign of no family', async () => {
     const world = await worldWith({ family: '', image: { id: '', region: '' } });
     await run(world);
-    expect(world.notifications.published).toMatchObject([{ subject: 'REJECTED: campaign' }]);
+    expect(world.notifications.published).toMatchObject([{ subject: 'REJECTED: campaign campaign-1' }]);
   });
 
   it.each([

@@ -96,7 +96,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     oidc: [`oidc|${id}`],
   })),
   console: { url: null, oidc: null, access: accessForPeople },
-  notifications: { emails: [] },
+  notifications: { emails: [], slack: null },
   retention: {
     auditDays: 400,
     planDays: 400,

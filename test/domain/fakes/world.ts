@@ -6,7 +6,8 @@ import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import { InstanceRefused, type Instances, type LaunchOrder } from '../../../domain/ports/instances.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
-import type { Notification, Notifications } from '../../../domain/ports/notifications.ts';
+import type { CampaignStateChange } from '../../../contracts/events/campaign-state-change.ts';
+import type { Notifications } from '../../../domain/ports/notifications.ts';
 import type { Organization, OrganizationAccount } from '../../../domain/ports/organization.ts';
 import type { PlanStore } from '../../../domain/ports/plan-store.ts';
 import type { KeyFacts, Keys } from '../../../domain/ports/keys.ts';
@@ -140,9 +141,9 @@ const fakeRunbooks = () => {
 
 const fakeNotifications = () => {
   const fake = {
-    published: [] as Notification[],
-    publish: (notification: Notification) => {
-      fake.published.push(notification);
+    published: [] as CampaignStateChange[],
+    publish: (change: CampaignStateChange) => {
+      fake.published.push(change);
       return Promise.resolve();
     },
   };
@@ -158,10 +159,15 @@ const fakePlanStore = () => {
       fake.documents.set(key, JSON.stringify(document));
       return Promise.resolve();
     },
-    get: (key: string) => {
-      const text = fake.documents.get(key);
-      return text === undefined ? Promise.reject(new Error(`no ${key}`)) : Promise.resolve(JSON.parse(text) as unknown);
+    putText: (key: string, text: string, _contentType: string) => {
+      fake.documents.set(key, text);
+      return Promise.resolve();
     },
+    getText: (key: string) => {
+      const text = fake.documents.get(key);
+      return text === undefined ? Promise.reject(new Error(`no ${key}`)) : Promise.resolve(text);
+    },
+    get: async (key: string) => JSON.parse(await fake.getText(key)) as unknown,
   };
   return fake satisfies PlanStore;
 };

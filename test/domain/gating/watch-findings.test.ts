@@ -66,7 +66,7 @@ const promotedWorld = async ({ outcome = 'PROMOTED', onFinding = 'alert' }: Opti
   world.scans.findings = (_target, id) => Promise.resolve(id === oldImage ? [] : world.scans.found);
   return world;
 };
-const told = (world: World) => world.notifications.published.map(({ data }) => data);
+const told = (world: World) => world.notifications.published.map(({ alert }) => alert);
 const restoring = async (world: World) => (await getCampaign(world, 'campaign-1')).phase === 'restoring';
 
 describe('an event of Inspector', () => {
@@ -105,7 +105,7 @@ describe('a finding on a promoted image', () => {
     await hears(world, daily);
     expect(told(world)).toHaveLength(1);
     expect(world.notifications.published[0]?.text).toContain('app-0001');
-    expect(told(world)[0]).toMatchObject({ event: 'alert', imageId: newImage, back: false });
+    expect(told(world)[0]).toMatchObject({ imageId: newImage, back: false });
   });
 
   it('counts with its event, where Inspector does not list it yet', async () => {

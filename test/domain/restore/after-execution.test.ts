@@ -83,13 +83,16 @@ describe('afterExecution', () => {
       endedAt: '2026-11-22T12:00:00.000Z',
       reason: expect.stringContaining('5 restores have failed, the last one ABORTED'),
     });
-    expect(world.notifications.published).toEqual([
+    expect(world.notifications.published).toMatchObject([
       {
-        subject: 'RESTORE_INCOMPLETE: al2023-base',
+        fact: 'finished',
+        campaignId: 'campaign-1',
+        outcome: 'RESTORE_INCOMPLETE',
+        subject: 'RESTORE_INCOMPLETE: al2023-base ami-00000000000000002',
         text: expect.stringContaining('5 restores have failed'),
-        data: { event: 'finished', campaignId: 'campaign-1', outcome: 'RESTORE_INCOMPLETE' },
       },
     ]);
+    expect(world.planStore.documents.get('campaigns/campaign-1/report.html')).toContain('5 restores have failed');
     expect(await Array.fromAsync(unfinishedCampaigns(world))).toEqual([]);
     await run(world, 'campaign-1-r5', 'restoreMachineArn');
     expect(world.notifications.published).toHaveLength(1);
@@ -117,5 +120,9 @@ describe('afterExecution', () => {
       reason: 'the execution ended ABORTED before the campaign was opened',
     });
     expect(world.executions.started).toEqual([]);
+    expect(world.notifications.published).toMatchObject([{ outcome: 'REJECTED', campaignId: 'campaign-9' }]);
+    expect(world.planStore.documents.has('campaigns/campaign-9/report.html')).toBe(true);
+    await run(world, 'campaign-9');
+    expect(world.notifications.published).toHaveLength(1);
   });
 });

@@ -31,21 +31,18 @@ describe('approve', () => {
       createdAt: '2026-11-22T12:00:00.000Z',
       overdueAt: '2026-11-22T12:45:00.000Z',
     });
-    expect(world.notifications.published).toEqual([
+    expect(world.notifications.published).toMatchObject([
       {
+        id: 'campaign-1/approval-wanted/canary',
+        fact: 'approval wanted',
         subject: 'Approval wanted: ring canary of al2023-base',
         text: expect.stringContaining('ami-rollout approve campaign-1 --ring canary'),
-        data: {
-          event: 'approval wanted',
-          campaignId: 'campaign-1',
-          family: 'al2023-base',
-          image: 'ami-00000000000000002',
-          ring: 'canary',
-          planHash,
-          expiresAt: '2026-11-23T12:00:00.000Z',
-          approversNeeded: 1,
-          counts: expect.objectContaining({ done: 0 }),
-        },
+        campaignId: 'campaign-1',
+        family: 'al2023-base',
+        image: { id: 'ami-00000000000000002' },
+        ring: 'canary',
+        outcome: null,
+        approval: { planHash, expiresAt: '2026-11-23T12:00:00.000Z', approversNeeded: 1 },
       },
     ]);
     expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'approval of ring canary asked for' });
@@ -65,7 +62,7 @@ describe('approve', () => {
     await seedCampaign(world);
     await seedStacks(world, aStackRecord({ status: 'done' }), aStackRecord({ stackName: 'b', status: 'skipped' }));
     await approve(world)({ ...asked, taskToken: 'token-1' });
-    expect(world.notifications.published[0]?.text).toContain('Ring canary: 1 done, 0 restored, 1 skipped');
+    expect(world.notifications.published[0]?.text).toContain('Ring      canary, 2 planned: 1 succeeded, 1 skipped');
   });
 
   it('binds the new token when it is called again, keeps the decisions and asks nobody twice', async () => {

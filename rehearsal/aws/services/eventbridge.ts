@@ -1,0 +1,29 @@
+import type { PutEventsCommandInput, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
+import { campaignStateChange } from '../../../contracts/events/campaign-state-change.ts';
+import { eventNames } from '../../../contracts/events/names.ts';
+import type { Operations, Reply } from '../call.ts';
+import { SimulatedError } from '../simulated-error.ts';
+import type { World } from '../world.ts';
+
+/** Of one entry. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+const mostBytes = 262_144;
+
+/** EventBridge: the product's own events are held to their schema and kept for the runner to read. */
+export const eventBridge = (world: World): Operations => {
+  const putEvents = ({ Entries = [] }: PutEventsCommandInput): Reply<PutEventsCommandOutput> => {
+    for (const { Source, DetailType, Detail = '' } of Entries) {
+      if (Buffer.byteLength(Detail) > mostBytes)
+        throw new SimulatedError('ValidationException', 'Total size of the entries in the request is over the limit.');
+      if (Source !== eventNames.source || DetailType !== eventNames.detailType)
+        throw new Error(`The simulated bus does not know events of ${Source ?? ''}: ${DetailType ?? ''}.`);
+      const parsed = campaignStateChange.safeParse(JSON.parse(Detail));
+      if (!parsed.success) throw new Error(`An event does not fit its schema: ${parsed.error.message}`);
+      world.ownEvents.push({ at: Date.now(), change: parsed.data });
+    }
+    return {
+      FailedEntryCount: 0,
+      Entries: Entries.map((_, index) => ({ EventId: `event-${world.ownEvents.length - Entries.length + index + 1}` })),
+    };
+  };
+  return { PutEvents: putEvents };
+};

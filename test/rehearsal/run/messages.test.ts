@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { rehearse } from '../../../rehearsal/rehearse.ts';
+import { loadScenario } from '../../../rehearsal/scenario/load-scenario.ts';
+import configuration from '../../../rollout.config.ts';
+
+const messagesOf = async (name: string) => (await rehearse(loadScenario(name), { configuration })).messages;
+
+/** Every token of the rehearsal begins with it. */
+const tokenPrefix = 'AQCUAAAAKgAAAAMAAAAA';
+
+describe('what is told', () => {
+  it.each([
+    ['default', ['ring done canary', 'approval wanted canary', 'ring done full', 'finished PROMOTED']],
+    ['canary-breaks', ['breach canary', 'restored RESTORED']],
+    ['approval-expires', ['ring done canary', 'approval wanted canary', 'restoring', 'restored RESTORED']],
+    ['canary-rejected', ['ring done canary', 'approval wanted canary', 'restoring', 'restored RESTORED']],
+    ['alarm-during-bake', ['ring done canary', 'breach canary', 'restored RESTORED']],
+    ['full-ring-breaks', ['ring done canary', 'approval wanted canary', 'breach full', 'restored RESTORED']],
+    ['aborted', ['restoring', 'restored RESTORED']],
+    ['vulnerable-image', ['finished REJECTED']],
+    ['dry-run', ['finished PLANNED']],
+    ['nothing-to-do', ['finished UNCHANGED']],
+    [
+      'halted-and-resumed',
+      ['ring done canary', 'approval wanted canary', 'halted', 'ring done full', 'finished PROMOTED'],
+    ],
+    [
+      'rollback',
+      [
+        ...['ring done canary', 'approval wanted canary', 'ring done full', 'finished PROMOTED'],
+        ...['restoring', 'restored RESTORED'],
+      ],
+    ],
+  ])(
+    'in %s: each fact once, and nothing else',
+    async (name, expected) => {
+      const messages = await messagesOf(name);
+      expect(
+        messages.map(({ fact, ring, outcome }) => [fact, ring, outcome].filter((part) => part !== null).join(' ')),
+      ).toEqual(expected);
+      expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+      expect(messages.filter(({ mailed }) => !mailed)).toEqual([]);
+      expect(JSON.stringify(messages)).not.toContain(tokenPrefix);
+    },
+    60_000,
+  );
+
+  it('is no mail for the campaigns of regional copies', async () => {
+    const messages = await messagesOf('duplicate-event');
+    const duplicates = messages.filter(({ outcome }) => outcome === 'DUPLICATE');
+    expect(duplicates.length).toBeGreaterThan(0);
+    expect(duplicates.filter(({ mailed }) => mailed)).toEqual([]);
+  }, 60_000);
+});

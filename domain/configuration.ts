@@ -71,6 +71,9 @@ export interface Waiver {
 export const gateNames = ['Tag Check', 'Inspector Scan', 'Age Limit', 'Custom Gates'] as const;
 export type GateName = (typeof gateNames)[number];
 
+/** Everything that gives a verdict, as the verdict names it. */
+export const measuredGates = ['Resolve Images', ...gateNames, 'Recheck Gates'] as const;
+
 /** Gates that a category may skip. Tag Check is none of them: it proves whose image it is, and so whose word the category is. */
 export const skippableGates = ['Inspector Scan', 'Age Limit', 'Custom Gates'] as const satisfies readonly GateName[];
 export type SkippableGate = (typeof skippableGates)[number];
@@ -200,6 +203,23 @@ export interface SlackSettings {
   readonly channelId: string;
 }
 
+/** From when on the product itself raises an alarm; null: no alarm. */
+export interface Monitoring {
+  readonly campaignHours: number | null;
+  /** Least share of a gate's verdicts of a day that passed. */
+  readonly gatePassPercent: number | null;
+  readonly detectMinutes: number | null;
+  readonly restoreMinutes: number | null;
+  /** Waits that are overdue for half an hour. */
+  readonly stuckTokens: number | null;
+  /** Messages in a handler's dead-letter queue. */
+  readonly deadLetters: number | null;
+  /** Since the last promotion of a family. */
+  readonly imageStalenessDays: number | null;
+  /** From the making of an image until 90 % of the instances run it. */
+  readonly adoptionHours: number | null;
+}
+
 /** How long things are kept, in days. */
 export interface Retention {
   /** Campaigns, stack records, decisions and the audit trail in the table. */
@@ -314,6 +334,7 @@ export interface Configuration {
     /** Null: none. */
     readonly slack: SlackSettings | null;
   };
+  readonly monitoring: Monitoring;
   readonly retention: Retention;
   /** Monthly AWS Budgets alert on the product's own cost tag, in US dollars; null: off. */
   readonly monthlyBudgetUsd: number | null;

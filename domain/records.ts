@@ -1,3 +1,4 @@
+import type { Adoption } from './campaign/adoption.ts';
 import type { Category } from './configuration.ts';
 import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
@@ -39,6 +40,10 @@ export interface Campaign {
   readonly phase: 'running' | 'restoring' | 'promoted' | 'closed';
   /** Raised whenever the right to write changes hands. */
   readonly fence: number;
+  /** ISO 8601; since when it has been restoring, the last time. Missing: never. */
+  readonly restoringSince?: string;
+  /** How far the image had come to the instances when the campaign ended; null where nothing was to be moved. Missing: still open. */
+  readonly adoption?: Adoption | null;
   readonly planHash: string;
   readonly planned: number;
   readonly ringNames: readonly string[];

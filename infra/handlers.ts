@@ -7,7 +7,7 @@ import type { machineNames } from './names.ts';
 type TableCall = keyof Table | 'queryIndex';
 
 /** The ports that lead to AWS; the others need no right. */
-type Remote = Omit<Ports, 'acting' | 'clock' | 'configuration' | 'surroundings' | 'table'>;
+type Remote = Omit<Ports, 'acting' | 'clock' | 'configuration' | 'metrics' | 'surroundings' | 'table'>;
 
 /** The calls that a handler's use case makes on its ports: `{ stacks: ['find', 'update'] }`. */
 export type Uses = { readonly [P in keyof Remote]?: readonly Exclude<keyof Remote[P], 'bucket'>[] } & {
@@ -326,7 +326,7 @@ export const handlers = {
   'sweep-images': {
     called: 'queue',
     starts: 'campaign',
-    uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get'] },
+    uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get', 'query'] },
   },
   'tag-check': {
     queues: ['write-image-tags'],

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../domain/configuration.ts';
 import { AmiRollout } from './constructs/ami-rollout.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
-import { product, productTag } from './names.ts';
+import { product, productTag, untagged } from './names.ts';
 
 export interface HubStackProps extends StackProps {
   readonly configuration: Configuration;
@@ -48,6 +48,6 @@ export class HubStack extends Stack {
     output('PlanBucketName', 'Inventories, plans and reports', rollout.planBucket.bucketName);
     output('TopicArn', 'Subscribe to be told', rollout.topic.topicArn);
     output('BusArn', 'Member accounts forward their events to it', rollout.bus.eventBusArn);
-    Tags.of(this).add(productTag, product);
+    Tags.of(this).add(productTag, product, { excludeResourceTypes: [...untagged] });
   }
 }

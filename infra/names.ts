@@ -7,6 +7,9 @@ export const product = 'ami-rollout';
 /** The tag that everything of the product carries; its value is the product's name. Costs are found by it. */
 export const productTag = `${product}:product`;
 
+/** Dashboards cost nothing by tag, and not every checker of templates knows that they can have some. */
+export const untagged = ['AWS::CloudWatch::Dashboard'] as const;
+
 /**
  * The machines' names are fixed: handlers know the machines that call them, and a reference would be circular.
  * Alarms, dashboards and runbooks find them by these names, too.

@@ -1,3 +1,4 @@
+import type { Adoption } from '../fleet/adoption-words.ts';
 import type { StackStatus } from '../../domain/words.ts';
 
 /** The answers of the API, as far as commands print them. The API's document describes them whole. */
@@ -51,6 +52,7 @@ export interface CampaignStatus extends CampaignSummary {
     readonly stacks: number;
     readonly examples: readonly string[];
   }[];
+  readonly adoption: Adoption | null;
   readonly estimate: { readonly endsAt: string; readonly remainingMinutes: number; readonly basis: string } | null;
 }
 

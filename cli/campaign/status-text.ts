@@ -1,4 +1,5 @@
 import type { CampaignStatus, CampaignSummary } from '../api/answers.ts';
+import { adoptionWords } from '../fleet/adoption-words.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { ringBar } from '../rehearse/ring-bar.ts';
@@ -32,8 +33,21 @@ export const ringLines = ({ rings }: CampaignStatus, { columns, colors }: Termin
 /** A campaign for people. */
 export const statusText = (status: CampaignStatus, terminal: Terminal): string => {
   const { colors } = terminal;
-  const { campaignId, family, image, starter, startedAt, endedAt, reason, halted, gates, causes, leftOut, estimate } =
-    status;
+  const {
+    campaignId,
+    family,
+    image,
+    starter,
+    startedAt,
+    endedAt,
+    reason,
+    halted,
+    gates,
+    causes,
+    leftOut,
+    estimate,
+    adoption,
+  } = status;
   const failed = gates.filter(({ passed }) => !passed);
   return [
     `${colors.bold(campaignId)}  ${outcomeText(status, colors)}${status.dryRun ? ' (dry run)' : ''}`,
@@ -47,6 +61,9 @@ export const statusText = (status: CampaignStatus, terminal: Terminal): string =
       ({ status: what, stacks, reason: why, examples }) =>
         `  ${stacks} ${what}: ${why} (${examples.slice(0, 2).join(', ')}${stacks > 2 ? ', …' : ''})`,
     ),
+    ...(adoption === null || adoption.onImage === 0
+      ? []
+      : [`  ${adoption.onImage} of ${adoption.instances} instances run the image: ${adoptionWords(adoption)}`]),
     ...leftOut.map(({ name, reason: why }) => `  left out: ${name}: ${why}`),
     ...(estimate === null
       ? []

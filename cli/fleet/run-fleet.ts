@@ -5,6 +5,7 @@ import { ExitCode } from '../exit-code.ts';
 import { plainTable } from '../terminal/plain-table.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { adoptionWords, type Adoption } from './adoption-words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -30,8 +31,22 @@ const print = (rows: readonly Row[], columns: readonly string[], nothing: string
 /** `ami-rollout history`. */
 export const runHistory = async (family: string, options: ConnectionOptions): Promise<number> => {
   const rows = await Array.fromAsync(pages<Row>(await connect(options), `/families/${family}/history`));
-  const columns = ['at', 'environment', 'account', 'region', 'image', 'previousImage', 'state', 'campaignId'];
-  print(rows, columns, `Nothing was promoted for ${family} yet.`, options.json);
+  const columns = [
+    'at',
+    'environment',
+    'account',
+    'region',
+    'image',
+    'previousImage',
+    'state',
+    'adoption',
+    'campaignId',
+  ];
+  const shown = rows.map((row) => ({
+    ...row,
+    adoption: row['adoption'] === null ? '' : adoptionWords(row['adoption'] as Adoption),
+  }));
+  print(options.json === true ? rows : shown, columns, `Nothing was promoted for ${family} yet.`, options.json);
   return ExitCode.Done;
 };
 

@@ -11,7 +11,7 @@ import { callerOfSession, type Session, type Sessions } from '../auth/session.ts
 import type { ConsoleEnv } from '../env.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
-import { driftPage, promotions } from '../routes/fleet.ts';
+import { driftPage, promotionHistoryPage, promotions } from '../routes/fleet.ts';
 import {
   campaignStatus,
   campaignSummary,
@@ -292,7 +292,7 @@ export const pages = ({ ports, ask, sessions, extras, onError }: PagesOptions): 
     const path = `/families/${encodeURIComponent(c.req.param('family'))}`;
     const [latest, history] = await Promise.all([
       ask(caller(c), `${path}/latest`, promotions),
-      ask(caller(c), `${path}/history`, promotions),
+      ask(caller(c), `${path}/history`, promotionHistoryPage),
     ]);
     return shown(c, { title: `Family ${c.req.param('family')}`, body: familyView(latest.items, history.items) });
   });

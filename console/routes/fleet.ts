@@ -6,7 +6,7 @@ import { architectures, systems } from '../../domain/words.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
-import { listOf } from '../schemas/campaign.ts';
+import { adoptionSchema, listOf } from '../schemas/campaign.ts';
 import { answers, familyName, notFound, paging, problems, query, regionName } from '../schemas/common.ts';
 import { router } from './router.ts';
 
@@ -20,12 +20,16 @@ const promotion = z
     image: z.string(),
     previousImage: z.string().nullable(),
     at: z.string(),
-    state: z.enum(['intended', 'promoted', 'restored']),
+    state: z.enum(['intended', 'promoted', 'restored', 'superseded']),
     campaignId: z.string(),
   })
   .openapi('Promotion');
 /** Promotions of a family, as the API and the pages show them. */
 export const promotions = listOf(promotion).openapi('PromotionPage');
+/** What was promoted, with the adoption of each. */
+export const promotionHistoryPage = listOf(
+  promotion.extend({ adoption: adoptionSchema.nullable() }).openapi('PromotionEntry'),
+).openapi('PromotionHistory');
 
 const latestSchema = z
   .object({
@@ -82,7 +86,7 @@ export const fleet = (ports: ConsolePorts) => {
     summary: 'What was promoted, the latest first',
     middleware,
     request: { params: familyParams, query: query({ limit: paging.limit }) },
-    responses: { 200: answers(promotions, 'The latest promotions.'), ...problems, ...notFound },
+    responses: { 200: answers(promotionHistoryPage, 'The latest promotions.'), ...problems, ...notFound },
   });
   const latest = createRoute({
     method: 'get',
@@ -124,7 +128,7 @@ export const fleet = (ports: ConsolePorts) => {
       const { family } = c.req.valid('param');
       known(family);
       const items = await promotionHistory(ports)(family, c.req.valid('query').limit);
-      return c.json(promotions.parse({ items, next: null }), 200);
+      return c.json(promotionHistoryPage.parse({ items, next: null }), 200);
     })
     .openapi(latest, async (c) => {
       const { os, arch, region } = c.req.valid('query');

@@ -74,6 +74,20 @@ const approvalSchema = z
   })
   .openapi('Approval');
 
+const hours = z.number().nullable();
+
+/** How far and how fast an image has come to the instances. */
+export const adoptionSchema = z
+  .object({
+    instances: z.int(),
+    onImage: z.int(),
+    percent: z.int(),
+    hours: z.object({ 50: hours, 90: hours, 100: hours }).openapi({
+      description: 'Hours from the making of the image until so many percent of the instances ran it.',
+    }),
+  })
+  .openapi('Adoption');
+
 /** A campaign with everything an operator decides by. */
 export const campaignStatus = campaignSummary
   .extend({
@@ -105,6 +119,7 @@ export const campaignStatus = campaignSummary
     causes: z.array(
       z.object({ status: stackStatus, reason: z.string(), stacks: z.int(), examples: z.array(z.string()) }),
     ),
+    adoption: adoptionSchema.nullable(),
     estimate: z.object({ endsAt: z.string(), remainingMinutes: z.int(), basis: z.string() }).nullable(),
   })
   .openapi('CampaignStatus');

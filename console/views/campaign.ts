@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { z } from '@hono/zod-openapi';
 import type { Session } from '../auth/session.ts';
 import type { Permission, Ring } from '../../domain/configuration.ts';
+import { adoptionText } from '../../domain/campaign/adoption.ts';
 import { stackStatuses } from '../../domain/words.ts';
 import type { CampaignEvent } from '../../domain/operating/list-events.ts';
 import type { StoredVerdict } from '../../domain/store/verdicts.ts';
@@ -54,6 +55,8 @@ const facts = (status: Status): Markup => html`
       <dd>${moment(status.endedAt)}</dd>
       <dt>Stacks</dt>
       <dd>${status.planned} planned: ${countsText(status.counts)}</dd>
+      <dt>Adoption</dt>
+      <dd>${status.adoption === null ? '–' : adoptionText(status.adoption)}</dd>
       <dt>Expected end</dt>
       <dd>${status.estimate === null ? '–' : html`${moment(status.estimate.endsAt)} (${status.estimate.basis})`}</dd>
     </dl>

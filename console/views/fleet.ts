@@ -1,18 +1,20 @@
 import { html } from 'hono/html';
 import type { z } from '@hono/zod-openapi';
-import type { driftPage, promotions } from '../routes/fleet.ts';
+import { adoptionText } from '../../domain/campaign/adoption.ts';
+import type { driftPage, promotionHistoryPage, promotions } from '../routes/fleet.ts';
 import type { Markup } from './layout.ts';
 import { badge, campaignPath, moment } from './words.ts';
 
 type Promotion = z.infer<typeof promotions>['items'][number];
+type Entry = z.infer<typeof promotionHistoryPage>['items'][number];
 
-const table = (list: readonly Promotion[]): Markup =>
+const table = (list: readonly (Promotion | Entry)[]): Markup =>
   list.length === 0
     ? html`<p>Nothing was promoted yet.</p>`
     : html`<table class="cards">
         <thead>
           <tr>
-            ${['Image', 'Before', 'Environment', 'Target', 'State', 'When', 'Campaign'].map(
+            ${['Image', 'Before', 'Environment', 'Target', 'State', 'When', 'Adoption', 'Campaign'].map(
               (name) => html`<th scope="col">${name}</th>`,
             )}
           </tr>
@@ -27,6 +29,7 @@ const table = (list: readonly Promotion[]): Markup =>
                 <td data-label="Target">${one.account}/${one.region}</td>
                 <td data-label="State">${badge(one.state)}</td>
                 <td data-label="When">${moment(one.at)}</td>
+                <td data-label="Adoption">${'adoption' in one && one.adoption ? adoptionText(one.adoption) : '–'}</td>
                 <td data-label="Campaign"><a href="${campaignPath(one.campaignId)}">${one.campaignId}</a></td>
               </tr>`,
           )}
@@ -34,7 +37,7 @@ const table = (list: readonly Promotion[]): Markup =>
       </table>`;
 
 /** What is promoted for a family, and what was. */
-export const familyView = (latest: readonly Promotion[], history: readonly Promotion[]): Markup => html`
+export const familyView = (latest: readonly Promotion[], history: readonly Entry[]): Markup => html`
   <section aria-labelledby="latest-title">
     <h2 id="latest-title">Current images</h2>
     ${table(latest)}

@@ -1,4 +1,5 @@
 import type { SealedHeads } from '../audit/heads.ts';
+import { adoptionOf, type Adoption } from './adoption.ts';
 import type { FindingDelta } from '../gates/finding-delta.ts';
 import type { Campaign, StackRecord } from '../records.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
@@ -36,6 +37,8 @@ export interface FinalReport {
   /** Every stack, by what became of it. */
   readonly stacks: StackLists;
   readonly leftOut: Campaign['leftOut'];
+  /** How far and how fast the image has come; null where nothing was to be moved. */
+  readonly adoption: Adoption | null;
   /** Rings that had to wait for a calendar or a window. */
   readonly waits: readonly (RingWait & { readonly ring: string })[];
   /** Every verdict in the order of time. */
@@ -89,6 +92,7 @@ export const finalReport = (campaign: Campaign, facts: ReportFacts): FinalReport
     }),
     stacks: stackLists(records, failures),
     leftOut: campaign.leftOut,
+    adoption: adoptionOf(campaign, records),
     waits,
     gates: verdicts.map(({ gate, ring, passed, reasons, startedAt, at }) => ({
       gate,

@@ -1,3 +1,4 @@
+import { adoptionText } from './adoption.ts';
 import { deltaText } from '../gates/finding-delta.ts';
 import { outcomeWords } from '../outcome-words.ts';
 import { listLines, minutesText, moment, shownInMail, type Shown } from '../telling/words.ts';
@@ -31,7 +32,8 @@ const waitLine = ({ ring, until, reason }: FinalReport['waits'][number]): string
 
 /** What the report says of the campaign, in rows of a label and its lines: text and page say the same. */
 export const reportRows = (report: FinalReport): readonly (readonly [string, readonly string[]])[] => {
-  const { campaignId, family, category, environments, image, imageSet, starter, startReason, findings } = report;
+  const { campaignId, family, category, environments, image, imageSet, starter, startReason, findings, adoption } =
+    report;
   const regions = Object.entries(imageSet).filter(([, id]) => id !== image);
   const scope = environments.length === 0 ? '' : `, ${environments.join(', ')} only`;
   const rows: (readonly [string, readonly string[]])[] = [
@@ -42,6 +44,7 @@ export const reportRows = (report: FinalReport): readonly (readonly [string, rea
     ['Ended', [`${moment(report.endedAt)}, after ${minutesText(report.minutes)}`]],
     ['Gates', gateLines(report)],
     ['Findings', findings === null ? [] : [deltaText(findings)]],
+    ['Adoption', adoption === null || adoption.onImage === 0 ? [] : [adoptionText(adoption)]],
     ['Rings', [...report.rings.map(ringLine), ...report.waits.map(waitLine)]],
     [
       'Trail',

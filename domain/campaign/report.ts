@@ -20,11 +20,20 @@ import { tell } from '../telling/tell.ts';
 import { isUnopened, recordUnopened } from './unopened.ts';
 import { finalReport, type FinalReport, type ReportFacts } from './final-report.ts';
 import { keepReport, readReport } from './kept-report.ts';
+import { measureEnd } from './measure-end.ts';
 import { reportText } from './report-text.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'planStore' | 'notifications' | 'executions' | 'functions' | 'surroundings'
+  | 'table'
+  | 'clock'
+  | 'configuration'
+  | 'planStore'
+  | 'notifications'
+  | 'executions'
+  | 'functions'
+  | 'metrics'
+  | 'surroundings'
 >;
 
 /** How the campaign ends: by what was concluded on the way; without a conclusion it never got past its gates. */
@@ -106,15 +115,19 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
   const heads = headsOf(campaignId, (await campaignHead(ports, campaignId)) ?? emptyChain, records);
   const audit = sealOf(heads);
   await ports.planStore.put(headsKey(campaignId, audit.hash), heads);
-  await keepReport(ports, await document(ports, campaign, { records, outcome, reason, endedAt, audit }));
+  const kept = await document(ports, campaign, { records, outcome, reason, endedAt, audit });
+  const { adoption } = kept;
+  await keepReport(ports, kept);
   try {
-    return await changeCampaign(
+    const closed = await changeCampaign(
       ports,
       campaignId,
-      { outcome, conclusion: outcome, reason, endedAt, phase: 'closed', ipk: 'CAMPAIGNS' },
+      { outcome, conclusion: outcome, reason, endedAt, adoption, phase: 'closed', ipk: 'CAMPAIGNS' },
       { who: 'Report', what: outcome, why: reason, evidence: { heads: audit } },
       { equals: { outcome: null } },
     );
+    measureEnd(ports, closed);
+    return closed;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     return getCampaign(ports, campaignId);

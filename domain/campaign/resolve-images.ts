@@ -19,7 +19,7 @@ import { launchPermissions, type TargetLaunch } from './launch-permissions.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'images' | 'keys' | 'organization' | 'surroundings' | 'executions'
+  'table' | 'clock' | 'metrics' | 'configuration' | 'images' | 'keys' | 'organization' | 'surroundings' | 'executions'
 >;
 type Task = { readonly campaignId: string; readonly taskToken: string };
 

@@ -25,6 +25,7 @@ export type EventNeeds = Pick<
   | 'keys'
   | 'organization'
   | 'instances'
+  | 'metrics'
   | 'runbooks'
   | 'scans'
   | 'functions'

@@ -5,10 +5,11 @@ import { matchesFamily } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
+import { currentImages } from '../store/promotions.ts';
 import { findNewest } from '../store/newest.ts';
 import { imageTags } from '../words.ts';
 
-type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings' | 'table' | 'clock'>;
+type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings' | 'table' | 'clock' | 'metrics'>;
 
 /** Images of the family in the hub's region, by tag or name; only those of accepted owners count. */
 const imagesOf = async (ports: Needs, family: Family): Promise<readonly ImageFacts[]> => {
@@ -41,6 +42,13 @@ const unannounced = async (ports: Needs, family: Family): Promise<ImageFacts | n
   return (await whyNoNews(ports, family.name, newest)) === null ? newest.image : null;
 };
 
+/** Days since the family was last given a new image; null where it never was. */
+const daysSincePromotion = async (ports: Needs, family: string): Promise<number | null> => {
+  const promoted = (await Array.fromAsync(currentImages(ports, family))).map(({ at }) => Date.parse(at));
+  if (promoted.length === 0) return null;
+  return Math.floor((ports.clock.now().getTime() - Math.max(...promoted)) / 86_400_000);
+};
+
 /**
  * The daily look at every family's images: EC2's events are best effort, and one that never came must not leave a fleet
  * behind. At most one start for each image and day.
@@ -50,6 +58,8 @@ export const sweepImages = (ports: Needs) => async (): Promise<{ readonly starte
   const day = ports.clock.now().toISOString().slice(0, 10);
   const started: string[] = [];
   for (const family of ports.configuration().families) {
+    const days = await daysSincePromotion(ports, family.name);
+    if (days !== null) ports.metrics.put('daysSincePromotion', days, { family: family.name });
     const image = await unannounced(ports, family);
     if (image === null) continue;
     const name = `${family.name.slice(0, 40)}-sweep-${sha256(`${image.id}#${day}`).slice(0, 12)}`;

@@ -175,6 +175,7 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
   const few = waits.filter(({ kind }) => operations.has(kind)).length <= mostLooks;
   const postpone = (wait: Overdue) =>
     few && operations.has(wait.kind) ? postponeWait(ports, wait, now, sweepMinutes) : postponeWait(ports, wait, now);
+  ports.metrics.put('stuckTokens', waits.filter(({ kind }) => operations.has(kind)).length, {});
   let settled = 0;
   for (const group of updates.values()) {
     const over = await attempt<ReadonlySet<Overdue>>(() => sweepUpdates(ports, group), new Set());

@@ -7,7 +7,7 @@ import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
 import { skippedVerdict } from './skipped.ts';
 import { originalOf, promotedImages } from './promoted-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'images' | 'surroundings'>;
 
 /** Deprecation dates of every image that would be rolled out; one that is gone by now is the recheck's business. */
 const deprecationsOf = async (ports: Needs, { campaign, image }: GatedImage): Promise<readonly Deprecation[]> => {

@@ -16,7 +16,7 @@ import { skippedVerdict } from './skipped.ts';
 import { noteOnImage } from './image-tags/note-on-image.ts';
 import { imageTags } from '../words.ts';
 
-type Needs = ScanNeeds & Pick<Ports, 'executions' | 'functions'>;
+type Needs = ScanNeeds & Pick<Ports, 'executions' | 'functions' | 'metrics'>;
 type Task = GateTask & { readonly taskToken: string };
 
 /** The key that Inspector's event for an image finds its waiter by. */

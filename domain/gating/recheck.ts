@@ -15,7 +15,16 @@ import { noteOnImage } from './image-tags/note-on-image.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'notifications' | 'scans' | 'surroundings' | 'alarms'
+  | 'table'
+  | 'clock'
+  | 'configuration'
+  | 'functions'
+  | 'images'
+  | 'metrics'
+  | 'notifications'
+  | 'scans'
+  | 'surroundings'
+  | 'alarms'
 >;
 
 /** The ring's stacks that declare alarms, by target: one question to each target. */

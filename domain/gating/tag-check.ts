@@ -7,7 +7,7 @@ import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
 import { queueTags, recordedTags } from './image-tags/note-on-image.ts';
 import { promotedImages } from './promoted-image.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'images' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'functions' | 'images' | 'surroundings'>;
 
 const judge = async (ports: Needs, { campaign, image, family }: GatedImage): Promise<Verdict> => {
   const { images } = await promotedImages(ports, campaign);

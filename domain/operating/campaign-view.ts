@@ -1,3 +1,4 @@
+import { adoptionOf, type Adoption } from '../campaign/adoption.ts';
 import type { Approval, Campaign, StackRecord } from '../records.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
@@ -34,6 +35,8 @@ export interface CampaignView {
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];
   /** Everything that did not simply succeed, by root cause, the most frequent first. */
   readonly causes: readonly Cause[];
+  /** How far the image has come to the instances; null where nothing is to be moved. */
+  readonly adoption: Adoption | null;
   /** Null where nothing is left to come. */
   readonly estimate: Estimate | null;
 }
@@ -111,6 +114,7 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
       .map(({ gate, ring, passed, reasons, startedAt, at }) => ({ gate, ring, passed, reasons, startedAt, at }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
     causes: causesOf(records),
+    adoption: adoptionOf(campaign, records),
     estimate: campaign.outcome === null ? estimateEnd({ rings, records, settings, now }) : null,
   };
 };

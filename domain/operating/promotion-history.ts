@@ -1,5 +1,7 @@
+import type { Adoption } from '../campaign/adoption.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Promotion } from '../records.ts';
+import { findCampaign } from '../store/campaigns.ts';
 import { currentImages } from '../store/promotions.ts';
 import { typedItem } from '../store/typed-item.ts';
 
@@ -7,10 +9,13 @@ import { typedItem } from '../store/typed-item.ts';
 export const currentOf = async (ports: Pick<Ports, 'table'>, family: string): Promise<readonly Promotion[]> =>
   Array.fromAsync(currentImages(ports, family));
 
+/** A promotion with how its campaign has brought the image to the instances; null while nobody knows. */
+export type PromotionEntry = Promotion & { readonly adoption: Adoption | null };
+
 /** What was promoted for the family wherever it has a current image, the latest first. */
 export const promotionHistory =
   (ports: Pick<Ports, 'table'>) =>
-  async (family: string, limit: number): Promise<readonly Promotion[]> => {
+  async (family: string, limit: number): Promise<readonly PromotionEntry[]> => {
     const current = await currentOf(ports, family);
     const pages = await Promise.all(
       current.map(({ environment, account, region }) =>
@@ -22,8 +27,19 @@ export const promotionHistory =
         }),
       ),
     );
-    return pages
+    const latest = pages
       .flatMap(({ items }) => items.map((item) => typedItem<Promotion>(item)))
       .sort((a, b) => (a.at < b.at ? 1 : -1))
       .slice(0, limit);
+    const campaigns = new Map(
+      await Promise.all(
+        [...new Set(latest.map(({ campaignId }) => campaignId))].map(
+          async (id) => [id, await findCampaign(ports, id)] as const,
+        ),
+      ),
+    );
+    return latest.map((promotion) => ({
+      ...promotion,
+      adoption: campaigns.get(promotion.campaignId)?.adoption ?? null,
+    }));
   };

@@ -4,8 +4,8 @@ import type { planRings } from '../../contracts/plan-rings.ts';
 import type { Configuration } from '../configuration.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion, type Campaign, type StackRecord } from '../records.ts';
-import { allOn } from '../stack/instances.ts';
+import { schemaVersion, type Campaign, type ImageCounts, type StackRecord } from '../records.ts';
+import { allOn, countImages } from '../stack/instances.ts';
 import { plannedOf } from '../ring/counts.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
@@ -24,16 +24,16 @@ type Output = OutputOf<typeof planRings>;
 /** Stacks whose groups are asked for at once. */
 const batchSize = 50;
 
-/** Of the candidates that look current, the ones whose every instance runs the image: they need nothing. */
+/** Of the candidates that look current, the ones whose every instance runs the image: they need nothing; with their instances. */
 const trulyCurrent = async (
   { groups, parameters }: Needs,
   candidates: readonly Candidate[],
-): Promise<ReadonlySet<string>> => {
+): Promise<ReadonlyMap<string, ImageCounts>> => {
   const byTarget = Map.groupBy(
     candidates.filter(({ looksCurrent }) => looksCurrent),
     targetName,
   );
-  const current = new Set<string>();
+  const current = new Map<string, ImageCounts>();
   await Promise.all(
     [...byTarget.values()].map(async (stacks) => {
       for (let from = 0; from < stacks.length; from += batchSize) {
@@ -54,7 +54,7 @@ const trulyCurrent = async (
         // An SSM parameter with another image would take the stack off this one again.
         for (const { stackId, image, ssmParameter } of replaced)
           if (ssmParameter === null || (await parameters.find(first, ssmParameter))?.value === image)
-            current.add(stackId);
+            current.set(stackId, countImages(found.get(stackId) ?? []));
       }
     }),
   );
@@ -69,6 +69,7 @@ const newRecord = (
   at: string,
   sharedWith: readonly string[],
   share?: number,
+  instances: ImageCounts = {},
 ): StackRecord => {
   const { wantedRing: _wantedRing, looksCurrent: _looksCurrent, ...planned } = stack;
   return {
@@ -86,7 +87,7 @@ const newRecord = (
     replacement: null,
     touched: false,
     operation: null,
-    instances: {},
+    instances,
     busySince: null,
     claimedAt: null,
     endedAt: skipped === null ? null : at,
@@ -229,6 +230,7 @@ export const plan =
           at,
           sharedWith(stack),
           shares.get(stack.stackId),
+          current.get(stack.stackId),
         ),
       ),
       ...leftOut.map((stack, index) => newRecord(campaignId, stack, notMoved[index]?.reason ?? '', at, [])),

@@ -9,6 +9,7 @@ import type { Groups } from './groups.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
 import type { Keys } from './keys.ts';
+import type { Metrics } from './metrics.ts';
 import type { Notifications } from './notifications.ts';
 import type { Organization } from './organization.ts';
 import type { Parameters } from './parameters.ts';
@@ -51,6 +52,7 @@ export interface Ports {
   readonly images: Images;
   readonly instances: Instances;
   readonly keys: Keys;
+  readonly metrics: Metrics;
   readonly notifications: Notifications;
   readonly organization: Organization;
   readonly parameters: Parameters;

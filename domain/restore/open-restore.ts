@@ -39,7 +39,12 @@ export const openRestore =
       const restoring = await changeCampaign(
         ports,
         campaignId,
-        { phase: 'restoring', fence: campaign.fence + 1, reason: campaign.reason === '' ? reason : campaign.reason },
+        {
+          phase: 'restoring',
+          fence: campaign.fence + 1,
+          restoringSince: ports.clock.now().toISOString(),
+          reason: campaign.reason === '' ? reason : campaign.reason,
+        },
         { who: 'Open Restore', what: 'fence raised, campaign is restoring', why: reason, evidence: { executionArn } },
         { equals: { phase: 'running' } },
       );

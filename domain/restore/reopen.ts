@@ -22,6 +22,7 @@ export const reopen = async (
   // A new campaign must not begin on stacks that are going back. One that runs already goes on: leases keep them apart.
   await claimFamily(ports, { campaignId, family });
   const restore = nextAttempt(ports, campaign, reason);
+  const at = ports.clock.now().toISOString();
   try {
     return await changeCampaign(
       ports,
@@ -29,13 +30,14 @@ export const reopen = async (
       {
         phase: 'restoring',
         fence: fence + 1,
+        restoringSince: at,
         conclusion: null,
         outcome: null,
         endedAt: null,
         told: false,
         reason: `rolled back by ${person}: ${reason}`,
         restore,
-        rollback: { by: person, reason, at: ports.clock.now().toISOString(), from: outcome },
+        rollback: { by: person, reason, at, from: outcome },
         ipk: 'OPEN',
       },
       {

@@ -58,7 +58,8 @@ const claimed = async (
   const ssm = record.ssmParameter === null ? null : await ports.parameters.find(record, record.ssmParameter);
   if (ssm === undefined) return skip(`the SSM parameter ${record.ssmParameter} does not exist`);
   const isSet = now.image === record.image && (ssm === null || ssm.value === record.image);
-  if (isSet && allOn(groups, record.image)) return skip('current');
+  if (isSet && allOn(groups, record.image))
+    return { answer: 'skip', reason: 'current', changes: { status: 'skipped', reason: 'current', instances: running } };
 
   // Another stack of the campaign that shares the SSM parameter may have written it already.
   const shared = ssm && (await rememberedParameter(ports, record.campaignId, record, ssm.name));

@@ -2,7 +2,7 @@ import type { StackTask } from '../../contracts/shapes.ts';
 import { RestoreDue } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { StackRecord } from '../records.ts';
+import type { Campaign, StackRecord } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { releaseLease } from '../store/leases.ts';
 import { countFailure } from '../store/ring-state.ts';
@@ -14,7 +14,10 @@ import type { StackStatus } from '../words.ts';
 import { failureReason, type Failure } from './failure-reason.ts';
 import { freeSlotAndWakeNext } from './wake.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'surroundings' | 'notifications'>;
+type Needs = Pick<
+  Ports,
+  'table' | 'clock' | 'configuration' | 'functions' | 'metrics' | 'notifications' | 'surroundings'
+>;
 type Task = StackTask & { readonly failure: Failure | null };
 
 const ended = new Set<StackStatus>(['done', 'skipped', 'restored', 'quarantined']);
@@ -45,6 +48,12 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
   return { status: 'failed', reason };
 };
 
+/** How long the ring's first failure took to be known. */
+const measureDetection = ({ clock, metrics }: Needs, { family }: Campaign, { operation }: StackRecord): void => {
+  if (!operation) return;
+  metrics.put('timeToDetect', (clock.now().getTime() - Date.parse(operation.startedAt)) / 1000, { family });
+};
+
 /**
  * Counts the failure. Says why the stack is to be put back at once; null where that is left to the campaign, as beyond
  * the budget, which stops new claims; and the breach, where it is this failure that has made it.
@@ -58,6 +67,7 @@ const afterFailure = async (
   const settings = ports.configuration().rings.find(({ name }) => name === ring);
   const judged = judgeFailures(settings, failed, await ringTotal(ports, campaignId, ring));
   const campaign = await getCampaign(ports, campaignId);
+  if (failed.length === 1) measureDetection(ports, campaign, record);
   if (record.sharedWith.length > 0) {
     // Putting its SSM parameter back alone would take the image from the others that read it.
     const why = `${record.stackName} has failed and shares SSM parameter ${record.ssmParameter ?? ''} with ${record.sharedWith.join(', ')}: they go back together`;

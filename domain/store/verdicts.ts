@@ -16,7 +16,7 @@ export type StoredVerdict = Verdict & {
 
 /** Stores the verdict with its evidence together with its entry in the campaign's trail, once; gives what the state's result shows. */
 export const recordVerdict = async (
-  ports: Pick<Ports, 'table' | 'clock'>,
+  ports: Pick<Ports, 'table' | 'clock' | 'metrics'>,
   campaignId: string,
   verdict: Verdict,
   startedAt: Date | string,
@@ -35,6 +35,7 @@ export const recordVerdict = async (
   const write: Write = { kind: 'put', key, item: { ...stored }, condition: { exists: false } };
   try {
     await changeCampaign(ports, campaignId, {}, decision, {}, [write]);
+    if (verdict.skipped !== true) ports.metrics.put('gatePassed', verdict.passed ? 1 : 0, { gate: verdict.gate });
   } catch (error) {
     // The same verdict, recorded by who came first.
     if (!(error instanceof ConditionFailed) || error.key.sk !== key.sk) throw error;

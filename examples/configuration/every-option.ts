@@ -189,6 +189,17 @@ export default defineRollout({
     slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
   },
 
+  monitoring: {
+    campaignHours: 72,
+    gatePassPercent: 50,
+    detectMinutes: 120,
+    restoreMinutes: 240,
+    stuckTokens: 10,
+    deadLetters: 0,
+    imageStalenessDays: 35,
+    adoptionHours: 168,
+  },
+
   retention: {
     auditDays: 731,
     planDays: 365,

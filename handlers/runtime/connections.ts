@@ -4,6 +4,7 @@ import { connectTable } from '../../adapters/table/connect-table.ts';
 import type { Ports } from '../../domain/ports/index.ts';
 import { actingFor, currentCampaign } from './acting.ts';
 import { configuration, surroundings, variable } from './environment.ts';
+import { metrics } from './metrics.ts';
 
 /**
  * The way to AWS, made once for each container. Handlers add the adapters they need, so that each bundle carries only the
@@ -23,10 +24,11 @@ export const sessions: Sessions = awsSessions(
 );
 
 /** What every handler has. */
-export const base: Pick<Ports, 'acting' | 'table' | 'clock' | 'configuration' | 'surroundings'> = {
+export const base: Pick<Ports, 'acting' | 'table' | 'clock' | 'configuration' | 'metrics' | 'surroundings'> = {
   acting: actingFor,
   table: connectTable(variable('TABLE')),
   clock: systemClock,
   configuration,
+  metrics,
   surroundings,
 };

@@ -36,6 +36,17 @@ const plainKeys: Plugin = {
   },
 };
 
+/** Each client of the SDK imports the description of its package, and reads its version only. */
+const ownVersion: Plugin = {
+  name: 'own-version',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 /** Bundles all handlers, each into a folder of its own. */
 export const bundleHandlers = (folder: string) =>
   build({
@@ -46,7 +57,7 @@ export const bundleHandlers = (folder: string) =>
     })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    plugins: [plainKeys],
+    plugins: [plainKeys, ownVersion],
     alias: {
       '@aws-sdk/credential-provider-node': fileURLToPath(
         new URL(`./environment-credentials${ownExtension}`, import.meta.url),

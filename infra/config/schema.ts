@@ -4,6 +4,7 @@ import { consoleSettings } from './console-schema.ts';
 import { alarms } from './alarms-schema.ts';
 import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
+import { monitoring } from './monitoring-schema.ts';
 import { options } from './options.ts';
 import { people } from './people-schema.ts';
 import { refresh } from './refresh-schema.ts';
@@ -147,6 +148,7 @@ export const rolloutSchema = options({
   })
     .prefault({})
     .describe('Who is told.'),
+  monitoring,
   retention,
   costs: options({
     monthlyBudgetUsd: z

@@ -75,6 +75,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     people: parsed.people,
     console: parsed.console,
     notifications: parsed.notifications,
+    monitoring: parsed.monitoring,
     retention: parsed.retention,
     monthlyBudgetUsd: parsed.costs.monthlyBudgetUsd,
   };

@@ -4,50 +4,185 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { measuredGates, type Configuration } from '../../domain/configuration.ts';
+import { product } from '../names.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
+import { productMetric } from './product-metric.ts';
 
 export interface AlarmsProps {
+  readonly configuration: Pick<Configuration, 'families' | 'monitoring'>;
   readonly functions: HandlerFunctions;
   readonly campaign: StateMachine;
   readonly restore: StateMachine;
   readonly topic: ITopic;
 }
 
-const period = Duration.minutes(5);
+/** One alarm: which section of the runbook it belongs to, what is watched, and what to do. */
+interface AlarmSpec {
+  /** Heading of its section in docs/runbook.md, and the alarm's name after the product's. */
+  readonly section: string;
+  /** Tells apart the alarms that share a section. */
+  readonly of?: string;
+  readonly metric: IMetric;
+  /** Null: the alarm is switched off. */
+  readonly threshold: number | null;
+  readonly comparison?: 'above' | 'below';
+  /** @default 1 */
+  readonly periods?: number;
+  /** What no data means. @default 'fine' */
+  readonly silence?: 'fine' | 'alarm';
+  /** What has happened and what to do, in two sentences. */
+  readonly says: string;
+}
+
+const soon = Duration.minutes(5);
+const daily = Duration.days(1);
 
 /**
- * What a person must look at. A campaign that failed is no alarm: it says so itself, with its outcome. One that was
- * ended from outside may not have, and a restore that failed left stacks behind.
+ * What a person must look at, each with its section in docs/runbook.md. A campaign that failed is no alarm: it says so
+ * itself, with its outcome. One that was ended from outside may not have, and a restore that failed left stacks behind.
  */
 export class Alarms extends Construct {
-  readonly #topic: ITopic;
+  /** All of them, for the dashboard. */
+  readonly alarms: readonly Alarm[];
 
-  constructor(scope: Construct, id: string, { functions, campaign, restore, topic }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.#topic = topic;
-    for (const { node, failures } of functions.queued) {
-      if (failures === undefined) continue;
-      this.#alarm(
-        `${node.id}Failures`,
-        failures.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' }),
-        `Handler ${node.id} has dead letters: find the cause in its log, then redrive the queue.`,
-      );
-    }
-    this.#alarm('CampaignAborted', campaign.metricAborted({ period }), 'A campaign was stopped from outside.');
-    this.#alarm('CampaignTimedOut', campaign.metricTimedOut({ period }), 'A campaign ran into its time limit.');
-    this.#alarm('RestoreFailed', restore.metricFailed({ period }), 'A restore left stacks that are not back.');
-    this.#alarm('RestoreAborted', restore.metricAborted({ period }), 'A restore was stopped from outside.');
-    this.#alarm('RestoreTimedOut', restore.metricTimedOut({ period }), 'A restore ran into its time limit.');
+    const action = new SnsAction(props.topic);
+    this.alarms = [...machineAlarms(props), ...measuredAlarms(props), ...deadLetterAlarms(props)]
+      .filter(({ threshold }) => threshold !== null)
+      .map((spec) => this.#alarm(spec, action));
   }
 
-  #alarm(id: string, metric: IMetric, alarmDescription: string): void {
-    new Alarm(this, id, {
+  #alarm({ section, of, metric, threshold, says, ...rest }: AlarmSpec, action: SnsAction): Alarm {
+    const { comparison = 'above', periods = 1, silence = 'fine' } = rest;
+    const name = [section, ...(of === undefined ? [] : [of.toLowerCase().replaceAll(' ', '-')])].join('-');
+    const alarm = new Alarm(this, name, {
+      alarmName: `${product}-${name}`,
+      alarmDescription: `${product}: ${says} See docs/runbook.md#${section}`,
       metric,
-      alarmDescription: `ami-rollout: ${alarmDescription}`,
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(this.#topic));
+      threshold: threshold ?? 0,
+      comparisonOperator:
+        comparison === 'above' ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: silence === 'alarm' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(action);
+    return alarm;
   }
 }
+
+/** Executions that ended in a way that nobody is told of otherwise. */
+const machineAlarms = ({ campaign, restore }: AlarmsProps): readonly AlarmSpec[] => [
+  {
+    section: 'campaign-aborted',
+    metric: campaign.metricAborted({ period: soon }),
+    threshold: 0,
+    says: 'A campaign was stopped from outside. Its restore starts by itself: see that it ends.',
+  },
+  {
+    section: 'campaign-timed-out',
+    metric: campaign.metricTimedOut({ period: soon }),
+    threshold: 0,
+    says: 'A campaign ran into its time limit. Find the state it waited in; its restore starts by itself.',
+  },
+  {
+    section: 'restore-failed',
+    metric: restore.metricFailed({ period: soon }),
+    threshold: 0,
+    says: 'A restore left stacks that are not back. Mend what their reasons name, then roll the campaign back again.',
+  },
+  {
+    section: 'restore-aborted',
+    metric: restore.metricAborted({ period: soon }),
+    threshold: 0,
+    says: 'A restore was stopped from outside. It is started again by itself: see that it ends.',
+  },
+  {
+    section: 'restore-timed-out',
+    metric: restore.metricTimedOut({ period: soon }),
+    threshold: 0,
+    says: 'A restore ran into its time limit. Find the stack it waited for; it is started again by itself.',
+  },
+];
+
+const byFamily = ({ families }: AlarmsProps['configuration'], spec: (family: string) => AlarmSpec) =>
+  families.map(({ name }) => ({ ...spec(name), of: name }));
+
+const seconds = (minutes: number | null): number | null => (minutes === null ? null : minutes * 60);
+
+/** What handlers measure. */
+const measuredAlarms = ({ configuration }: AlarmsProps): readonly AlarmSpec[] => {
+  const { monitoring } = configuration;
+  return [
+    ...byFamily(configuration, (family) => ({
+      section: 'campaign-slow',
+      metric: productMetric('campaignDuration', { family }, { period: soon, statistic: 'Maximum' }),
+      threshold: seconds(monitoring.campaignHours === null ? null : monitoring.campaignHours * 60),
+      says: `A campaign of family ${family} took too long. Find in its timeline what it waited for.`,
+    })),
+    ...measuredGates.map((gate) => ({
+      section: 'gates-refuse',
+      of: gate,
+      metric: productMetric('gatePassed', { gate }, { period: daily, statistic: 'Average' }),
+      threshold: monitoring.gatePassPercent === null ? null : monitoring.gatePassPercent / 100,
+      comparison: 'below' as const,
+      says: `Gate ${gate} refuses most images. Read its reasons: builds or the gate's rules need mending.`,
+    })),
+    ...byFamily(configuration, (family) => ({
+      section: 'detection-slow',
+      metric: productMetric('timeToDetect', { family }, { period: soon, statistic: 'Maximum' }),
+      threshold: seconds(monitoring.detectMinutes),
+      says: `It took too long until the first failure in family ${family} was known. Look whether its event was lost.`,
+    })),
+    ...byFamily(configuration, (family) => ({
+      section: 'restore-slow',
+      metric: productMetric('timeToRestore', { family }, { period: soon, statistic: 'Maximum' }),
+      threshold: seconds(monitoring.restoreMinutes),
+      says: `It took too long until family ${family} was back. Find the slowest stack in the report.`,
+    })),
+    {
+      section: 'stuck-tokens',
+      metric: productMetric('stuckTokens', {}, { period: soon, statistic: 'Minimum' }),
+      threshold: monitoring.stuckTokens,
+      periods: 6,
+      says: 'Many waits for what AWS does are overdue. Look whether events of the member accounts still come.',
+    },
+    {
+      section: 'sweep-silent',
+      metric: productMetric('stuckTokens', {}, { period: Duration.minutes(15), statistic: 'SampleCount' }),
+      threshold: 1,
+      comparison: 'below',
+      periods: 2,
+      silence: 'alarm',
+      says: 'The sweep has not run for half an hour: lost events are not made up for. Look into its log and its rule.',
+    },
+    ...byFamily(configuration, (family) => ({
+      section: 'image-stale',
+      metric: productMetric('daysSincePromotion', { family }, { period: daily, statistic: 'Maximum' }),
+      threshold: monitoring.imageStalenessDays,
+      says: `Family ${family} has had no new image for too long. Find out where it stopped: build, gate, or approval.`,
+    })),
+    ...byFamily(configuration, (family) => ({
+      section: 'adoption-slow',
+      metric: productMetric('hoursToAdoption', { family, share: '90' }, { period: soon, statistic: 'Maximum' }),
+      threshold: monitoring.adoptionHours,
+      says: `An image of family ${family} took too long to reach 90 % of the instances. Compare where the hours went.`,
+    })),
+  ];
+};
+
+const deadLetterAlarms = ({ configuration, functions }: AlarmsProps): readonly AlarmSpec[] =>
+  functions.queued.flatMap(({ handlerName, failures }) =>
+    failures === undefined
+      ? []
+      : [
+          {
+            section: 'dead-letters',
+            of: handlerName,
+            metric: failures.metricApproximateNumberOfMessagesVisible({ period: soon, statistic: 'max' }),
+            threshold: configuration.monitoring.deadLetters,
+            says: `Handler ${handlerName} has calls that failed for good. Find the cause in its log, then send them again.`,
+          },
+        ],
+  );

@@ -12,13 +12,14 @@ import { restore } from '../../statemachines/restore.ts';
 import { parseConfiguration, type RolloutInput } from '../config.ts';
 import { featureFlags } from '../feature-flags.ts';
 import { bootChecks, needsInstances } from '../gate-instances.ts';
-import { machineNames, product, productTag } from '../names.ts';
+import { machineNames, product, productTag, untagged } from '../names.ts';
 import { Alarms } from './alarms.ts';
 import { BootRunbooks } from './boot-runbooks.ts';
 import { CampaignTable } from './campaign-table.ts';
 import { ConsoleApi } from './console-api.ts';
 import { ConsoleSecret } from './console-secret.ts';
 import { CostBudget } from './cost-budget.ts';
+import { Dashboard } from './dashboard.ts';
 import { GateAnswers } from './gate-answers.ts';
 import { bundledCode, type HandlerCode } from './handler-code.ts';
 import { HandlerFunctions } from './handler-functions.ts';
@@ -173,9 +174,10 @@ export class AmiRollout extends Construct {
     this.rollbackUrl = rollback.url.url;
     this.rollbackPolicy = rollback.policy;
     if (notifications.slack !== null) new SlackChannel(this, 'Slack', { slack: notifications.slack, key });
-    new Alarms(this, 'Alarms', { ...machines, functions, topic: this.topic });
+    const { alarms } = new Alarms(this, 'Alarms', { configuration, ...machines, functions, topic: this.topic });
+    new Dashboard(this, 'Dashboard', { configuration, ...machines, functions, alarms });
     if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, this.topic);
-    Tags.of(this).add(productTag, product);
+    Tags.of(this).add(productTag, product, { excludeResourceTypes: [...untagged] });
   }
 
   /** A folder of its own beside the app's assets: two of them in one app have two configurations. */

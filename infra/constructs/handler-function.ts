@@ -23,6 +23,7 @@ export const longestDelivery = Duration.hours(6);
 
 /** The function of one handler, with every default there is. Its role can do nothing until it is given rights. */
 export class HandlerFunction extends Function {
+  readonly handlerName: HandlerName;
   /** Where its failures are kept, if it is one that nobody waits for. */
   readonly failures: DeadLetterQueue | undefined;
   /** The role that it runs as, for the rights it is given. */
@@ -60,6 +61,7 @@ export class HandlerFunction extends Function {
             maxEventAge: longestDelivery,
           }),
     });
+    this.handlerName = props.handler;
     this.failures = failures;
     this.executionRole = role;
     logGroup.grantWrite(role);

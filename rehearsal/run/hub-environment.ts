@@ -31,6 +31,8 @@ export const enterHubEnvironment = (
     INSTANCE_PROFILE_ARN: `arn:aws:iam::${account}:instance-profile/ami-rollout/gates`,
     RUNBOOK_ROLE_ARN: `arn:aws:iam::${account}:role/ami-rollout/runbooks`,
     ANSWER_GATE_FUNCTION_ARN: `arn:aws:lambda:${region}:${account}:function:ami-rollout-answer-custom-gate`,
+    // Whoever wants to see metrics subscribes to them; standard output is the report's.
+    POWERTOOLS_METRICS_DISABLED: 'true',
     POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
   };
   const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));

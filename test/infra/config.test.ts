@@ -129,6 +129,16 @@ describe('parseConfiguration', () => {
         { id: 'ben', iam: [], oidc: ['ben'] },
       ],
       notifications: { emails: [], slack: null },
+      monitoring: {
+        campaignHours: 72,
+        gatePassPercent: 50,
+        detectMinutes: 120,
+        restoreMinutes: 240,
+        stuckTokens: 10,
+        deadLetters: 0,
+        imageStalenessDays: 35,
+        adoptionHours: 168,
+      },
       retention: {
         auditDays: 731,
         planDays: 365,

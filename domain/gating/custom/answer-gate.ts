@@ -8,7 +8,7 @@ import { findGateCall } from '../../store/gate-calls.ts';
 import { settleGates } from './settle-gates.ts';
 import { takeAnswer } from './take-answer.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
 /** An answer that nobody waits for: unknown, used or late. One text for all, so that ids cannot be tried out. */
 export class CallbackRefused extends Error {

@@ -13,6 +13,7 @@ type Needs = Pick<
   Ports,
   | 'table'
   | 'clock'
+  | 'metrics'
   | 'configuration'
   | 'executions'
   | 'functions'

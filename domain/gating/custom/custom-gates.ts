@@ -9,7 +9,7 @@ import type { GateTask } from '../gated-image.ts';
 import { skippedVerdict } from '../skipped.ts';
 import { gatesWaitKey, settleGates } from './settle-gates.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
 /**
  * The use case behind Custom Gates: notes every gate with its deadline, then has them asked at the same time, each by an

@@ -7,7 +7,15 @@ import { failCall, isPending, takeAnswer } from './take-answer.ts';
 
 type Needs = Pick<
   Ports,
-  'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'gateMachines' | 'runbooks' | 'surroundings'
+  | 'table'
+  | 'clock'
+  | 'metrics'
+  | 'configuration'
+  | 'executions'
+  | 'functions'
+  | 'gateMachines'
+  | 'runbooks'
+  | 'surroundings'
 >;
 
 /** Takes what a machine or a runbook has come to for the gate's answer; how it ended is asked for, and not believed of an event. */

@@ -10,7 +10,7 @@ import { imageTags } from '../../words.ts';
 import { noteOnImage } from '../image-tags/note-on-image.ts';
 import { failCall } from './take-answer.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
 /** The key that the wait for a campaign's custom gates is stored under. */
 export const gatesWaitKey = (campaignId: string): string => `gates#${campaignId}`;

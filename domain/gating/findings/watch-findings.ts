@@ -21,6 +21,7 @@ type Needs = Pick<
   Ports,
   | 'table'
   | 'clock'
+  | 'metrics'
   | 'configuration'
   | 'executions'
   | 'functions'

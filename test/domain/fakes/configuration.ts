@@ -97,6 +97,16 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
   })),
   console: { url: null, oidc: null, access: accessForPeople },
   notifications: { emails: [], slack: null },
+  monitoring: {
+    campaignHours: null,
+    gatePassPercent: null,
+    detectMinutes: null,
+    restoreMinutes: null,
+    stuckTokens: null,
+    deadLetters: null,
+    imageStalenessDays: null,
+    adoptionHours: null,
+  },
   retention: {
     auditDays: 400,
     planDays: 400,

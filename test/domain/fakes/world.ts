@@ -1,3 +1,4 @@
+import type { MetricKey } from '../../../contracts/monitoring/metrics.ts';
 import { memoryTable } from '../../../adapters/table/memory-table.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
 import type { AlarmData, AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
@@ -5,6 +6,7 @@ import type { Calendars, CalendarState } from '../../../domain/ports/calendars.t
 import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import { InstanceRefused, type Instances, type LaunchOrder } from '../../../domain/ports/instances.ts';
+import type { Metrics } from '../../../domain/ports/metrics.ts';
 import type { Ports } from '../../../domain/ports/index.ts';
 import type { CampaignStateChange } from '../../../contracts/events/campaign-state-change.ts';
 import type { Notifications } from '../../../domain/ports/notifications.ts';
@@ -139,6 +141,16 @@ const fakeRunbooks = () => {
   return fake satisfies Runbooks;
 };
 
+const fakeMetrics = () => {
+  const fake = {
+    measured: [] as { readonly metric: MetricKey; readonly value: number; readonly dimensions: object }[],
+    put: (metric: MetricKey, value: number, dimensions: object) => {
+      fake.measured.push({ metric, value, dimensions });
+    },
+  };
+  return fake satisfies Metrics;
+};
+
 const fakeNotifications = () => {
   const fake = {
     published: [] as CampaignStateChange[],
@@ -214,6 +226,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     images: fakeImages(),
     instances: fakeInstances(),
     keys: fakeKeys(),
+    metrics: fakeMetrics(),
     notifications: fakeNotifications(),
     organization: fakeOrganization(),
     parameters: fakeParameters(),

@@ -1,0 +1,42 @@
+/** The namespace in CloudWatch of everything that the product measures. */
+export const metricNamespace = 'ami-rollout';
+
+/** The value of dimension `service`, which every metric has beside its own. */
+export const metricService = 'ami-rollout';
+
+/** Shares of a fleet's instances whose time is measured, in percent. */
+export const adoptionShares = [50, 90, 100] as const;
+export type AdoptionShare = (typeof adoptionShares)[number];
+
+/** How CloudWatch names a metric and what tells its series apart. */
+interface MetricShape {
+  readonly name: string;
+  readonly unit: 'Seconds' | 'Count' | 'Percent' | 'None';
+  readonly dimensions: readonly ('family' | 'gate' | 'outcome' | 'share')[];
+}
+
+/** Everything that is measured. Handlers, dashboard and alarms name metrics by this list and nothing else. */
+export const metrics = {
+  /** From a campaign's start to its end; of campaigns that have moved stacks. */
+  campaignDuration: { name: 'CampaignDuration', unit: 'Seconds', dimensions: ['family'] },
+  /** One for each campaign that has ended. */
+  campaignsEnded: { name: 'CampaignsEnded', unit: 'Count', dimensions: ['family', 'outcome'] },
+  /** One for a gate that passed, nought for one that refused: the average is the pass rate. */
+  gatePassed: { name: 'GatePassed', unit: 'Count', dimensions: ['gate'] },
+  /** From Apply Image to the failure, of the first stack of a ring that fails. */
+  timeToDetect: { name: 'TimeToDetect', unit: 'Seconds', dimensions: ['family'] },
+  /** From the end of forward writes to the outcome of the restore. */
+  timeToRestore: { name: 'TimeToRestore', unit: 'Seconds', dimensions: ['family'] },
+  /** Waits for what AWS does that one sweep has found overdue. Measured at every sweep, so that silence means no sweep. */
+  stuckTokens: { name: 'StuckTokens', unit: 'Count', dimensions: [] },
+  /** Days since the family's last promotion, each day; of families that have one. */
+  daysSincePromotion: { name: 'DaysSincePromotion', unit: 'None', dimensions: ['family'] },
+  /** Instances on the image at the end of a campaign that was promoted. */
+  adoption: { name: 'Adoption', unit: 'Percent', dimensions: ['family'] },
+  /** Hours from the making of an image until so many percent of the instances run it. */
+  hoursToAdoption: { name: 'HoursToAdoption', unit: 'None', dimensions: ['family', 'share'] },
+} as const satisfies Readonly<Record<string, MetricShape>>;
+
+export type MetricKey = keyof typeof metrics;
+/** What must be said with a value of the metric. */
+export type MetricDimensions<K extends MetricKey> = Readonly<Record<(typeof metrics)[K]['dimensions'][number], string>>;

@@ -1,0 +1,24 @@
+import { channel } from 'node:diagnostics_channel';
+import { Metrics as EmbeddedMetrics } from '@aws-lambda-powertools/metrics';
+import { metricNamespace, metrics as all, metricService } from '../../contracts/monitoring/metrics.ts';
+import type { Metrics } from '../../domain/ports/metrics.ts';
+
+/** Whoever subscribes hears of every measurement, in the form that CloudWatch reads. */
+const measurements = channel('ami-rollout:metrics');
+
+/**
+ * Metrics by lines of the log in the embedded metric format: no call, no right, no wait. Each is a line of its own, for a
+ * handler may work for several campaigns at once.
+ * {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html}
+ */
+export const metrics: Metrics = {
+  put: (metric, value, dimensions) => {
+    const { name, unit } = all[metric];
+    const line = new EmbeddedMetrics({ namespace: metricNamespace, serviceName: metricService });
+    // CloudWatch takes no empty value: a campaign that was never opened has no family.
+    for (const [dimension, said] of Object.entries<string>(dimensions)) line.addDimension(dimension, said || 'unknown');
+    line.addMetric(name, unit, value);
+    if (measurements.hasSubscribers) measurements.publish(line.serializeMetrics());
+    line.publishStoredMetrics();
+  },
+};

@@ -1,5 +1,6 @@
 import type { Adoption } from './campaign/adoption.ts';
 import type { Category } from './configuration.ts';
+import type { ReasonCode } from './gates/reason.ts';
 import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
 import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus, imageTags } from './words.ts';
@@ -199,6 +200,8 @@ export interface Verdict {
   /** The category skips the gate: it has not judged. */
   readonly skipped?: true;
   readonly reasons: readonly string[];
+  /** What each reason is, in their order; empty where it passed. */
+  readonly codes: readonly ReasonCode[];
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly at: string;
 }

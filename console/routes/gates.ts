@@ -22,6 +22,7 @@ const gateUse = z
         campaignId: z.string(),
         image: z.string(),
         reason: z.string().openapi({ description: 'The first of its reasons.' }),
+        code: z.string().openapi({ description: 'What that reason is, for programs.' }),
       })
       .nullable(),
     skipped: z.record(z.string(), z.int()).openapi({ description: 'How often a category has skipped it.' }),

@@ -1,5 +1,6 @@
 import { AccessDenied } from '../errors.ts';
 import { accountKeyReason, keyReason } from '../gates/image-key.ts';
+import type { Reason } from '../gates/reason.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
 import type { KeyFacts } from '../ports/keys.ts';
@@ -13,7 +14,7 @@ export interface KeyUse {
   /** Null: they are shown to the image's owner only, who is another account. */
   readonly keys: readonly { readonly arn: string; readonly state: string }[] | null;
   /** Why nobody can launch the image; null: nothing that can be seen speaks against it. */
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   /** How each target comes to launch it, by its keys too. */
   readonly targets: readonly TargetLaunch[];
 }

@@ -1,5 +1,6 @@
 import { AccessDenied } from '../errors.ts';
 import { launchOf, notSharedReason, type Launch } from '../gates/image-set.ts';
+import type { Reason } from '../gates/reason.ts';
 import type { ImageFacts, LaunchPermission } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
 import { targetName, type Target } from '../target.ts';
@@ -10,7 +11,7 @@ type Needs = Pick<Ports, 'images' | 'surroundings'>;
 export interface TargetLaunch {
   readonly target: string;
   readonly launch: Launch | 'unreachable' | null;
-  readonly reason: string | null;
+  readonly reason: Reason | null;
 }
 
 /** What only the account itself knows, by whether it sees the image. */

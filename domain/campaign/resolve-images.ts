@@ -1,6 +1,7 @@
 import { resolveImages as contract } from '../../contracts/resolve-images.ts';
 import { completeTask } from '../complete-task.ts';
 import { chooseCopy, type RegionalCopy } from '../gates/image-set.ts';
+import { reason as reasonOf, type Reason } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import { findTargets, targetRegions } from '../planning/find-targets.ts';
@@ -72,11 +73,14 @@ const mayCome = (campaign: Campaign, original: ImageFacts | undefined, waitMinut
 };
 
 /** Why a region has no copy to use; null: it has one. */
-const copyReason = ({ region, copy }: Region, waitMinutes: number): string | null => {
+const copyReason = ({ region, copy }: Region, waitMinutes: number): Reason | null => {
   if ('image' in copy) return null;
   return 'reason' in copy
     ? copy.reason
-    : `Copy ${copy.pending.join(', ')} in ${region} is still pending after ${waitMinutes} minutes: start again once it is available, or raise gates.imageSet.copyWaitMinutes.`;
+    : reasonOf(
+        'image-copy-pending',
+        `Copy ${copy.pending.join(', ')} in ${region} is still pending after ${waitMinutes} minutes: start again once it is available, or raise gates.imageSet.copyWaitMinutes.`,
+      );
 };
 
 interface Resolved {
@@ -100,17 +104,23 @@ const conclude = (ports: Needs, campaign: Campaign, regions: readonly Region[]):
     ({ copy, targets }) => 'image' in copy && (targets.length === 0 || targets.some(({ reason }) => reason === null)),
   );
   const tolerated = withoutCopy === 'leaveOut' && usable;
-  const leftOut = tolerated ? flaws : [];
+  const leftOut = tolerated ? flaws.map(({ name, reason: { text } }) => ({ name, reason: text })) : [];
   const evidence = { imageSet, build: campaign.build, regions: regions.map(regionEvidence), withoutCopy, leftOut };
   const reasons = tolerated ? [] : flaws.map(({ reason }) => reason);
   if (!tolerated && !usable && reasons.length === 0)
-    reasons.push('No target can launch the image: look at the targets of the configuration.');
+    reasons.push(
+      reasonOf('image-copy-missing', 'No target can launch the image: look at the targets of the configuration.'),
+    );
   return { verdict: verdict('Resolve Images', reasons, evidence, ports.clock.now()), imageSet, leftOut };
 };
 
 const regionEvidence = ({ region, copy, targets, keys }: Region) => ({
   region,
-  ...('image' in copy ? { image: copy.image.id, owner: copy.image.owner, encrypted: copy.image.encrypted } : copy),
+  ...('image' in copy
+    ? { image: copy.image.id, owner: copy.image.owner, encrypted: copy.image.encrypted }
+    : 'reason' in copy
+      ? { ...copy, reason: copy.reason.text }
+      : copy),
   // Null: shown to the image's owner only.
   ...(keys?.length === 0 ? {} : { keys }),
   targets: targets.map(({ target, launch }) => ({ target, launch })),

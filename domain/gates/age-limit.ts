@@ -1,6 +1,7 @@
 import type { GatePolicy } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Verdict } from '../records.ts';
+import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 
 const millisecondsPerDay = 86_400_000;
@@ -26,7 +27,7 @@ export interface Deprecation {
 }
 
 /** Copies have dates of their own. A date that cannot be read counts as past. */
-const deprecationReasons = (dates: readonly Deprecation[], margin: number, now: Date): readonly string[] =>
+const deprecationReasons = (dates: readonly Deprecation[], margin: number, now: Date): readonly Reason[] =>
   dates.flatMap(({ region, id, at }) => {
     if (at === null) return [];
     const days = (Date.parse(at) - now.getTime()) / millisecondsPerDay;
@@ -34,7 +35,10 @@ const deprecationReasons = (dates: readonly Deprecation[], margin: number, now: 
     const when = days > 0 ? `in ${oneDecimal(days)} days (${at})` : `since ${at}`;
     const wanted = days > 0 ? `, ${margin} days wanted` : '';
     return [
-      `Image ${id} in ${region} is deprecated ${when}${wanted}: move the date with aws ec2 enable-image-deprecation, or choose a newer image.`,
+      reason(
+        'image-deprecation-near',
+        `Image ${id} in ${region} is deprecated ${when}${wanted}: move the date with aws ec2 enable-image-deprecation, or choose a newer image.`,
+      ),
     ];
   });
 
@@ -50,23 +54,44 @@ export const judgeAge = (
 ): Verdict => {
   const created = Date.parse(image.createdAt);
   const ageDays = (now.getTime() - created) / millisecondsPerDay;
-  const reasons: string[] = [];
+  const reasons: Reason[] = [];
   if (Number.isNaN(ageDays)) {
-    reasons.push(`The creation date of image ${image.id} cannot be read (${image.createdAt}): choose another image.`);
+    reasons.push(
+      reason(
+        'image-date',
+        `The creation date of image ${image.id} cannot be read (${image.createdAt}): choose another image.`,
+      ),
+    );
   } else if (ageDays < 0) {
-    reasons.push(`Image ${image.id} was created in the future (${image.createdAt}): check the clocks and build again.`);
+    reasons.push(
+      reason(
+        'image-date',
+        `Image ${image.id} was created in the future (${image.createdAt}): check the clocks and build again.`,
+      ),
+    );
   } else if (!(ageDays <= maxAgeDays)) {
-    reasons.push(`Image ${image.id} is ${oneDecimal(ageDays)} days old, ${maxAgeDays} accepted: build a new one.`);
+    reasons.push(
+      reason(
+        'image-too-old',
+        `Image ${image.id} is ${oneDecimal(ageDays)} days old, ${maxAgeDays} accepted: build a new one.`,
+      ),
+    );
   }
   // Asked this way round, so that a date that cannot be read counts as older.
   if (promoted && allowOlder === null && !(created >= Date.parse(promoted.createdAt))) {
     reasons.push(
-      `Image ${image.id} (${image.createdAt}) is older than the promoted ${promoted.id} (${promoted.createdAt}): choose a newer one, or start again with allowOlder and a reason to go back on purpose.`,
+      reason(
+        'image-older',
+        `Image ${image.id} (${image.createdAt}) is older than the promoted ${promoted.id} (${promoted.createdAt}): choose a newer one, or start again with allowOlder and a reason to go back on purpose.`,
+      ),
     );
   }
   if (unreadable.length > 0 && allowOlder === null) {
     reasons.push(
-      `The promoted ${unreadable.join(', ')} cannot be read any more, so nobody knows whether image ${image.id} is older: start again with allowOlder and a reason.`,
+      reason(
+        'promoted-unreadable',
+        `The promoted ${unreadable.join(', ')} cannot be read any more, so nobody knows whether image ${image.id} is older: start again with allowOlder and a reason.`,
+      ),
     );
   }
   reasons.push(...deprecationReasons(deprecations, deprecationMarginDays, now));

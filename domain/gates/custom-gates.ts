@@ -1,6 +1,7 @@
 import type { CustomGate } from '../configuration.ts';
 import type { Verdict } from '../records.ts';
 import type { GateAnswer } from './gate-function.ts';
+import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 
 /** What came back from one custom gate: its answer as it is, or what went wrong while asking. */
@@ -28,17 +29,28 @@ const longest = 4000;
 const causeOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'it failed';
 
-const reasonsOf = (given: CustomAnswer): readonly string[] => {
+const reasonsOf = (given: CustomAnswer): readonly Reason[] => {
   if ('error' in given) {
-    return [`Custom gate ${given.name} gave no answer (${causeOf(given.error)}): mend it and start again.`];
+    return [
+      reason(
+        'gate-silent',
+        `Custom gate ${given.name} gave no answer (${causeOf(given.error)}): mend it and start again.`,
+      ),
+    ];
   }
   if (!isGoodAnswer(given.answer)) {
-    return [`Custom gate ${given.name} gave a malformed answer: it must be {passed, reasons, evidence} and no more.`];
+    return [
+      reason(
+        'gate-malformed',
+        `Custom gate ${given.name} gave a malformed answer: it must be {passed, reasons, evidence} and no more.`,
+      ),
+    ];
   }
   const { passed, reasons } = given.answer;
   if (passed) return [];
-  if (reasons.length === 0) return [`Custom gate ${given.name} refuses the image and gives no reason: ask its owner.`];
-  return reasons.slice(0, 10).map((reason) => `Custom gate ${given.name}: ${reason.slice(0, 300)}`);
+  if (reasons.length === 0)
+    return [reason('gate-refused', `Custom gate ${given.name} refuses the image and gives no reason: ask its owner.`)];
+  return reasons.slice(0, 10).map((why) => reason('gate-refused', `Custom gate ${given.name}: ${why.slice(0, 300)}`));
 };
 
 /** Inside a list even `undefined` has a JSON text. */
@@ -67,14 +79,17 @@ export const judgeCustomAnswers = (
 ): Verdict => {
   const silent = gates.filter(({ name }) => !answers.some((answer) => answer.name === name));
   const reasons = [
-    ...silent.map(({ name }) => `Custom gate ${name} was not asked: start again, no answer is no pass.`),
+    ...silent.map(({ name }) =>
+      reason('gate-silent', `Custom gate ${name} was not asked: start again, no answer is no pass.`),
+    ),
     ...answers.flatMap(reasonsOf),
   ];
   const evidence = {
     answers: answers.map((given) => ({
       name: given.name,
       seconds: given.seconds ?? null,
-      reason: reasonsOf(given)[0] ?? '',
+      reason: reasonsOf(given)[0]?.text ?? '',
+      code: reasonsOf(given)[0]?.code ?? '',
       ...evidenceOf(given),
     })),
   };

@@ -1,5 +1,6 @@
 import { severities, type GatePolicy, type Severity, type SeverityLimit } from '../configuration.ts';
 import type { Finding } from '../ports/scans.ts';
+import { reason, type Reason } from './reason.ts';
 
 /** Ids named in one reason; the rest is in the evidence. */
 const most = 5;
@@ -13,7 +14,7 @@ const named = (findings: readonly Finding[]): string => {
 const ofSeverity = (findings: readonly Finding[], severity: Severity): readonly Finding[] =>
   findings.filter((finding) => finding.severity === severity);
 
-const countReason = (severity: Severity, findings: readonly Finding[], limit: number): string | undefined => {
+const countReason = (severity: Severity, findings: readonly Finding[], limit: number): Reason | undefined => {
   const found = ofSeverity(findings, severity);
   if (found.length <= limit) return undefined;
   const fixable = found.filter(({ fixAvailable }) => fixAvailable).length;
@@ -21,7 +22,10 @@ const countReason = (severity: Severity, findings: readonly Finding[], limit: nu
     fixable === 0
       ? 'no fix is known yet, wait for one or accept it in the policy'
       : `rebuild with the ${fixable} known fixes`;
-  return `Inspector found ${found.length} ${severity}, ${limit} accepted (${named(found)}): ${mend}.`;
+  return reason(
+    'findings-over-limit',
+    `Inspector found ${found.length} ${severity}, ${limit} accepted (${named(found)}): ${mend}.`,
+  );
 };
 
 /** How bad a severity is; `untriaged` may be anything and is taken for the worst. */
@@ -31,7 +35,7 @@ const rank = (severity: string): number => {
   return index < 0 ? severities.length : severities.length - index;
 };
 
-const highestReason = (findings: readonly Finding[], withFix: boolean, limit: SeverityLimit): string | undefined => {
+const highestReason = (findings: readonly Finding[], withFix: boolean, limit: SeverityLimit): Reason | undefined => {
   const known = (severities as readonly string[]).includes(limit) || limit === 'none';
   const above = findings.filter(
     ({ fixAvailable, severity }) => fixAvailable === withFix && !(known && rank(severity) <= rank(limit)),
@@ -39,24 +43,33 @@ const highestReason = (findings: readonly Finding[], withFix: boolean, limit: Se
   if (above.length === 0) return undefined;
   const what = withFix ? 'with a fix available' : 'without a fix';
   const mend = withFix ? 'rebuild with the fixes' : 'wait for a fix, or waive them with an owner and a date';
-  return `Worse than ${limit} ${what} (the highest accepted): ${named(above)}; ${mend}.`;
+  return reason(
+    withFix ? 'finding-with-fix' : 'finding-without-fix',
+    `Worse than ${limit} ${what} (the highest accepted): ${named(above)}; ${mend}.`,
+  );
 };
 
 /** A finding whose fix has no date counts as too old: nobody can say that it is not. */
 const overdue = ({ fixedSince }: Finding, days: number, now: Date): boolean =>
   !(typeof fixedSince === 'string' && now.getTime() - Date.parse(fixedSince) <= days * millisecondsPerDay);
 
-const ageReason = (severity: Severity, findings: readonly Finding[], days: number, now: Date): string | undefined => {
+const ageReason = (severity: Severity, findings: readonly Finding[], days: number, now: Date): Reason | undefined => {
   const late = ofSeverity(findings, severity).filter((finding) => finding.fixAvailable && overdue(finding, days, now));
   if (late.length === 0) return undefined;
-  return `Fixes of ${severity} findings are out for more than ${days} days, or nobody knows since when (${named(late)}): rebuild with them.`;
+  return reason(
+    'fix-overdue',
+    `Fixes of ${severity} findings are out for more than ${days} days, or nobody knows since when (${named(late)}): rebuild with them.`,
+  );
 };
 
-const exploitReason = (findings: readonly Finding[]): string | undefined => {
+const exploitReason = (findings: readonly Finding[]): Reason | undefined => {
   const exploited = findings.filter(({ exploitKnown }) => exploitKnown === true);
   return exploited.length === 0
     ? undefined
-    : `An exploit is known for ${named(exploited)}: rebuild without them before anything runs the image.`;
+    : reason(
+        'exploit-known',
+        `An exploit is known for ${named(exploited)}: rebuild without them before anything runs the image.`,
+      );
 };
 
 /** What speaks against the findings by the policy, counts first, worst severity first. */
@@ -64,14 +77,14 @@ export const limitReasons = (
   findings: readonly Finding[],
   { maxFindings, highestSeverity, maxDaysSinceFix, exploitKnown }: GatePolicy,
   now: Date,
-): readonly string[] => {
+): readonly Reason[] => {
   const bySeverity = (
     limits: GatePolicy['maxFindings'],
-    reason: (severity: Severity, limit: number) => string | undefined,
-  ): readonly (string | undefined)[] =>
+    judge: (severity: Severity, limit: number) => Reason | undefined,
+  ): readonly (Reason | undefined)[] =>
     severities.map((severity) => {
       const limit = limits[severity];
-      return limit === undefined ? undefined : reason(severity, limit);
+      return limit === undefined ? undefined : judge(severity, limit);
     });
   return [
     ...bySeverity(maxFindings, (severity, limit) => countReason(severity, findings, limit)),
@@ -79,5 +92,5 @@ export const limitReasons = (
     highestReason(findings, false, highestSeverity.withoutFix),
     ...bySeverity(maxDaysSinceFix, (severity, days) => ageReason(severity, findings, days, now)),
     exploitKnown === 'accept' ? undefined : exploitReason(findings),
-  ].filter((reason) => reason !== undefined);
+  ].filter((one) => one !== undefined);
 };

@@ -1,4 +1,5 @@
 import type { ImageFacts, LaunchPermission } from '../ports/images.ts';
+import { reason, type Reason } from './reason.ts';
 
 /** What one region has of a build. */
 export type RegionalCopy =
@@ -6,7 +7,7 @@ export type RegionalCopy =
   /** Copies that are being made. */
   | { readonly pending: readonly string[] }
   /** None that can be used; `none`: there is none at all. */
-  | { readonly reason: string; readonly none: boolean };
+  | { readonly reason: Reason; readonly none: boolean };
 
 export interface CopyContext {
   /** Accounts whose copies count: anybody may copy a shared image under any content. */
@@ -16,10 +17,12 @@ export interface CopyContext {
 
 const isPast = (at: string, now: Date): boolean => !(Date.parse(at) > now.getTime());
 
-const flaw = ({ owner, state, deprecatedAt }: ImageFacts, { owners, now }: CopyContext): string | undefined => {
-  if (!owners.includes(owner)) return `belongs to account ${owner}`;
-  if (state !== 'available') return `is ${state || 'in no known state'}`;
-  return deprecatedAt !== null && isPast(deprecatedAt, now) ? `is deprecated since ${deprecatedAt}` : undefined;
+const flaw = ({ owner, state, deprecatedAt }: ImageFacts, { owners, now }: CopyContext): Reason | undefined => {
+  if (!owners.includes(owner)) return reason('image-owner', `belongs to account ${owner}`);
+  if (state !== 'available') return reason('image-state', `is ${state || 'in no known state'}`);
+  return deprecatedAt !== null && isPast(deprecatedAt, now)
+    ? reason('image-deprecated', `is deprecated since ${deprecatedAt}`)
+    : undefined;
 };
 
 /** The copy to use in a region: the newest that is available, of an accepted owner and not deprecated. */
@@ -35,10 +38,14 @@ export const chooseCopy = (
   if (image) return { image };
   const pending = candidates.filter(({ owner, state }) => state === 'pending' && context.owners.includes(owner));
   if (pending.length > 0) return { pending: pending.map(({ id }) => id) };
-  const known = candidates.map((candidate) => `${candidate.id} ${flaw(candidate, context) ?? ''}`).slice(0, 5);
+  const flaws = candidates.map((candidate) => flaw(candidate, context));
+  const known = candidates.map(({ id }, index) => `${id} ${flaws[index]?.text ?? ''}`).slice(0, 5);
   const what = known.length === 0 ? '' : ` (${known.join(', ')})`;
   return {
-    reason: `There is no usable copy of ${build} in ${region}${what}: copy it there, or take the region out of targets.`,
+    reason: reason(
+      flaws[0]?.code ?? 'image-copy-missing',
+      `There is no usable copy of ${build} in ${region}${what}: copy it there, or take the region out of targets.`,
+    ),
     none: known.length === 0,
   };
 };
@@ -58,5 +65,8 @@ export const launchOf = (owner: string, account: string, permission: LaunchPermi
 };
 
 /** What to do about an account that may not launch the image. */
-export const notSharedReason = (image: Pick<ImageFacts, 'id' | 'region'>, account: string): string =>
-  `Account ${account} may not launch image ${image.id} in ${image.region}: share it with aws ec2 modify-image-attribute --region ${image.region} --image-id ${image.id} --launch-permission 'Add=[{UserId=${account}}]'.`;
+export const notSharedReason = (image: Pick<ImageFacts, 'id' | 'region'>, account: string): Reason =>
+  reason(
+    'image-not-shared',
+    `Account ${account} may not launch image ${image.id} in ${image.region}: share it with aws ec2 modify-image-attribute --region ${image.region} --image-id ${image.id} --launch-permission 'Add=[{UserId=${account}}]'.`,
+  );

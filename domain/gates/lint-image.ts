@@ -3,6 +3,7 @@ import type { ImageFacts } from '../ports/images.ts';
 import type { Verdict } from '../records.ts';
 import { matchesFamily, noFamilyReason } from './image-build.ts';
 import { judgeTags, type TagCheckContext } from './tag-check.ts';
+import { reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 
 /** What gate "Tag Check" would say of the image, without a campaign. `family`: null lets the image say so itself. */
@@ -15,5 +16,5 @@ export const lintImage = (
   const found = family === null ? matchesFamily(image, families) : families.find(({ name }) => name === family);
   return found
     ? judgeTags(image, found, context)
-    : verdict('Tag Check', [noFamilyReason(image, families)], { image }, context.now);
+    : verdict('Tag Check', [reason('family-unknown', noFamilyReason(image, families))], { image }, context.now);
 };

@@ -4,6 +4,7 @@ import type { Coverage, Finding } from '../ports/scans.ts';
 import type { Verdict } from '../records.ts';
 import { scanEvidence, scanReasons, type Waivers } from './scan-reasons.ts';
 import type { SilentAlarm } from './silent-alarms.ts';
+import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 
 /** The image in one region: as the campaign took it, and as it is now. */
@@ -33,35 +34,51 @@ export interface Recheck {
 /** Stacks named in the reasons; the rest is in the evidence. */
 const most = 10;
 
-const imageReason = ({ region, before, now }: RecheckedImage): string | undefined => {
+const imageReason = ({ region, before, now }: RecheckedImage): Reason | undefined => {
   const advice = 'what runs it is put back; start again with an image that stays';
-  if (!now) return `Image ${before.id} is gone from ${region} or no longer visible: ${advice}.`;
+  if (!now) return reason('image-gone', `Image ${before.id} is gone from ${region} or no longer visible: ${advice}.`);
   if (now.state !== 'available')
-    return `Image ${before.id} in ${region} is ${now.state || 'in no known state'} now: ${advice}.`;
+    return reason(
+      'image-state',
+      `Image ${before.id} in ${region} is ${now.state || 'in no known state'} now: ${advice}.`,
+    );
   const changed = (['id', 'owner', 'createdAt'] as const).filter(
     (fact) => before[fact] !== undefined && before[fact] !== now[fact],
   );
   return changed.length === 0
     ? undefined
-    : `Image ${before.id} in ${region} is not the same any more (${changed.join(', ')}): ${advice}.`;
+    : reason(
+        'image-gone',
+        `Image ${before.id} in ${region} is not the same any more (${changed.join(', ')}): ${advice}.`,
+      );
 };
 
-const alarmReasons = (alarms: Recheck['alarms']): readonly string[] => {
+const alarmReasons = (alarms: Recheck['alarms']): readonly Reason[] => {
   const loud = alarms.filter((entry) => entry.alarms.length > 0);
   const named = loud
     .slice(0, most)
-    .map(
-      (entry) => `Alarm ${entry.alarms.join(', ')} of stack ${entry.stack} went off: find out why before the next try.`,
+    .map((entry) =>
+      reason(
+        'alarm-red',
+        `Alarm ${entry.alarms.join(', ')} of stack ${entry.stack} went off: find out why before the next try.`,
+      ),
     );
-  return loud.length > most ? [...named, `Alarms of ${loud.length - most} more stacks went off.`] : named;
+  return loud.length > most
+    ? [...named, reason('alarm-red', `Alarms of ${loud.length - most} more stacks went off.`)]
+    : named;
 };
 
-const silentReasons = (silent: NonNullable<Recheck['silent']>): readonly string[] => {
+const silentReasons = (silent: NonNullable<Recheck['silent']>): readonly Reason[] => {
   const named = silent.slice(0, most).map(({ stack, alarms }) => {
     const words = alarms.map(({ name, points, needed }) => `${name} (${points} of ${needed})`).join(', ');
-    return `Alarm ${words} of stack ${stack} had too few data points in the bake to say that all is well: see that its metric is sent, or change alarms.minDataPoints or alarms.missingData.`;
+    return reason(
+      'alarm-silent',
+      `Alarm ${words} of stack ${stack} had too few data points in the bake to say that all is well: see that its metric is sent, or change alarms.minDataPoints or alarms.missingData.`,
+    );
   });
-  return silent.length > most ? [...named, `Alarms of ${silent.length - most} more stacks had too few.`] : named;
+  return silent.length > most
+    ? [...named, reason('alarm-silent', `Alarms of ${silent.length - most} more stacks had too few.`)]
+    : named;
 };
 
 /** Task "Recheck Gates", after a ring's bake: the image still is what was judged, nothing new stands above the line, no alarm went off. */
@@ -76,13 +93,16 @@ export const judgeRecheck = ({
   silent = [],
   now,
 }: Recheck): Verdict => {
-  const nothing = 'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.';
+  const nothing = reason(
+    'image-gone',
+    'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.',
+  );
   const reasons = [
     ...(images.length === 0 ? [nothing] : images.map(imageReason)),
     ...(scanDue ? scanReasons(coverage, findings, policy, now, waivers) : []),
     ...alarmReasons(alarms),
     ...silentReasons(silent),
-  ].filter((reason) => reason !== undefined);
+  ].filter((one) => one !== undefined);
   const evidence = {
     images: images.map((image) => ({ region: image.region, id: image.before.id, state: image.now?.state ?? null })),
     ...(scanDue ? scanEvidence(coverage, findings, policy, now, waivers) : { scan: 'not due before this ring' }),

@@ -2,6 +2,7 @@ import type { GatePolicy, Waiver } from '../configuration.ts';
 import { severities } from '../configuration.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
 import { limitReasons } from './finding-limits.ts';
+import { reason, type Reason } from './reason.ts';
 import { applyWaivers, expiredReason } from './waivers.ts';
 
 const known = [...severities, 'informational', 'untriaged'] as const satisfies Finding['severity'][];
@@ -30,14 +31,20 @@ export const isFinding = (value: unknown): value is Finding =>
 const asList = (findings: unknown): readonly unknown[] =>
   Array.isArray(findings) ? (findings as readonly unknown[]) : [undefined];
 
-const coverageReason = (coverage: Coverage | null | undefined, now: Date): string | undefined => {
+const coverageReason = (coverage: Coverage | null | undefined, now: Date): Reason | undefined => {
   if (coverage?.state !== 'finished') {
     const why = coverage?.reason ? ` (${coverage.reason})` : '';
-    return `Inspector has not finished a scan of the image${why}: no proof is no pass; have it scanned and start again.`;
+    return reason(
+      'scan-unproved',
+      `Inspector has not finished a scan of the image${why}: no proof is no pass; have it scanned and start again.`,
+    );
   }
   const { scannedAt } = coverage;
   if (scannedAt === null || Date.parse(scannedAt) <= now.getTime()) return undefined;
-  return `The scan's date ${scannedAt} is in the future or no date: check the clocks, have the image scanned again.`;
+  return reason(
+    'scan-unproved',
+    `The scan's date ${scannedAt} is in the future or no date: check the clocks, have the image scanned again.`,
+  );
 };
 
 /** What speaks against the image by its scan, worst first. Without a finished scan that is never nothing. */
@@ -47,17 +54,22 @@ export const scanReasons = (
   policy: GatePolicy,
   now: Date,
   { waivers, family }: Waivers = noWaivers,
-): readonly string[] => {
+): readonly Reason[] => {
   const reasons = [coverageReason(coverage, now)];
   const list = asList(findings);
   const good = list.filter(isFinding);
   // Before the scan has finished there is nothing to read, and that is said already.
   if (good.length < list.length && coverage?.state === 'finished') {
-    reasons.push("Inspector's findings could not be read in full: read them again before the image is judged.");
+    reasons.push(
+      reason(
+        'scan-unproved',
+        "Inspector's findings could not be read in full: read them again before the image is judged.",
+      ),
+    );
   }
   const { standing, expired } = applyWaivers(good, waivers, family, now);
   reasons.push(...expired.map(expiredReason), ...limitReasons(standing, policy, now));
-  return reasons.filter((reason) => reason !== undefined);
+  return reasons.filter((one) => one !== undefined);
 };
 
 /** The scan as evidence: what was covered, how much was found, what was waived and what was accepted. */

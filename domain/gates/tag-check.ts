@@ -6,6 +6,7 @@ import { revocationText } from './revocation-text.ts';
 import { attributeReasons } from './image-attributes.ts';
 import { tagLimitReasons } from './tag-limits.ts';
 import { tagRuleReasons } from './tag-rule.ts';
+import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 
 /** What the judge knows beside image and family. */
@@ -34,28 +35,34 @@ const ownRules = (family: Family): readonly TagRule[] => [
   { key: imageTags.category, required: false, type: 'text', values: categories, pattern: null },
 ];
 
-const stateReason = ({ id, region, state }: ImageFacts): string | undefined => {
+const stateReason = ({ id, region, state }: ImageFacts): Reason | undefined => {
   if (state === 'available') return undefined;
   const mend = state === 'pending' ? 'start again once it is available' : 'choose an image that is available';
-  return `Image ${id} in ${region} is ${state || 'in no known state'}: ${mend}.`;
+  return reason('image-state', `Image ${id} in ${region} is ${state || 'in no known state'}: ${mend}.`);
 };
 
-const ownerReason = ({ id, owner }: ImageFacts, family: Family, hubAccount: string): string | undefined => {
+const ownerReason = ({ id, owner }: ImageFacts, family: Family, hubAccount: string): Reason | undefined => {
   const owners = family.owners.map((name) => (name === 'self' ? hubAccount : name));
   if (owners.includes(owner)) return undefined;
-  return `Image ${id} belongs to account ${owner}: images of ${family.name} must come from ${owners.join(' or ')}; build it there or add the account to the family's owners.`;
+  return reason(
+    'image-owner',
+    `Image ${id} belongs to account ${owner}: images of ${family.name} must come from ${owners.join(' or ')}; build it there or add the account to the family's owners.`,
+  );
 };
 
-const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): string | undefined => {
+const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): Reason | undefined => {
   // A date that cannot be read compares as false: it counts as past.
   if (deprecatedAt === null || Date.parse(deprecatedAt) > now.getTime()) return undefined;
-  return `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`;
+  return reason(
+    'image-deprecated',
+    `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`,
+  );
 };
 
 const revokedReason = (
   { id, tags }: ImageFacts,
   { revoked, allowRevoked = null }: Pick<TagCheckContext, 'revoked' | 'allowRevoked'>,
-): string | undefined => {
+): Reason | undefined => {
   if (allowRevoked !== null) return undefined;
   const tag = tags[revokedTag];
   const what = revoked
@@ -65,7 +72,10 @@ const revokedReason = (
       : null;
   return what === null
     ? undefined
-    : `Image ${id} was ${what.replace(/\.$/, '')}. Choose another image, or start with allowRevoked and a reason.`;
+    : reason(
+        'image-revoked',
+        `Image ${id} was ${what.replace(/\.$/, '')}. Choose another image, or start with allowRevoked and a reason.`,
+      );
 };
 
 /** Tags that a campaign writes on its image. */
@@ -90,7 +100,7 @@ export const judgeTags = (
       .flatMap((rule) => tagRuleReasons(rule, image.tags, allKeys)),
     ...tagLimitReasons(image.tags, image.owner === hubAccount ? writtenTags : []),
     ...(promoted ? attributeReasons(image, promoted) : []),
-  ].filter((reason) => reason !== undefined);
+  ].filter((one) => one !== undefined);
   const evidence = {
     image: imageEvidence(image),
     promoted: promoted ? imageEvidence(promoted) : null,

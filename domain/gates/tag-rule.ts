@@ -1,5 +1,6 @@
 import type { TagRule } from '../configuration.ts';
 import { nearest, nearMiss, sameLetters } from './near-miss.ts';
+import { reason, type Reason } from './reason.ts';
 import { isOfType, toType, typeWords } from './tag-type.ts';
 
 type Tags = Readonly<Record<string, string>>;
@@ -49,26 +50,31 @@ const meant = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): readonl
 const show = ([key, value]: Entry): string => `${key}=${value}`;
 
 /** Beside the right key: the same key in another spelling, or one that is near it and says something else. */
-const besides = (rule: TagRule, value: string, tags: Tags, otherKeys: readonly string[]): readonly string[] => {
+const besides = (rule: TagRule, value: string, tags: Tags, otherKeys: readonly string[]): readonly Reason[] => {
   const right = corrected(rule, value) ?? value;
   return meant(rule, tags, otherKeys).flatMap(([key, given]) => {
     const other = corrected(rule, given);
     const same = (other ?? given) === right;
     if (!sameLetters(key, rule.key) && (isAny(rule) || other === undefined || same)) return [];
     return same
-      ? [`Tag ${key}=${given} says again what ${rule.key}=${right} says: remove ${key}.`]
+      ? [reason('tag-repeated', `Tag ${key}=${given} says again what ${rule.key}=${right} says: remove ${key}.`)]
       : [
-          `Tags ${rule.key}=${value} and ${key}=${given} say two things: keep the right value in ${rule.key} and remove ${key}.`,
+          reason(
+            'tag-conflict',
+            `Tags ${rule.key}=${value} and ${key}=${given} say two things: keep the right value in ${rule.key} and remove ${key}.`,
+          ),
         ];
   });
 };
 
 /** What is wrong where the rule's own key is missing. */
-const withoutKey = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): string | undefined => {
+const withoutKey = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): Reason | undefined => {
   const found = meant(rule, tags, otherKeys);
   const [first] = found;
   if (first === undefined)
-    return rule.required ? `Tag ${rule.key} is missing: set it to ${expected(rule)}.` : undefined;
+    return rule.required
+      ? reason('tag-missing', `Tag ${rule.key} is missing: set it to ${expected(rule)}.`)
+      : undefined;
   const [key, given] = first;
   const right = corrected(rule, given);
   // A short form beside a full spelling is told apart by the value only where the rule knows values.
@@ -78,25 +84,28 @@ const withoutKey = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): st
   );
   if (rivals.length > 0) {
     const all = [first, ...rivals];
-    return `Tags ${all.map(show).join(' and ')} all stand for ${rule.key} and say different things: set ${rule.key} to ${expected(rule)} and remove ${all.map(([name]) => name).join(', ')}.`;
+    return reason(
+      'tag-conflict',
+      `Tags ${all.map(show).join(' and ')} all stand for ${rule.key} and say different things: set ${rule.key} to ${expected(rule)} and remove ${all.map(([name]) => name).join(', ')}.`,
+    );
   }
   const mend = right === undefined ? `use the key ${rule.key} with ${expected(rule)}` : `set ${rule.key}=${right}`;
-  return `Tag ${key}=${given} is not the tag ${rule.key}: ${mend} and remove ${key}.`;
+  return reason('tag-key', `Tag ${key}=${given} is not the tag ${rule.key}: ${mend} and remove ${key}.`);
 };
 
 /**
  * What is wrong with the image's tags by this rule, each as one sentence with its correction. A near miss is wrong even
  * where the tag is optional: somebody meant to say something.
  */
-export const tagRuleReasons = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): readonly string[] => {
+export const tagRuleReasons = (rule: TagRule, tags: Tags, otherKeys: readonly string[]): readonly Reason[] => {
   const value = Object.hasOwn(tags, rule.key) ? tags[rule.key] : undefined;
   if (value === undefined) {
-    const reason = withoutKey(rule, tags, otherKeys);
-    return reason === undefined ? [] : [reason];
+    const missed = withoutKey(rule, tags, otherKeys);
+    return missed === undefined ? [] : [missed];
   }
   const conflicts = besides(rule, value, tags, otherKeys);
   if (fits(rule, value)) return conflicts;
   const right = corrected(rule, value);
   const mend = right === undefined ? `set it to ${expected(rule)}` : `set ${rule.key}=${right}`;
-  return [`Tag ${rule.key}=${value} is not accepted: ${mend}.`, ...conflicts];
+  return [reason('tag-value', `Tag ${rule.key}=${value} is not accepted: ${mend}.`), ...conflicts];
 };

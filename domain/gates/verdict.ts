@@ -1,12 +1,20 @@
 import type { Verdict } from '../records.ts';
+import { textsOf, type Reason } from './reason.ts';
 
 /** A gate's verdict: it passes only when there is no reason against it. */
 export const verdict = (
   gate: string,
-  reasons: readonly string[],
+  reasons: readonly Reason[],
   evidence: Readonly<Record<string, unknown>>,
   now: Date,
-): Verdict => ({ gate, passed: reasons.length === 0, reasons: [...reasons], evidence, at: now.toISOString() });
+): Verdict => ({
+  gate,
+  passed: reasons.length === 0,
+  reasons: textsOf(reasons),
+  codes: reasons.map(({ code }) => code),
+  evidence,
+  at: now.toISOString(),
+});
 
 /** Longest text of reasons, in characters: it travels in state payloads and stands in the console. */
 const longest = 900;

@@ -1,5 +1,6 @@
 import type { Waiver } from '../configuration.ts';
 import type { Finding } from '../ports/scans.ts';
+import { reason, type Reason } from './reason.ts';
 
 /** Findings by what the configuration's waivers say of them. */
 export interface Waived {
@@ -40,5 +41,8 @@ export const applyWaivers = (
 };
 
 /** Why an expired waiver fails the gate: somebody answered for the finding, and does so no more. */
-export const expiredReason = ({ cve, owner, reason, expires }: Waiver): string =>
-  `The waiver of ${cve} by ${owner} (${reason}) expired on ${expires}: rebuild without the finding, or have ${owner} renew it.`;
+export const expiredReason = ({ cve, owner, reason: why, expires }: Waiver): Reason =>
+  reason(
+    'waiver-expired',
+    `The waiver of ${cve} by ${owner} (${why}) expired on ${expires}: rebuild without the finding, or have ${owner} renew it.`,
+  );

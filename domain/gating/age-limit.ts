@@ -1,4 +1,5 @@
 import { judgeAge, type Deprecation } from '../gates/age-limit.ts';
+import { reason as reasonOf } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Verdict } from '../records.ts';
@@ -33,8 +34,8 @@ const judge = async (ports: Needs, found: GatedImage): Promise<Verdict> => {
     });
   }
   const { id, source } = image;
-  const reason = `Image ${id} is a copy of ${source?.id ?? ''} in ${source?.region ?? ''}, which cannot be read: its age is not known. Keep the original while its copies are rolled out, or start with the original.`;
-  return verdict('Age Limit', [reason], { imageId: id, source }, now);
+  const text = `Image ${id} is a copy of ${source?.id ?? ''} in ${source?.region ?? ''}, which cannot be read: its age is not known. Keep the original while its copies are rolled out, or start with the original.`;
+  return verdict('Age Limit', [reasonOf('original-unreadable', text)], { imageId: id, source }, now);
 };
 
 /** The use case behind Age Limit. */

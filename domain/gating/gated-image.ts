@@ -1,3 +1,4 @@
+import { reason as reasonOf } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { Family, GateName, GatePolicy, Category } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
@@ -32,7 +33,10 @@ export const gatedImage = async (
   const family = families.find(({ name }) => name === campaign.family);
   if (image && family) return { campaign, image, family, policy: gates.policies[category] };
   const reason = image
-    ? `Family ${campaign.family} was taken out of the configuration: put it back or name another one.`
-    : `Image ${id} is gone from ${region}: start again with an image that stays.`;
+    ? reasonOf(
+        'family-gone',
+        `Family ${campaign.family} was taken out of the configuration: put it back or name another one.`,
+      )
+    : reasonOf('image-gone', `Image ${id} is gone from ${region}: start again with an image that stays.`);
   return { rejected: verdict(gate, [reason], { imageId: id, region }, ports.clock.now()) };
 };

@@ -15,6 +15,7 @@ export const skippedVerdict = (
     passed: true,
     skipped: true,
     reasons: [`Skipped: images of category ${category} skip ${gate} (gates.policies.${category}.skip).`],
+    codes: [],
     evidence: { category, skip },
     at: clock.now().toISOString(),
   };

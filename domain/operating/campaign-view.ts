@@ -32,7 +32,7 @@ export interface CampaignView {
   readonly halted: string | null;
   readonly counts: StatusCounts;
   readonly rings: readonly RingView[];
-  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];
+  readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'codes' | 'startedAt' | 'at'>[];
   /** Everything that did not simply succeed, by root cause, the most frequent first. */
   readonly causes: readonly Cause[];
   /** How far the image has come to the instances; null where nothing is to be moved. */
@@ -111,7 +111,15 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
     counts: countStatuses(records),
     rings,
     gates: verdicts
-      .map(({ gate, ring, passed, reasons, startedAt, at }) => ({ gate, ring, passed, reasons, startedAt, at }))
+      .map(({ gate, ring, passed, reasons, codes, startedAt, at }) => ({
+        gate,
+        ring,
+        passed,
+        reasons,
+        codes,
+        startedAt,
+        at,
+      }))
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
     causes: causesOf(records),
     adoption: adoptionOf(campaign, records),

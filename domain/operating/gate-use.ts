@@ -5,8 +5,9 @@ export interface LastRejection {
   readonly at: string;
   readonly campaignId: string;
   readonly image: string;
-  /** The first of its reasons. */
+  /** The first of its reasons, and what it is. */
   readonly reason: string;
+  readonly code: string;
 }
 
 /** What a gate has done in a number of campaigns: by this it is seen which one is worth its time. */

@@ -21,6 +21,7 @@ const answers = z.catch(
     z.object({
       name: z.string(),
       reason: z.string(),
+      code: z.string(),
       seconds: z.nullable(z.number()),
     }),
   ),
@@ -48,15 +49,25 @@ const secondsOf = ({ startedAt, at }: Partial<StoredVerdict>): number | null => 
 
 /** What one verdict says of its gate, and Custom Gates' of each gate that it has asked. */
 const usesIn = ({ campaignId, category, image }: Campaign, verdict: StoredVerdict): readonly GateUse[] => {
-  const { gate, skipped, passed, reasons, at, evidence } = verdict;
+  const { gate, skipped, passed, reasons, codes, at, evidence } = verdict;
   if (skipped) return [{ ...unusedGate(gate), skipped: { [category]: 1 } }];
-  const rejection = (reason: string): LastRejection => ({ at, campaignId, image: image.id, reason });
-  const own = run({ gate, custom: false }, secondsOf(verdict), passed ? null : rejection(reasons[0] ?? ''));
+  const rejection = (reason: string, code: string): LastRejection => ({
+    at,
+    campaignId,
+    image: image.id,
+    reason,
+    code,
+  });
+  const own = run(
+    { gate, custom: false },
+    secondsOf(verdict),
+    passed ? null : rejection(reasons[0] ?? '', codes[0] ?? ''),
+  );
   if (gate !== 'Custom Gates') return [own];
   const asked = answers
     .parse(evidence['answers'])
-    .map(({ name, reason, seconds }) =>
-      run({ gate: name, custom: true }, seconds, reason === '' ? null : rejection(reason)),
+    .map(({ name, reason, code, seconds }) =>
+      run({ gate: name, custom: true }, seconds, reason === '' ? null : rejection(reason, code)),
     );
   return [own, ...asked];
 };

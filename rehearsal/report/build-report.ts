@@ -118,6 +118,9 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
   records.sort((a, b) => a.order - b.order);
   const gates = await Array.fromAsync(verdictsOf(run, campaignId));
   gates.sort((a, b) => a.at.localeCompare(b.at));
+  const codes = new Set<string>();
+  for (const id of run.campaigns)
+    for await (const one of verdictsOf(run, id)) for (const code of one.codes) codes.add(code);
   const transitions = transitionsOf(run);
   const billed = billedFor(run, transitions.total);
   const done = records.filter(({ status }) => status === 'done').length;
@@ -152,6 +155,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
       passed,
       reasons,
     })),
+    reasonCodes: [...codes].sort(),
     rings: configuration.rings.map(({ name }) => ringSummary(name, records)),
     stacks: records.map((record) => stackSummary(run, record)),
     virtualSeconds: campaign?.endedAt

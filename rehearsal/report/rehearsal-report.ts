@@ -11,6 +11,8 @@ export interface RehearsalReport {
   readonly outcome: string;
   readonly reason: string;
   readonly gates: readonly { readonly gate: string; readonly passed: boolean; readonly reasons: readonly string[] }[];
+  /** What the reasons are that gates gave, in this campaign and in the others; each once. */
+  readonly reasonCodes: readonly string[];
   readonly rings: readonly RingSummary[];
   readonly stacks: readonly StackSummary[];
   /** From the campaign's start to its outcome, in virtual time. */

@@ -57,6 +57,9 @@ interface ImageInit {
   readonly attributes?: ScenarioImage['attributes'];
   /** Of an encrypted image. Default: a customer managed key that everybody may use who may launch it. */
   readonly key?: ScenarioImage['key'];
+  /** What the image in the first region is a copy of. Default: nothing. */
+  readonly source?: { readonly id: string; readonly region: string } | undefined;
+  readonly state?: 'available' | 'deregistered';
   readonly deprecatedAt?: number | null;
   /** Copies that differ, by region. */
   readonly copies?: ScenarioImage['copies'];
@@ -83,9 +86,9 @@ export const addEverywhere = (
       name: init.name,
       createdAt: init.createdAt,
       tags: new Map(Object.entries(init.tags).filter((tag): tag is [string, string] => tag[1] !== null)),
-      source: sourceId === undefined ? undefined : { id: sourceId, region: world.hubRegion },
+      source: sourceId === undefined ? init.source : { id: sourceId, region: world.hubRegion },
       sharedWith: copy?.sharedWith === undefined ? shared : new Set(copy.sharedWith),
-      state: copy === undefined || copy.state === 'missing' ? 'available' : copy.state,
+      state: copy === undefined || copy.state === 'missing' ? (init.state ?? 'available') : copy.state,
       attributes: {
         ...usualAttributes,
         ...init.attributes,
@@ -159,6 +162,7 @@ export const createImages = (
         key: spec.key,
         deprecatedAt: spec.deprecatesInDays === undefined ? null : now + spec.deprecatesInDays * DAY,
         copies: spec.copies,
+        source: spec.original === 'none' ? undefined : { id: 'ami-0bbbbbbbbbbbbbbbb', region: world.hubRegion },
         tags: { ...imageTags(spec, version, 'build-1043', createdAt), ...spec.tags },
         scan: spec.scanStatus === 'NONE' ? { coverage: undefined, scannedAt: undefined } : pending,
         findings: [...findings, ...named('new')],
@@ -170,6 +174,7 @@ export const createImages = (
       random,
       {
         attributes: spec.previousAttributes,
+        state: spec.previousState,
         name: `${spec.family}-2026.10.1`,
         createdAt: earlier,
         tags: imageTags(spec, '2026.10.1', 'build-1001', earlier),

@@ -206,7 +206,8 @@ const attributes = closed({
 const image = closed({
   family: z.string().default('al2023-base'),
   category: z.enum(['base', 'application', 'hotfix']).default('base'),
-  ageDays: z.number().nonnegative().default(1),
+  /** Less than 0: its creation date is in the future. */
+  ageDays: z.number().min(-30).default(1),
   tags: tags.default({}),
   findings: findings.prefault({}),
   vulnerabilities: z.array(vulnerability).default([]),
@@ -216,6 +217,10 @@ const image = closed({
   recorded: z.partialRecord(z.enum(['security_scan_status', 'test_results']), z.enum(['passed', 'failed'])).default({}),
   /** Why the new image was revoked by an earlier rollback; null: it was not. */
   revoked: z.string().min(1).nullable().default(null),
+  /** `unreadable`: the image is itself a copy, of one that is gone or belongs to somebody else. */
+  original: z.enum(['none', 'unreadable']).default('none'),
+  /** `deregistered`: the image that the fleet runs is gone. */
+  previousState: z.enum(['available', 'deregistered']).default('available'),
   /** How long ago the image that the fleet runs was created. Default: 30 days before the new one. */
   previousAgeDays: z.number().nonnegative().optional(),
   /** Default: the hub's account. */

@@ -128,7 +128,7 @@ describe('what the gates did', () => {
       runs: 3,
       rejections: 3,
       medianSeconds: 90,
-      lastRejection: { campaignId: 'third', reason: 'Custom gate smoke: no login page' },
+      lastRejection: { campaignId: 'third', reason: 'Custom gate smoke: no login page', code: 'gate-refused' },
     });
     expect(use('licences')).toMatchObject({ custom: true, runs: 3, rejections: 0, lastRejection: null });
   });

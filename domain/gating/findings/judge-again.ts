@@ -1,3 +1,4 @@
+import type { Reason } from '../../gates/reason.ts';
 import { scanReasons } from '../../gates/scan-reasons.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Coverage, Finding } from '../../ports/scans.ts';
@@ -12,7 +13,7 @@ export type JudgeNeeds = Pick<Ports, 'table' | 'clock' | 'configuration' | 'scan
 /** What stands against an image today. */
 export interface Judged {
   /** Empty: nothing does, or nobody knows. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
   readonly findings: readonly Finding[];
   /** Whether it was found in the image itself; else on an instance, to which it may have come later. */
   readonly inImage: boolean;
@@ -25,7 +26,7 @@ export const reasonsToday = (
   ports: Pick<JudgeNeeds, 'clock' | 'configuration'>,
   { category, family }: Pick<Campaign, 'category' | 'family'>,
   findings: readonly Finding[],
-): readonly string[] => {
+): readonly Reason[] => {
   const { policies, waivers } = ports.configuration().gates;
   return scanReasons(proven, findings, policies[category], ports.clock.now(), { waivers, family });
 };

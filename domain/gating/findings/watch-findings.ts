@@ -11,6 +11,7 @@ import { recordVerdict, verdictsOf } from '../../store/verdicts.ts';
 import { cut } from '../../telling/stack-lists.ts';
 import { tell } from '../../telling/tell.ts';
 import { imageTags } from '../../words.ts';
+import { textsOf } from '../../gates/reason.ts';
 import { verdict } from '../../gates/verdict.ts';
 import { noteOnImage } from '../image-tags/note-on-image.ts';
 import { heardIn, type Heard } from './heard-finding.ts';
@@ -70,7 +71,7 @@ const endRunning = async (ports: Needs, campaign: Campaign, heard: Heard): Promi
   const judged = verdict('Recheck Gates', reasons, { findings: findings.length, by: who }, ports.clock.now());
   await recordVerdict(ports, campaignId, judged, judged.at);
   await noteOnImage(ports, campaignId, imageTags.scanStatus, judged);
-  await rollback(ports)({ selection: { campaignId }, person: who, identity: who, reason: inShort(reasons) });
+  await rollback(ports)({ selection: { campaignId }, person: who, identity: who, reason: inShort(judged.reasons) });
 };
 
 /** The stacks that the campaigns have left on the image, in whichever region. */
@@ -150,7 +151,8 @@ const onPromoted = async (
   const { campaignId, family, build } = campaign;
   const target = { account: ports.surroundings().hub.account, region };
   const judged = await judgeAgain(ports, campaign, target, heard);
-  const { reasons, inImage } = judged;
+  const { inImage } = judged;
+  const reasons = textsOf(judged.reasons);
   if (reasons.length === 0) return;
   const fingerprint = sha256([String(inImage), ...reasons].join('\n')).slice(0, 32);
   const at = ports.clock.now().toISOString();

@@ -39,6 +39,7 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   definitionSha256: '2be05cf5f6d7'.padEnd(64, '0'),
   outcome: 'PROMOTED',
   reason: '',
+  reasonCodes: [],
   gates: [{ gate: 'Tag Check', passed: true, reasons: [] }],
   rings: [{ ring: 'canary', planned: 1, done: 1, failed: 0, skipped: 0, restored: 0, quarantined: 0 }],
   stacks: [stackSummary()],

@@ -1,17 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { reason, reasonCodes } from '../../../domain/gates/reason.ts';
 import { reasonText, verdict } from '../../../domain/gates/verdict.ts';
 import { now } from './image-facts.ts';
 
 describe('verdict', () => {
   it('passes exactly when there is no reason', () => {
     fc.assert(
-      fc.property(fc.array(fc.string()), (reasons) => {
-        const result = verdict('Age Limit', reasons, { ageDays: 1 }, now);
+      fc.property(fc.array(fc.string()), fc.constantFrom(...reasonCodes), (reasons, code) => {
+        const result = verdict(
+          'Age Limit',
+          reasons.map((text) => reason(code, text)),
+          { ageDays: 1 },
+          now,
+        );
         expect(result).toEqual({
           gate: 'Age Limit',
           passed: reasons.length === 0,
           reasons,
+          codes: reasons.map(() => code),
           evidence: { ageDays: 1 },
           at: '2026-11-22T12:00:00.000Z',
         });

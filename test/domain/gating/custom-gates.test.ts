@@ -74,8 +74,8 @@ describe('the gate Custom Gates', () => {
     expect(verdict(world)).toMatchObject([{ verdict: { passed: true } }]);
     expect((await Array.fromAsync(verdictsOf(world, 'campaign-1')))[0]?.evidence).toEqual({
       answers: [
-        { name: expect.any(String), seconds: 0, reason: '', answer: good },
-        { name: expect.any(String), seconds: 0, reason: '', answer: good },
+        { name: expect.any(String), seconds: 0, reason: '', code: '', answer: good },
+        { name: expect.any(String), seconds: 0, reason: '', code: '', answer: good },
       ],
     });
   });

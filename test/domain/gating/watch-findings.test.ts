@@ -238,7 +238,14 @@ describe('a finding on a promoted image that is to be rolled back', () => {
 describe('a finding on the image of a running campaign that is to be rolled back', () => {
   const runningWorld = async (): Promise<World> => {
     const world = await promotedWorld({ outcome: null, onFinding: 'rollback' });
-    const verdict = { gate: 'Inspector Scan', passed: true, reasons: [], evidence: {}, at: '2026-11-22T11:00:00.000Z' };
+    const verdict = {
+      gate: 'Inspector Scan',
+      passed: true,
+      reasons: [],
+      codes: [],
+      evidence: {},
+      at: '2026-11-22T11:00:00.000Z',
+    };
     await recordVerdict(world, 'campaign-1', verdict, verdict.at);
     return world;
   };

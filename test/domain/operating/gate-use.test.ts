@@ -30,7 +30,7 @@ describe('mergeGateUse', () => {
   });
 
   it('keeps the last rejection, adds up by category, and tells gates of the same name apart', () => {
-    const rejected = (at: string) => ({ at, campaignId: at, image: 'ami-1', reason: 'old' });
+    const rejected = (at: string) => ({ at, campaignId: at, image: 'ami-1', reason: 'old', code: 'image-too-old' });
     const merged = mergeGateUse([
       aUse({ lastRejection: rejected('2026-11-02'), skipped: { hotfix: 1 } }),
       aUse({ lastRejection: rejected('2026-11-03'), skipped: { hotfix: 2, base: 1 } }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rehearse } from '../../../rehearsal/rehearse.ts';
 import type { RehearsalReport } from '../../../rehearsal/report/rehearsal-report.ts';
 import { loadScenario, shippedScenarios } from '../../../rehearsal/scenario/load-scenario.ts';
+import { reasonCodes } from '../../../domain/gates/reason.ts';
 import configuration from '../../../rollout.config.ts';
 
 const run = (name: string): Promise<RehearsalReport> => rehearse(loadScenario(name), { configuration });
@@ -9,9 +10,13 @@ const run = (name: string): Promise<RehearsalReport> => rehearse(loadScenario(na
 /** Calls that change something a stack depends on. */
 const writes = ['cloudformation.UpdateStack', 'ssm.PutParameter', 'autoscaling.StartInstanceRefresh'];
 
+/** What the gates of all scenarios have refused images for. */
+const shown = new Set<string>();
+
 describe.each(shippedScenarios())('scenario %s', (name) => {
   it('ends as it says, with counts that balance and nothing left open', async () => {
     const report = await run(name);
+    for (const code of report.reasonCodes) shown.add(code);
     expect({ outcome: report.outcome, reason: report.reason }).toEqual({
       outcome: report.expected,
       reason: report.reason,
@@ -43,6 +48,19 @@ describe.each(shippedScenarios())('scenario %s', (name) => {
     if (report.outcome !== 'PROMOTED' && report.outcome !== 'UNCHANGED' && report.outcome !== 'PLANNED')
       expect(report.reason).not.toBe('');
   }, 60_000);
+});
+
+/** Reasons that no course of events leads to, each with why; their judges have tests of their own. */
+const beyondScenarios: Readonly<Record<string, string>> = {
+  'family-gone': 'the configuration would have to be deployed anew while the campaign runs',
+  'family-unknown': 'Open Campaign refuses such an image before any gate; lint-tags gives this reason',
+};
+
+describe('the reasons that a gate can refuse an image for', () => {
+  it('have each a scenario that shows it', () => {
+    const unseen = reasonCodes.filter((code) => !shown.has(code));
+    expect(unseen.sort()).toEqual(Object.keys(beyondScenarios).sort());
+  });
 });
 
 describe('what the scenarios show', () => {

@@ -30,6 +30,8 @@ describe('parseScenario', () => {
         previousAttributes: usual,
         copies: {},
         key: { state: 'Enabled', manager: 'customer' },
+        original: 'none',
+        previousState: 'available',
         vulnerabilities: [],
       },
       start: {

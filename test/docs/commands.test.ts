@@ -5,7 +5,16 @@ import { isAsShown } from './output.ts';
 import { keysOf, Workspace, type Ended } from './workspace.ts';
 
 /** Pages whose commands are run, each in a fresh checkout, from the first to the last. */
-const pages = ['README.md', 'docs/scenarios.md', 'docs/deploy.md', 'docs/operate.md', 'docs/tag.md', 'docs/upgrade.md'];
+const pages = [
+  'README.md',
+  'docs/scenarios.md',
+  'docs/deploy.md',
+  'docs/operate.md',
+  'docs/tag.md',
+  'docs/upgrade.md',
+  'docs/rehearsal.md',
+  'docs/extend.md',
+];
 
 /** What pages call the image, and the campaign that the last `start` began. */
 const shownImage = 'ami-0123456789abcdef0';

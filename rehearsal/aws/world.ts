@@ -104,6 +104,8 @@ export class World {
   readonly disordered = new Set<string>();
   /** Every request that was let in, at the moment before it takes effect. */
   onRequest: ((call: Call) => void) | undefined;
+  /** Every answer as the service gives it; refusals are none. */
+  onAnswer: ((call: Call, output: object) => void) | undefined;
   /** Every request, once it is answered, in that order. */
   onCall: ((record: CallRecord) => void) | undefined;
   /** A policy evaluation: why the call is refused, or `undefined` to allow. Also asked for downstream actions. */
@@ -205,6 +207,7 @@ export class World {
       const output = handler(asked as never, call);
       const value = output instanceof Promise ? await output : output;
       this.#record(call, 'ok');
+      this.onAnswer?.(call, value);
       return shiftDates(value, skew);
     } catch (error) {
       this.#record(call, error instanceof Error ? error.name : String(error));

@@ -9,6 +9,8 @@ import { allRules } from '../../rehearsal/simulate/rules/all-rules.ts';
 import { Watch, type Violation } from '../../rehearsal/simulate/watch.ts';
 import configuration from '../../rollout.config.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
+import { modelFolder } from '../validity/service-model.ts';
+import { Validity } from '../validity/validity.ts';
 import { breakdowns } from './breakdowns.ts';
 import { deployedRights, type DeployedRights } from './deployed-roles.ts';
 import { requestsOf, type AuthorizationRequest } from './requests.ts';
@@ -33,6 +35,8 @@ export interface AllScenarios {
   readonly asked: readonly Asked[];
   readonly coverage: StateCoverage;
   readonly breakdowns: readonly Ended[];
+  /** Requests and answers beside the services' own models; null where these are not installed. */
+  readonly validity: Validity | null;
 }
 
 /** Names and numbers that differ from stack to stack make no difference to a policy of ours. */
@@ -55,6 +59,8 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
   const rightsOf = new Map<string, DeployedRights>();
   const coverage = new StateCoverage(await shippedMachines());
 
+  const validity = modelFolder === null ? null : new Validity();
+
   const untranslated = new Set<string>();
   // Thrown here, it would be one more failed call of a handler, which may well be caught.
   const translated = (...access: Parameters<typeof requestsOf>): ReturnType<typeof requestsOf> => {
@@ -75,6 +81,7 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
       configuration,
       onRun: (begun) => {
         coverage.begin(begun.machines);
+        if (validity !== null) begun.scenarioWorld.world.onAnswer = (call, output) => validity.answer(call, output);
         watch?.begin(begun, scenario, deployed);
       },
       onStep: (step) => coverage.stepped(step),
@@ -86,6 +93,7 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
       onAccess: (access) => {
         // What an operator does beside the product is done with the operator's own rights.
         if (access.handler === undefined) return;
+        if (access.kind === 'call') validity?.request(access.call);
         for (const request of translated(access, rights)) {
           const asked = seen.get(keyOf(request));
           if (asked === undefined) seen.set(keyOf(request), { request, scenarios: new Set([scenario.name]) });
@@ -113,5 +121,6 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
     asked: [...seen.values()],
     coverage,
     breakdowns: ended,
+    validity,
   };
 };

@@ -6,6 +6,7 @@ import { targetActions } from '../../infra/rights/target-actions.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import configuration from '../../rollout.config.ts';
+import { modelFolder } from '../validity/service-model.ts';
 import { deployedRights, type DeployedRights } from './deployed-roles.ts';
 import { examples } from './downstream-calls.ts';
 import { evaluate } from './evaluate.ts';
@@ -52,6 +53,14 @@ describe('the machines as deployed', () => {
     expect(all.breakdowns.length).toBeGreaterThan(50);
     for (const { name, outcome, expected, violations } of all.breakdowns)
       expect({ name, outcome, violations }).toEqual({ name, outcome: expected, violations: [] });
+  });
+});
+
+describe('requests and answers, beside the models that the services publish', () => {
+  (modelFolder === null ? it.skip : it)('have every required member, and nothing that a service does not know', () => {
+    expect([...(all.validity?.problems ?? [])].sort()).toEqual([]);
+    expect(all.validity?.requests).toBeGreaterThan(10_000);
+    expect(all.validity?.answers).toBeGreaterThan(10_000);
   });
 });
 

@@ -34,7 +34,7 @@ const patternOf = (text: string): RegExp | null => {
 
 const sizeOf = (value: unknown, type: string): number | null => {
   if (type === 'map' && typeof value === 'object' && value !== null) return Object.keys(value).length;
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return value.length;
   return typeof value === 'number' ? value : Array.isArray(value) ? value.length : null;
 };
 

@@ -6,7 +6,7 @@ import { serviceModel } from './service-model.ts';
 const newer = {
   operations: new Set(['ec2.GetImageFindings']),
   // CloudWatch's alarms on logs.
-  problem: /\.AlarmTypes\[N\]: is none of CompositeAlarm, MetricAlarm$/,
+  problem: '.AlarmTypes[N]: is none of CompositeAlarm, MetricAlarm',
 };
 
 /** Holds requests and simulated answers to the models that the services publish. */
@@ -42,7 +42,7 @@ export class Validity {
   #collect({ service, operation }: Call, what: string, problems: readonly string[]): void {
     for (const problem of problems) {
       const told = `${service}.${operation} ${what}: ${problem.replaceAll(/\d+/g, 'N')}`;
-      if (!newer.problem.test(told)) this.problems.add(told);
+      if (!told.endsWith(newer.problem)) this.problems.add(told);
     }
   }
 }

@@ -20,7 +20,7 @@ import { dryRun, fleetOf, promoted, promotedAgain, refused, rejected } from './r
 import { growthExponent } from './rehearsals/growth.ts';
 import type { Measured } from './rehearsals/measured.ts';
 import { render } from './render.ts';
-import type { BenchResult, SizedRun } from './result.ts';
+import type { BenchResult, SizedRun, StartOverHttp } from './result.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const sizes = values.quick ? [20, 60, 200] : [100, 1_000, 10_000];
@@ -85,6 +85,8 @@ const discovery = [
 ].map(({ fleet, stacks }) => (say(`discovery of ${fleet}`), { fleet, ...discoveryOf(logOf(dryRun(stacks))) }));
 say('start');
 const answerMs = answerOf(logOf(refused(largest)));
+const overHttp = ownProcess('rehearsals/measure-start.ts', [JSON.stringify(refused(largest))]) as StartOverHttp;
+if (overHttp.statusCode !== 202) throw new Error(`the start over HTTP was refused: ${JSON.stringify(overHttp)}`);
 /** One page of the listing for each target: none has more than a hundred stacks. */
 const pages = 400;
 
@@ -114,6 +116,7 @@ const result: BenchResult = {
   growth,
   discovery,
   answerMs,
+  httpAnswerMs: overHttp.milliseconds,
   costs: { stacks: largest, ways: compareCosts(last.run.billed, workOf(largest)) },
   restoredCost: compareCosts(restored.run.billed, workOf(largest))[0]?.totalUsd ?? 0,
   ...measureBundles(rounds),

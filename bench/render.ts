@@ -37,9 +37,10 @@ const counted = ({ runs, again, restored, growth }: BenchResult): Row[] => {
   ];
 };
 
-const found = ({ discovery, answerMs }: BenchResult): Row[] => [
+const found = ({ discovery, answerMs, httpAnswerMs }: BenchResult): Row[] => [
   section('start'),
-  ['campaign started after, virtual ms', number(answerMs)],
+  ['campaign started by an event after, virtual ms', number(answerMs)],
+  ['id answered over HTTP after, virtual ms', number(httpAnswerMs)],
   section('discovery'),
   ['', 'AssumeRole + pages', 'listed after', 'virtual s', ''],
   ...discovery.map(({ fleet, listingCalls, listingSeconds, virtualSeconds }): Row => [

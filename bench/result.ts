@@ -14,6 +14,12 @@ export interface SizedRun {
   readonly run: Measured;
 }
 
+/** What came of a start over HTTP, and how long the answer took in virtual time. */
+export interface StartOverHttp {
+  readonly milliseconds: number;
+  readonly statusCode: number;
+}
+
 /** What the bench writes as JSON. */
 export interface BenchResult extends Bundles {
   readonly at: string;
@@ -28,6 +34,8 @@ export interface BenchResult extends Bundles {
   readonly growth: Readonly<Record<string, number>>;
   /** From an image's event at the hub to the started campaign, in virtual time, with the largest fleet. */
   readonly answerMs: number;
+  /** From a person's request to the answer with the campaign's id, in virtual time, with the largest fleet. */
+  readonly httpAnswerMs: number;
   readonly discovery: readonly (Discovery & { readonly fleet: string })[];
   readonly costs: { readonly stacks: number; readonly ways: readonly Way[] };
   readonly restoredCost: number;

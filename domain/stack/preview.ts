@@ -2,6 +2,7 @@ import { PreviewNotReady, PreviewRefused } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { ChangeSet, StackUpdate } from '../ports/stacks.ts';
 import type { StackRecord } from '../records.ts';
+import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { judgePreview } from './judge-preview.ts';
 
@@ -70,6 +71,7 @@ const judge = async (ports: Needs, record: StackRecord, seen: ChangeSet): Promis
  */
 export const preview = async (ports: Needs, of: StackRecord, update: StackUpdate): Promise<void> => {
   const name = update.requestToken;
+  await pace(ports, of, 'preview');
   const record = await getStackRecord(ports, of);
   await changeStack(
     ports,

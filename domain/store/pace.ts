@@ -6,9 +6,10 @@ import { keys } from './keys.ts';
 
 /**
  * How often one target may be asked, in milliseconds from one to the next. CloudFormation publishes no rates; these stay
- * below the ones that are commonly seen (DescribeStacks and GetTemplate 5 per second, UpdateStack 1, PutParameter 3).
+ * below the ones that are commonly seen (DescribeStacks and GetTemplate 5 per second, UpdateStack 1, PutParameter 3). A preview
+ * makes a change set, looks at it some times and deletes it; one a second keeps all three low.
  */
-const intervals = { claim: 250, update: 1050, write: 350 } as const;
+const intervals = { claim: 250, update: 1050, preview: 1050, write: 350 } as const;
 
 /** Longest wait inside a task; a target further behind than this is tried again by the machine. */
 const mostMilliseconds = 20_000;

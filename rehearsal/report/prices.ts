@@ -1,13 +1,18 @@
 /**
- * Published prices in US dollars, us-east-1, as of November 2026. A figure of a rehearsal is an estimate: free tiers,
- * discounts and other regions' prices are left out.
+ * Published prices in US dollars, us-east-1. A figure of a rehearsal is an estimate: free tiers, discounts and other regions'
+ * prices are left out. Looked at again on `asOf`, on AWS's pages or, for DynamoDB, Lambda and EventBridge, in articles of the
+ * year that quote them; the price of a step of Systems Manager Automation was found on neither and is the one known before.
+ * https://aws.amazon.com/step-functions/pricing/ https://aws.amazon.com/lambda/pricing/
+ * https://aws.amazon.com/dynamodb/pricing/on-demand/ https://aws.amazon.com/eventbridge/pricing/
+ * https://aws.amazon.com/codepipeline/pricing/ https://aws.amazon.com/systems-manager/pricing/
  */
 export const prices = {
-  asOf: '2026-11',
+  asOf: '2026-11-22',
   stepFunctionsTransition: 0.000025,
   lambdaRequest: 0.0000002,
   /** Per GB-second on arm64. */
   lambdaGbSecond: 0.0000133334,
+  /** On demand, halved by AWS in November 2024; many pages still show the old price. */
   dynamoWriteUnit: 0.000000625,
   dynamoReadUnit: 0.000000125,
   s3Put: 0.000005,

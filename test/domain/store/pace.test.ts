@@ -5,7 +5,7 @@ import { here, there } from '../fakes/names.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 /** Many at the same instant: the clock stands still, the waits are only noted. */
-const crowd = async (count: number, world = aWorld(), what: 'claim' | 'update' = 'update') => {
+const crowd = async (count: number, world = aWorld(), what: 'claim' | 'update' | 'preview' = 'update') => {
   const waits: number[] = [];
   const results: string[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -30,6 +30,7 @@ const nextAt = async (world: World) =>
 describe('pace', () => {
   it.each([
     ['update', [0, 1050, 2100, 3150]],
+    ['preview', [0, 1050, 2100, 3150]],
     ['claim', [0, 250, 500, 750]],
   ] as const)('spaces %ss that come at once', async (what, expected) => {
     expect((await crowd(4, aWorld(), what)).waits).toEqual(expected);

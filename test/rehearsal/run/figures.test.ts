@@ -63,6 +63,19 @@ describe('a rehearsal', () => {
     60_000,
   );
 
+  it('is not throttled where one target has all stacks, with previews as without', async () => {
+    for (const previewChanges of [false, true]) {
+      const fleet = { accounts: 1, regions: ['eu-west-1'], stacks: 60 };
+      const policy = {
+        stacks: { previewChanges },
+        rings: [{ name: 'full', sharePercent: null, approval: 'none', targetCap: 30 }],
+      };
+      const { outcome, throttled, calls } = await rehearse(parameterMode({ fleet, policy }), { configuration });
+      expect({ outcome, throttled }).toEqual({ outcome: 'PROMOTED', throttled: 0 });
+      expect(calls['cloudformation.CreateChangeSet'] ?? 0).toBe(previewChanges ? 60 : 0);
+    }
+  }, 60_000);
+
   it('keeps the history and the payloads of the campaign independent of the number of stacks', async () => {
     const of = async (stacks: number) => rehearse(parameterMode({ fleet: { stacks } }), { configuration });
     const small = await of(20);

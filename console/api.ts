@@ -14,6 +14,7 @@ import { fleet } from './routes/fleet.ts';
 import { gates } from './routes/gates.ts';
 import { identity } from './routes/identity.ts';
 import { plan } from './routes/plan.ts';
+import { report } from './routes/report.ts';
 import { router } from './routes/router.ts';
 
 const mostBytes = 16 * 1024;
@@ -35,7 +36,7 @@ const tooLarge = bodyLimit({
 export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [identity, campaigns, campaign, plan, decisions, audit, fleet, gates])
+  for (const part of [identity, campaigns, campaign, report, plan, decisions, audit, fleet, gates])
     routes.route('/', part(ports));
   return routes;
 };

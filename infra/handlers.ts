@@ -143,7 +143,7 @@ export const handlers = {
       notifications: ['publish'],
       organization: ['accounts', 'tags'],
       parameters: ['find'],
-      planStore: ['get'],
+      planStore: ['get', 'getText'],
       stacks: ['list', 'template'],
       table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
     },

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { z } from '@hono/zod-openapi';
 import { personOf } from '../../domain/access/caller.ts';
 import { permissions, type Permission } from '../../domain/configuration.ts';
+import { keptReport, reportFormats, reportTypes } from '../../domain/campaign/kept-report.ts';
 import { latestEvents } from '../../domain/operating/list-events.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';
 import { formOf, isFormOf } from '../auth/csrf.ts';
@@ -12,6 +13,7 @@ import type { ConsoleEnv } from '../env.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
 import { driftPage, promotionHistoryPage, promotions } from '../routes/fleet.ts';
+import { reportPolicy } from '../routes/report.ts';
 import {
   campaignStatus,
   campaignSummary,
@@ -228,6 +230,20 @@ export const pages = ({ ports, ask, sessions, extras, onError }: PagesOptions): 
     if (!['halt', 'resume', 'abort', 'rollback'].includes(decision))
       throw new ProblemError(400, 'Choose halt, resume, abort or rollback.');
     return acted(c, id, () => ask(caller(c), `${campaignPath(id)}/${decision}`, done, { body: { reason } }));
+  });
+
+  routes.get('/campaigns/:id/report', async (c) => {
+    const id = c.req.param('id');
+    const format = reportFormats.find((one) => one === (c.req.query('format') ?? 'html'));
+    if (format === undefined) throw new ProblemError(400, `Choose one of ${reportFormats.join(', ')}.`);
+    // Whoever may read the campaign may read how it ended.
+    const { outcome } = await statusOf(c, id);
+    if (outcome === null)
+      throw new ProblemError(404, `Campaign ${id} has not ended: its report is written at its end.`);
+    return c.body(await keptReport(ports, id, format), 200, {
+      'content-type': reportTypes[format],
+      'content-security-policy': reportPolicy,
+    });
   });
 
   routes.get('/campaigns/:id/timeline', async (c) => {

@@ -78,7 +78,8 @@ export const campaign = (ports: ConsolePorts) => {
       const view = await viewCampaign(ports)(id);
       if (!view) throw unknownCampaign(id);
       const { campaign: record, ...rest } = view;
-      const status = campaignStatus.parse({ ...record, ...rest });
+      const kept = record.outcome === null ? null : `${c.req.path}/report`;
+      const status = campaignStatus.parse({ ...record, ...rest, report: kept });
       const etag = etagOf(status);
       c.header('etag', etag);
       const asked = c.req.header('if-none-match')?.split(/\s*,\s*/) ?? [];

@@ -1,3 +1,4 @@
+import type { Campaign } from '../../domain/records.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
@@ -7,6 +8,8 @@ export const unknownCampaign = (id: string): ProblemError =>
   new ProblemError(404, `there is no campaign ${id}; one that was started a moment ago may not have its record yet`);
 
 /** Goes on where there is such a campaign. */
-export const requireCampaign = async (ports: ConsolePorts, id: string): Promise<void> => {
-  if (!(await findCampaign(ports, id))) throw unknownCampaign(id);
+export const requireCampaign = async (ports: ConsolePorts, id: string): Promise<Campaign> => {
+  const campaign = await findCampaign(ports, id);
+  if (!campaign) throw unknownCampaign(id);
+  return campaign;
 };

@@ -95,6 +95,7 @@ export const campaignStatus = campaignSummary
     executionArn: z.string(),
     planHash: z.string(),
     halted: z.string().nullable(),
+    report: z.string().nullable().openapi({ description: 'Where its final report is; null while it has none.' }),
     leftOut: z.array(z.object({ name: z.string(), reason: z.string() })),
     counts: countsSchema,
     rings: z.array(

@@ -53,6 +53,19 @@ const facts = (status: Status): Markup => html`
       </dd>
       <dt>Ended</dt>
       <dd>${moment(status.endedAt)}</dd>
+      ${
+        status.outcome === null
+          ? ''
+          : html`<dt>Report</dt>
+              <dd>
+                ${(['html', 'text', 'json'] as const).map(
+                  (format) =>
+                    html`<a href="${campaignPath(status.campaignId)}/report?format=${format}"
+                      >${{ html: 'Page', text: 'Text', json: 'JSON' }[format]}</a
+                    > `,
+                )}
+              </dd>`
+      }
       <dt>Stacks</dt>
       <dd>${status.planned} planned: ${countsText(status.counts)}</dd>
       <dt>Adoption</dt>

@@ -4,12 +4,13 @@ import { reportHtml } from './report-html.ts';
 import { allShown, reportText } from './report-text.ts';
 
 /** The forms in which a report is kept. */
-type ReportFormat = 'html' | 'text' | 'json';
+export const reportFormats = ['html', 'text', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
 
 const extensions: Readonly<Record<ReportFormat, string>> = { html: 'html', text: 'txt', json: 'json' };
 
 /** The media type of each form. */
-const reportTypes: Readonly<Record<ReportFormat, string>> = {
+export const reportTypes: Readonly<Record<ReportFormat, string>> = {
   html: 'text/html; charset=utf-8',
   text: 'text/plain; charset=utf-8',
   json: 'application/json',
@@ -28,3 +29,10 @@ export const keepReport = async ({ planStore }: Pick<Ports, 'planStore'>, report
 
 export const readReport = async ({ planStore }: Pick<Ports, 'planStore'>, campaignId: string): Promise<FinalReport> =>
   (await planStore.get(reportKey(campaignId, 'json'))) as FinalReport;
+
+/** The report as it was kept. */
+export const keptReport = (
+  { planStore }: Pick<Ports, 'planStore'>,
+  campaignId: string,
+  format: ReportFormat,
+): Promise<string> => planStore.getText(reportKey(campaignId, format));

@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** The whole style: both color schemes, no font or picture from anywhere. A reader of the page may allow exactly this. */
-const reportStyle = `
+export const reportStyle = `
 :root { color-scheme: light dark; --text: #1c1e21; --ground: #fff; --line: #c9ced6; --good: #14652f; --warning: #7a4b00; --bad: #a11212; }
 @media (prefers-color-scheme: dark) {
   :root { --text: #e8eaed; --ground: #16181c; --line: #434953; --good: #7bd88f; --warning: #f0b866; --bad: #ff8f87; }

@@ -128,6 +128,10 @@ here('the pages, in a browser, over npm run local', () => {
     await bob.goto(url);
     await bob.waitForSelector('#summary :text("PROMOTED")', { timeout: 240_000 });
     await inspect(bob, path);
+    await bob.click('#summary a:has-text("Page")');
+    expect(await bob.textContent('h1')).toBe('PROMOTED');
+    expect(await bob.evaluate<string>('getComputedStyle(document.querySelector("h1")).color')).toBe('rgb(20, 101, 47)');
+    await inspect(bob, `${path}/report`);
     await bob.goto(`${server.url}/families/al2023-base`);
     expect(await bob.textContent('main')).toContain(server.image);
   }, 600_000);

@@ -321,6 +321,8 @@ export interface GateInstance {
   readonly launchedAt: string | null;
   /** Whoever finds it alive after that ends it. */
   readonly expiresAt: string;
+  /** Ids of those before it that EC2 has taken away; missing: none. */
+  readonly lost?: readonly string[];
   /** What was found on it: Inspector forgets that with the instance. */
   readonly scan: { readonly coverage: Coverage; readonly findings: readonly Finding[] } | null;
 }

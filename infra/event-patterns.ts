@@ -87,6 +87,19 @@ export const packageFound: EventPattern = {
   },
 };
 
+/** EC2 takes a Spot instance back in two minutes. Best effort. */
+export const spotInterrupted: EventPattern = {
+  source: ['aws.ec2'],
+  detailType: ['EC2 Spot Instance Interruption Warning'],
+};
+
+/** An instance is ending, whoever has ended it. */
+export const instanceEnded: EventPattern = {
+  source: ['aws.ec2'],
+  detailType: ['EC2 Instance State-change Notification'],
+  detail: { state: ['stopping', 'shutting-down', 'terminated'] },
+};
+
 /** A scan that somebody has asked for is over. */
 export const scanCompleted: EventPattern = {
   source: ['aws.inspector2'],

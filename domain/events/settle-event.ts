@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { copiesWaitKey, settleImages } from '../campaign/resolve-images.ts';
 import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
+import { loseInstance } from '../gating/instances/lose-instance.ts';
+import { scanPurpose } from '../gating/scan-providers/scan-instance.ts';
 import { settleGateExecution } from '../gating/custom/settle-execution.ts';
 import type { Ports } from '../ports/index.ts';
 import { isBusy } from '../stack/stack-state.ts';
@@ -80,6 +82,8 @@ const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null)
   if (wait) await ports.acting(wait.campaignId, () => settleGroup(ports, wait, change));
 };
 
+const instanceEvent = z.object({ detail: z.object({ 'instance-id': z.string() }) });
+
 const executionEvent = z.object({ detail: z.object({ executionArn: z.string() }) });
 
 const runEvent = z.object({ detail: z.object({ ExecutionId: z.string() }) });
@@ -92,6 +96,20 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
   if (imageId === undefined) return;
   for await (const wait of findWaits(ports, scanWaitKey(imageId)))
     await ports.acting(wait.campaignId, () => settleScan(ports, wait));
+};
+
+/** EC2 takes away, or has taken away, an instance that a scan waits for: the scan goes on with another one. */
+const onInstanceGone = async (ports: EventNeeds, event: unknown, why: string): Promise<void> => {
+  const instanceId = instanceEvent.parse(event).detail['instance-id'];
+  const owner = await ownerOfInstance(ports, instanceId);
+  // What a boot check has launched is not for Spot, and its runbook fails with it.
+  if (owner?.purpose !== scanPurpose) return;
+  for await (const wait of findWaits(ports, scanWaitKey(owner.imageId))) {
+    // Without a wait nobody needs it any more: the gate itself has ended it.
+    if (wait.campaignId !== owner.campaignId) continue;
+    if (await loseInstance(ports, owner, instanceId, why))
+      await ports.acting(wait.campaignId, () => settleScan(ports, wait));
+  }
 };
 
 /** An image has become available, or never will: campaigns that wait for a copy look again. */
@@ -124,6 +142,10 @@ export const settleEvent =
         return settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
       case 'EC2 AMI State Change':
         return onImage(ports);
+      case 'EC2 Spot Instance Interruption Warning':
+        return onInstanceGone(ports, event, 'EC2 has announced that it takes the Spot instance back');
+      case 'EC2 Instance State-change Notification':
+        return onInstanceGone(ports, event, 'EC2 has ended it');
       case 'Inspector2 Scan':
       case 'Inspector2 OnDemand Scan Complete':
         return onScan(ports, event);

@@ -68,6 +68,10 @@ export const closeRing =
         const first =
           records.find(({ status }) => status === 'failed') ?? records.find(({ status }) => status === 'restored');
         const cause = first ? `; first ${first.stackName} in ${first.account}/${first.region}: ${first.reason}` : '';
+        // Within the budget it is not the number of failures that ends the ring.
+        const sharing = records.find(({ status, sharedWith }) => status === 'failed' && sharedWith.length > 0);
+        if (breach === null && sharing)
+          return `${sharing.stackName} in ${sharing.account}/${sharing.region} failed and shares SSM parameter ${sharing.ssmParameter ?? ''} with ${sharing.sharedWith.join(', ')}, so that they go back together (${failures} of ${records.length} stacks failed, the budget is ${budget}): ${sharing.reason}`;
         const account = breach !== null && failures <= budget ? `; ${breach}` : '';
         return `${failures} of ${records.length} stacks failed, the budget is ${budget}${account}${cause}`;
       }

@@ -35,7 +35,7 @@ export const intendGateInstance = async ({ table }: Table, instance: GateInstanc
 export const changeGateInstance = async (
   { table }: Table,
   instance: Pick<GateInstance, 'campaignId' | 'purpose'>,
-  changes: Partial<Pick<GateInstance, 'instanceId' | 'market' | 'launchedAt' | 'scan'>>,
+  changes: Partial<Pick<GateInstance, 'instanceId' | 'market' | 'launchedAt' | 'lost' | 'scan'>>,
 ): Promise<void> => {
   await table.update(keyOf(instance), { set: { ...changes } }, { exists: true });
 };

@@ -11,10 +11,12 @@ import {
   imageBuilt,
   imageMade,
   imageScanned,
+  instanceEnded,
   instanceScanned,
   packageFound,
   runbookEnded,
   scanCompleted,
+  spotInterrupted,
   stackSettled,
 } from '../event-patterns.ts';
 import { bootChecks, needsInstances } from '../gate-instances.ts';
@@ -71,6 +73,8 @@ export class Triggers extends Construct {
     if (runbooks.length > 0) this.#rule('RunbookEnded', settle, { pattern: runbookEnded(runbooks) });
     if (needsInstances(configuration)) {
       this.#rule('InstanceScanned', settle, { pattern: instanceScanned });
+      this.#rule('SpotInterrupted', settle, { pattern: spotInterrupted });
+      this.#rule('InstanceEnded', settle, { pattern: instanceEnded });
       this.#rule('Janitor', functions.of('end-gate-instances'), {
         schedule: Schedule.rate(Duration.minutes(15)),
       });

@@ -27,6 +27,25 @@ const finishInstanceScan = (world: World, instance: SimGateInstance): void => {
   });
 };
 
+/** EC2 takes a Spot instance back: it says so two minutes before, and once more when it has ended it. */
+const interrupt = (world: World, instance: SimGateInstance): void => {
+  if (instance.terminatedAt !== undefined) return;
+  const publish = (detailType: string, detail: Record<string, unknown>): void =>
+    world.publish({
+      account: instance.account,
+      region: instance.region,
+      source: 'aws.ec2',
+      'detail-type': detailType,
+      resources: [`arn:aws:ec2:${instance.region}:${instance.account}:instance/${instance.id}`],
+      detail: { 'instance-id': instance.id, ...detail },
+    });
+  publish('EC2 Spot Instance Interruption Warning', { 'instance-action': 'terminate' });
+  setTimeout(() => {
+    instance.terminatedAt ??= Date.now();
+    publish('EC2 Instance State-change Notification', { state: 'terminated' });
+  }, 2 * 60_000);
+};
+
 /** An instance boots; SSM does not manage it at first, then Inspector waits for its first inventory and scans it. */
 export const launchInstance = (world: World, launch: Launch): SimGateInstance => {
   const instance: SimGateInstance = {
@@ -37,7 +56,9 @@ export const launchInstance = (world: World, launch: Launch): SimGateInstance =>
     scan: { coverage: { statusCode: 'INACTIVE', reason: 'UNMANAGED_EC2_INSTANCE' }, scannedAt: undefined },
   };
   world.gateInstances.set(instance.id, instance);
-  const { scanMinutes, scanStatus } = world.instanceBehaviour;
+  const { scanMinutes, scanStatus, interruptedAfterMinutes } = world.instanceBehaviour;
+  if (instance.market === 'spot' && interruptedAfterMinutes !== null)
+    setTimeout(() => interrupt(world, instance), interruptedAfterMinutes * 60_000);
   setTimeout(() => {
     instance.scan = { coverage: { statusCode: 'ACTIVE', reason: 'PENDING_INITIAL_SCAN' }, scannedAt: undefined };
   }, 2 * 60_000);

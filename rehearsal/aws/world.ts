@@ -74,6 +74,7 @@ export class World {
   readonly gateInstances = new Map<string, SimGateInstance>();
   instanceBehaviour: InstanceBehaviour = {
     spotCapacity: true,
+    interruptedAfterMinutes: null,
     scanMinutes: 30,
     scanStatus: 'SUCCESSFUL',
     boots: true,

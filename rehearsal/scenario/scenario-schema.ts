@@ -288,6 +288,8 @@ const gateDouble = closed({
 /** What becomes of instances that gates launch. */
 const instances = closed({
   spotCapacity: z.boolean().default(true),
+  /** EC2 takes those on Spot back so long after their launch. Default: never. */
+  interruptedAfterMinutes: z.number().positive().nullable().default(null),
   /** How long Inspector's first scan takes, once SSM manages the instance. */
   scanMinutes: z.number().nonnegative().default(30),
   scanStatus: scanStatus.default('SUCCESSFUL'),

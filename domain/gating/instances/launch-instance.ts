@@ -24,8 +24,14 @@ export interface Launch {
 
 const isLaunched = (instance: GateInstance): instance is LaunchedInstance => instance.instanceId !== null;
 
+const isLost = ({ instanceId, lost = [] }: GateInstance): boolean => instanceId !== null && lost.includes(instanceId);
+
+/** One that EC2 takes away is launched once more; a second one would be taken away, too. */
+const mostLaunches = 2;
+
 /**
- * Launches the instance that a gate needs, once for each campaign and purpose. Its expiry is noted before and is on the
+ * Launches the instance that a gate needs, once for each campaign and purpose, and once more, on demand and under a token
+ * of its own, where EC2 has taken it away. Its expiry is noted before and is on the
  * instance as a tag: whatever becomes of us, the janitor ends it. Throws InstanceRefused.
  */
 export const launchInstance = async (
@@ -33,7 +39,11 @@ export const launchInstance = async (
   { campaignId, purpose, image, type = null, spot = true }: Launch,
 ): Promise<LaunchedInstance> => {
   const known = await findGateInstance(ports, campaignId, purpose);
-  if (known && isLaunched(known)) return known;
+  if (known && isLaunched(known) && !isLost(known)) return known;
+  const lost = known?.lost ?? [];
+  const attempt = lost.length + 1;
+  if (attempt > mostLaunches)
+    throw new InstanceRefused(`EC2 has taken away ${lost.join(' and ')}: look at their state transition reasons`);
   const { hub } = ports.surroundings();
   if (image.region !== hub.region)
     throw new InstanceRefused(
@@ -45,9 +55,9 @@ export const launchInstance = async (
   const hours = ports.configuration().gates.instances.hours;
   await noteDecision(ports, campaignId, {
     who: purpose,
-    what: 'instance launched',
-    why: `${purpose} needs an instance of ${image.id}`,
-    evidence: { image: image.id },
+    what: attempt === 1 ? 'instance launched' : 'instance launched again, on demand',
+    why: `${purpose} needs an instance of ${image.id}${attempt === 1 ? '' : `; EC2 has taken ${lost.join(' and ')} away`}`,
+    evidence: { image: image.id, lost },
   });
   await intendGateInstance(ports, {
     schemaVersion,
@@ -63,11 +73,11 @@ export const launchInstance = async (
   const intended = await findGateInstance(ports, campaignId, purpose);
   if (!intended) throw new InstanceRefused('its record is gone');
   const { id, market } = await ports.instances.launch(hub, {
-    key: `ar-${sha256(`${campaignId}#${purpose}`).slice(0, 32)}`,
+    key: `ar-${sha256(`${campaignId}#${purpose}${attempt === 1 ? '' : `#${attempt}`}`).slice(0, 32)}`,
     imageId: image.id,
     architecture: image.architecture,
     type,
-    spot,
+    spot: spot && attempt === 1,
     campaignId,
     purpose,
     expiresAt: intended.expiresAt,

@@ -18,6 +18,8 @@ export interface SimGateInstance {
 /** How instances of gates behave in a world. */
 export interface InstanceBehaviour {
   readonly spotCapacity: boolean;
+  /** EC2 takes Spot instances back so long after their launch; null: never. */
+  readonly interruptedAfterMinutes: number | null;
   /** From the launch to the end of Inspector's first scan. */
   readonly scanMinutes: number;
   /** `NEVER`: it does not end. */

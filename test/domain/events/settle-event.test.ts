@@ -116,7 +116,7 @@ describe('settleEvent with a scan', () => {
 describe('settleEvent with anything else', () => {
   it('does nothing', async () => {
     const world = await worldWith();
-    await settleEvent(world)({ 'detail-type': 'EC2 Instance State-change Notification' });
+    await settleEvent(world)({ 'detail-type': 'EC2 Instance Rebalance Recommendation' });
     expect(world.executions.completed).toEqual([]);
   });
 });

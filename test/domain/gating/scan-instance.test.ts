@@ -94,6 +94,7 @@ describe('the scan instance', () => {
       provider: 'instance',
       instanceId: id,
       market: 'spot',
+      lost: [],
       launchedAt: '2026-11-22T12:00:00.000Z',
       passedOver: ['existing: Inspector does not cover it'],
     });
@@ -202,5 +203,69 @@ describe('ending instances', () => {
     expect((await endInstances(world)({})).ended).toEqual(['i-00000000000000002']);
     world.clock.advance(6 * 60);
     expect((await endInstances(world)({})).ended).toEqual([id]);
+  });
+});
+
+describe('a scan instance that EC2 takes away', () => {
+  const second = 'i-00000000000000002';
+  const warning = (instanceId: string) => ({
+    'detail-type': 'EC2 Spot Instance Interruption Warning',
+    detail: { 'instance-id': instanceId, 'instance-action': 'terminate' },
+  });
+  const ended = (instanceId: string) => ({
+    'detail-type': 'EC2 Instance State-change Notification',
+    detail: { 'instance-id': instanceId, state: 'terminated' },
+  });
+  const launched = () => [...world.instances.launched.values()];
+
+  it('is launched once more, on demand and under another token, however often it is told', async () => {
+    await scan(world)(task);
+    for (const event of [warning(id), ended(id), warning(id)]) await settleEvent(world)(event);
+    expect(launched().map(({ spot }) => spot)).toEqual([true, false]);
+    expect(new Set(launched().map(({ key }) => key)).size).toBe(2);
+    expect(await findGateInstance(world, 'campaign-1', 'Inspector Scan')).toMatchObject({
+      instanceId: second,
+      lost: [id],
+    });
+    expect((await trailOf(world)).map(({ what }) => what)).toContain('instance lost');
+    expect(verdict()).toEqual([]);
+  });
+
+  it('is missed where no event has told of it', async () => {
+    await scan(world)(task);
+    world.instances.gone.push(id);
+    ofInstance = none;
+    await settleScan(world, await member());
+    expect(launched()).toHaveLength(1);
+    world.clock.advance(11);
+    await settleScan(world, await member());
+    expect(launched()).toHaveLength(2);
+  });
+
+  it('fails the gate with that reason where the second one goes too', async () => {
+    await scan(world)(task);
+    for (const one of [id, second]) await settleEvent(world)(warning(one));
+    expect(launched()).toHaveLength(2);
+    expect(verdict()).toEqual([
+      { verdict: expect.objectContaining({ passed: false, reason: expect.stringContaining(`${id} and ${second}`) }) },
+    ]);
+  });
+
+  it('is named where the scan of the second one does not end', async () => {
+    await scan(world)(task);
+    await settleEvent(world)(warning(id));
+    world.clock.advance(world.configuration().gates.scanTimeoutHours * 60);
+    await settleScan(world, await member());
+    expect(verdict()).toEqual([
+      { verdict: expect.objectContaining({ reason: expect.stringContaining(`EC2 had taken ${id} away before`) }) },
+    ]);
+  });
+
+  it('is of no interest to anybody once its gate has ended it', async () => {
+    ofInstance = finished;
+    await scan(world)(task);
+    await settleEvent(world)(ended(id));
+    expect(launched()).toHaveLength(1);
+    expect(await findGateInstance(world, 'campaign-1', 'Inspector Scan')).not.toHaveProperty('lost');
   });
 });

@@ -45,6 +45,16 @@ describe('closeRing', () => {
     });
   });
 
+  it('names the SSM parameter where that, and not the number of failures, ends the ring', async () => {
+    const sharing = { ...failed, ssmParameter: '/team/image', sharedWith: ['web', 'jobs'] };
+    const reason = async (budget: number) =>
+      (await close([done, sharing], budget, { breachedRing: 'canary' })).result.reason;
+    expect(await reason(3)).toBe(
+      'app-2 in 100000000001/eu-west-1 failed and shares SSM parameter /team/image with web, jobs, so that they go back together (1 of 2 stacks failed, the budget is 3): UpdateFailed: no capacity',
+    );
+    expect(await reason(0)).toMatch(/^1 of 2 stacks failed, the budget is 0; first app-2/);
+  });
+
   it.each([
     ['at the budget', [done, restored], 1, true],
     ['above the budget', [restored, restored], 1, false],

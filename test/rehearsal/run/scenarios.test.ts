@@ -155,6 +155,14 @@ describe('what the scenarios show', () => {
     60_000,
   );
 
+  it('scan-instance-interrupted launches another one on demand, and both are gone in the end', async () => {
+    const { gateInstances } = await run('scan-instance-interrupted');
+    expect(gateInstances.map(({ market, minutes }) => ({ market, isGone: minutes !== null }))).toEqual([
+      { market: 'spot', isGone: true },
+      { market: 'on-demand', isGone: true },
+    ]);
+  }, 60_000);
+
   it('organisational-units works in what is below the unit, carries the tag and is neither excepted nor suspended', async () => {
     const { stacks, calls } = await run('organisational-units');
     expect([...new Set(stacks.map(({ account }) => account))].sort()).toEqual(
@@ -457,7 +465,10 @@ describe('what the scenarios show', () => {
   }, 60_000);
 
   it('shared-parameter-restored puts every reader back by one write', async () => {
-    const { calls, stacks } = await run('shared-parameter-restored');
+    const { calls, stacks, reason } = await run('shared-parameter-restored');
+    expect(reason).toMatch(
+      /api in \d+\/eu-west-1 failed and shares SSM parameter \/team\/image with .*web.*: .*UpdateFailed/,
+    );
     expect(calls['ssm.PutParameter']).toBe(2);
     expect(stacks.map(({ status }) => status)).toEqual(['restored', 'restored', 'restored']);
   }, 60_000);

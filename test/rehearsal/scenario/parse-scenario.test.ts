@@ -66,6 +66,7 @@ describe('parseScenario', () => {
         scanMinutes: 30,
         scanStatus: 'SUCCESSFUL',
         spotCapacity: true,
+        interruptedAfterMinutes: null,
         boots: true,
         document: 'passes',
         documentMinutes: 5,

@@ -3,7 +3,8 @@ import type { LintArguments } from '../lint-tags/run-lint.ts';
 
 const examples = `
 With --image it calls ec2:DescribeImages with your credentials. Tags are shown to the account that has set them: use
-those of the image's owner. --file needs no AWS.
+those of the image's owner. --file needs no AWS. A tag by which our own gates have refused one of our images is not held
+against it: a campaign judges it anew.
 
 Exit codes: 0 when every image passes, 2 when one is refused, 1 for wrong usage.
 

@@ -69,14 +69,19 @@ export const runLint = async (args: LintArguments): Promise<number> => {
   if (image !== undefined && !/^ami-[0-9a-f]{8,17}$/.test(image))
     throw new UsageError(`--image ${image}: must be an AMI id such as ami-0123456789abcdef0`);
   const loaded = await loadConfiguration(args.config);
-  const { hub, families } = parseConfiguration(loaded.configuration, loaded.file);
+  const { hub, families, gates } = parseConfiguration(loaded.configuration, loaded.file);
   if (family !== null && !families.some(({ name }) => name === family))
     throw new UsageError(
       `there is no family ${family} in ${loaded.file}; the families are ${families.map(({ name }) => name).join(', ')}`,
     );
   const region = args.region ?? hub.region;
   const found = await (file === undefined ? fromEc2(image ?? '', promoted, region) : fromFile(file, promoted, region));
-  const context = { hubAccount: hub.account, now: systemClock.now(), promoted: found.compared };
+  const context = {
+    hubAccount: hub.account,
+    now: systemClock.now(),
+    promoted: found.compared,
+    writesTags: gates.writeTags,
+  };
   const results: readonly LintResult[] = [
     ...found.missing,
     ...found.images.map((one) => {

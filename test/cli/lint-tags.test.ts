@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -39,6 +39,34 @@ describe('ami-rollout lint-tags', () => {
     const { code, stdout, stderr } = await lint(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('an image that our own gates have tagged failed', () => {
+  const judged = async (over: object) => {
+    const built = JSON.parse(readFileSync('examples/images/built-image.json', 'utf8')) as {
+      Images: { Tags: { Key: string; Value: string }[] }[];
+    };
+    const images = built.Images.map((one) => ({
+      ...one,
+      Tags: [
+        ...one.Tags.filter(({ Key }) => Key !== 'security_scan_status'),
+        { Key: 'security_scan_status', Value: 'failed' },
+      ],
+      ...over,
+    }));
+    const file = join(folder, 'tagged.json');
+    writeFileSync(file, JSON.stringify({ Images: images }));
+    return JSON.parse((await lint('--file', file, '--json')).stdout) as { passed: boolean; reasons: string[] }[];
+  };
+
+  it('is judged anew, as a campaign judges it', async () => {
+    expect(await judged({})).toEqual([{ imageId: 'ami-0f000000000000001', passed: true, reasons: [] }]);
+  });
+
+  it('is refused where it is no image of ours', async () => {
+    const [verdict] = await judged({ OwnerId: '999999999999' });
+    expect(verdict?.reasons.join(' ')).toContain('Tag security_scan_status=failed is not accepted');
   });
 });
 

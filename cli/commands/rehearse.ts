@@ -35,6 +35,7 @@ Examples:
   $ ami-rollout rehearse --reject
   $ ami-rollout rehearse --then rollback          # the campaign, and then all of it back
   $ ami-rollout rehearse --json | jq '.rings'
+  $ ami-rollout rehearse --scenario canary-breaks --html canary.html
   $ ami-rollout rehearse --events events.jsonl    # every call, state and event, one JSON object a line
 `;
 
@@ -68,6 +69,7 @@ export const addRehearse = (program: Command): void => {
     .option('--event <file>', 'start with this EventBridge event (JSON) instead of a manual start')
     .option('--config <file>', 'configuration (default: rollout.config.ts here, else the one of the project)')
     .option('--events <file>', 'write the log of everything that happened to this file')
+    .option('--html <file>', 'write a timeline to look at, or to attach to a change request, to this file')
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', examples)
     .action(async (options: RehearseArguments) => {

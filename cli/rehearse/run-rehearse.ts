@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { parseConfiguration } from '../../infra/config.ts';
 import { fleetAccounts } from '../../rehearsal/aws/accounts.ts';
 import { inventoryScenario, type InventoryScenario } from '../../rehearsal/inventory/inventory-scenario.ts';
 import { loadInventory } from '../../rehearsal/inventory/load-inventory.ts';
+import type { RehearsalReport } from '../../rehearsal/report/rehearsal-report.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
+import type { Progress } from '../../rehearsal/run/progress.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import type { Scenario } from '../../rehearsal/scenario/scenario-schema.ts';
@@ -12,6 +15,8 @@ import { wrap } from '../terminal/fit.ts';
 import { plural } from '../terminal/plural.ts';
 import { standardOutput, type Terminal } from '../terminal/terminal.ts';
 import { followFamily } from './follow-family.ts';
+import { timelinePage } from './html/page.ts';
+import { Recording } from './html/recording.ts';
 import { overrideScenario, type ScenarioOverrides } from './override-scenario.ts';
 import { readEvent } from './read-event.ts';
 import { RehearsalView } from './rehearsal-view.ts';
@@ -23,6 +28,7 @@ export interface RehearseArguments extends ScenarioOverrides {
   readonly event?: string;
   readonly config?: string;
   readonly events?: string;
+  readonly html?: string;
   readonly json?: boolean;
 }
 
@@ -63,15 +69,26 @@ export const runRehearse = async (args: RehearseArguments): Promise<number> => {
     ...(args.event === undefined ? {} : { event: readEvent(args.event) }),
     ...(args.events === undefined ? {} : { eventsFile: args.events }),
   };
+  const recording = args.html === undefined ? null : new Recording(rings);
+  const writePage = (report: RehearsalReport): void => {
+    if (args.html === undefined || recording === null) return;
+    writeFileSync(args.html, timelinePage(report, recording, scenario.description));
+  };
   if (args.json === true) {
-    const report = await rehearse(scenario, options);
+    const report = await rehearse(scenario, { ...options, onProgress: (progress) => recording?.next(progress) });
+    writePage(report);
     terminal.write(`${JSON.stringify(report)}\n`);
     return rehearsalExitCode(report);
   }
   const view = new RehearsalView(terminal, rings);
   view.begin(heading(scenario, notes, terminal));
   try {
-    const report = await rehearse(scenario, { ...options, onProgress: (progress) => view.next(progress) });
+    const onProgress = (progress: Progress): void => {
+      recording?.next(progress);
+      view.next(progress);
+    };
+    const report = await rehearse(scenario, { ...options, onProgress });
+    writePage(report);
     view.end(report);
     return rehearsalExitCode(report);
   } catch (error) {

@@ -42,6 +42,8 @@ export class Timeline {
         return this.#planned(progress);
       case 'stack':
         return this.#recorded(progress);
+      case 'work':
+        return [];
       case 'decision':
         return [this.#decided(progress)];
       case 'operation': {

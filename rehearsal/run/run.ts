@@ -1,3 +1,4 @@
+import type { StackTask } from '../../contracts/shapes.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
 import type { StackRecord } from '../../domain/records.ts';
@@ -337,9 +338,24 @@ export class Run {
       const task = payload as { campaignId: string; direction: string; stack: StackRecord };
       if (task.direction === 'forward') this.#hooks.stackRecorded(task.stack.stackId);
       void getStackRecord(this, { ...task.stack, campaignId: task.campaignId }).then(
-        ({ ring, stackName, status, reason }) =>
-          onProgress?.({ kind: 'stack', at: this.#elapsed(), ring, stack: stackName, status, reason }),
+        ({ campaignId, ring, stackName, account, region, status, reason }) =>
+          onProgress?.({
+            kind: 'stack',
+            at: this.#elapsed(),
+            campaignId,
+            ring,
+            stack: stackName,
+            account,
+            region,
+            status,
+            reason,
+          }),
       );
+    }
+    if (handler === 'apply-image') {
+      const { campaignId, stack } = payload as StackTask;
+      const { ring, stackName, account, region } = stack;
+      onProgress?.({ kind: 'work', at: this.#elapsed(), campaignId, ring, stack: stackName, account, region });
     }
     void this.#check();
   }

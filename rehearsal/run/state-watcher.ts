@@ -43,7 +43,7 @@ export class StateWatcher {
 
   #entered(campaignId: string, state: string): void {
     const { rings, hooks, elapsed, onProgress, approvalWanted } = this.#options;
-    onProgress({ kind: 'state', at: elapsed(), machine: names.campaign, state });
+    onProgress({ kind: 'state', at: elapsed(), machine: names.campaign, campaignId, state });
     this.#options.entered(campaignId, state);
     for (const { name } of rings) {
       const title = ringTitle(name);
@@ -65,6 +65,7 @@ export class StateWatcher {
     onProgress({
       kind: 'plan',
       at: elapsed(),
+      campaignId,
       rings: planned.map(({ name, stacks }) => ({ name, stacks: stacks.length })),
     });
     if (this.#struck !== undefined || planned.every(({ stacks }) => stacks.length === 0)) return;

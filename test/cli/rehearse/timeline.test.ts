@@ -12,12 +12,23 @@ const minute = 60_000;
 
 const state = (minutes: number, name: string): Progress => ({
   kind: 'state',
+  campaignId: 'c',
   at: minutes * minute,
   machine: 'ami-rollout-campaign',
   state: name,
 });
 const stack = (minutes: number, ring: string, name: string, status: 'done' | 'failed' | 'restored', reason = '') =>
-  ({ kind: 'stack', at: minutes * minute, ring, stack: name, status, reason }) as const;
+  ({
+    kind: 'stack',
+    campaignId: 'c',
+    account: '100000000001',
+    region: 'eu-west-1',
+    at: minutes * minute,
+    ring,
+    stack: name,
+    status,
+    reason,
+  }) as const;
 const execution = (minutes: number, name: string, status: string): Progress => ({
   kind: 'execution',
   at: minutes * minute,
@@ -26,6 +37,7 @@ const execution = (minutes: number, name: string, status: string): Progress => (
 });
 const plan = (canary: number, full: number): Progress => ({
   kind: 'plan',
+  campaignId: 'c',
   at: 25 * minute,
   rings: [
     { name: 'canary', stacks: canary },

@@ -15,6 +15,7 @@ import { gates } from './routes/gates.ts';
 import { identity } from './routes/identity.ts';
 import { plan } from './routes/plan.ts';
 import { report } from './routes/report.ts';
+import { rollback } from './routes/rollback.ts';
 import { router } from './routes/router.ts';
 
 const mostBytes = 16 * 1024;
@@ -36,7 +37,7 @@ const tooLarge = bodyLimit({
 export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [identity, campaigns, campaign, report, plan, decisions, audit, fleet, gates])
+  for (const part of [identity, campaigns, campaign, report, plan, decisions, rollback, audit, fleet, gates])
     routes.route('/', part(ports));
   return routes;
 };

@@ -19,7 +19,7 @@ export interface Handler {
   /** @default 300 */
   readonly timeoutSeconds?: number;
   /** `queue`: nobody waits for its answer, so what fails in the end is kept in a dead-letter queue. `gate`: somebody's custom gate answers. @default 'state' */
-  readonly called?: 'state' | 'queue' | 'api' | 'url' | 'gate';
+  readonly called?: 'state' | 'queue' | 'api' | 'gate';
   /** The functions whose calls it queues. @default claim-stack */
   readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances' | 'write-image-tags')[];
   /** Reads what publishers of operating systems announce in SSM. */
@@ -226,16 +226,6 @@ export const handlers = {
       notifications: ['publish'],
       scans: ['coverage', 'findings'],
       table: ['get', 'put', 'query', 'transact'],
-    },
-  },
-  'rollback-campaign': {
-    called: 'url',
-    starts: 'restore',
-    queues: ['write-image-tags'],
-    uses: {
-      executions: ['start', 'status', 'stop'],
-      functions: ['queue'],
-      table: ['get', 'put', 'query', 'queryIndex', 'transact'],
     },
   },
   'record-stack': {

@@ -30,8 +30,6 @@ export class HubStack extends Stack {
       'Attach it to the roles of custom gates that answer later',
       rollout.gateAnswererPolicy.managedPolicyArn,
     );
-    output('RollbackUrl', 'Signed requests to this address roll a campaign or an image back', rollout.rollbackUrl);
-    output('RollbackPolicyArn', 'Attach it to the people who may roll back', rollout.rollbackPolicy.managedPolicyArn);
     output(
       'ConsoleUrl',
       'The pages, if there are any; the API: people below /api, signed requests below /machine',

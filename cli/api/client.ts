@@ -67,7 +67,7 @@ export const connect = async (options: ConnectionOptions): Promise<Client> => {
       const { host: _, ...sent }: Record<string, string> =
         region === null
           ? { ...own, authorization: `Bearer ${token ?? ''}` }
-          : await signRequest({ service: 'execute-api', method, url, region, headers: own, body: text });
+          : await signRequest({ method, url, region, headers: own, body: text });
       let response: Response;
       try {
         response = await fetch(url, {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withConnection } from '../api/connection.ts';
 import type { RollbackArguments } from '../rollback/run-rollback.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -7,8 +8,7 @@ Every stack that the campaign has left on its image goes back to the one recorde
 parameters and its promotion. What somebody else or a later campaign has moved on is left alone and reported. A campaign
 that still runs is stopped first. Stacks that an earlier restore has given up are tried again.
 
-The request is signed with your AWS credentials (AWS_PROFILE, SSO, environment, …): it is asked for by the person that
-the configuration's \`people\` maps your identity to. You are shown what it means before anything is done.
+You are shown what it means before anything is done.
 
 Exit codes: 3 when everything is back, 4 when some stacks need a person, 5 when it is still running (--no-wait, or
 --timeout is over), 0 when there was nothing to restore, 1 otherwise.
@@ -21,8 +21,7 @@ Examples:
 
 /** `ami-rollout rollback`: puts a campaign back after it has ended, or every campaign that has brought an image. */
 export const addRollback = (program: Command): void => {
-  program
-    .command('rollback')
+  withConnection(program.command('rollback'))
     .summary('put back what a campaign, or an image, has moved')
     .description('Puts back what a campaign has moved, or every campaign that has brought an image.')
     .argument('[campaign]', "the campaign: its id, or its execution's ARN")
@@ -31,13 +30,6 @@ export const addRollback = (program: Command): void => {
     .option('--yes', 'do not ask for confirmation')
     .option('--no-wait', 'do not wait for the end')
     .option('--timeout <minutes>', 'wait at most so long', wholeNumber(1, 2880), 240)
-    .option(
-      '--url <url>',
-      'the function URL (default: AMI_ROLLOUT_ROLLBACK_URL, else rollback.url of the configuration)',
-    )
-    .option('--region <region>', "the function's region (default: as the URL says)")
-    .option('--config <file>', 'configuration (default: rollout.config.ts here, else the one of the project)')
-    .option('--json', 'print the last answer as one JSON object and nothing else')
     .addHelpText('after', help)
     .action(async (campaign: string | undefined, options: Omit<RollbackArguments, 'campaign'>) => {
       const { runRollback } = await import('../rollback/run-rollback.ts');

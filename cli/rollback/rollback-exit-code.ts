@@ -1,4 +1,4 @@
-import type { RollbackAnswer } from '../../contracts/http/rollback.ts';
+import type { RollbackAnswer } from '../../domain/restore/rollback-answer.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 
 /** Worst first: what a person must do something about, what is not over, what went back. */

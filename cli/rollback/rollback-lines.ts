@@ -1,4 +1,4 @@
-import type { RollbackCampaign } from '../../contracts/http/rollback.ts';
+import type { RollbackCampaign } from '../../domain/restore/rollback-answer.ts';
 import { plural } from '../terminal/plural.ts';
 import type { Colors } from '../terminal/terminal.ts';
 

@@ -5,8 +5,6 @@ import { UsageError } from '../usage-error.ts';
 
 /** A request that is not yet signed. */
 export interface UnsignedRequest {
-  /** Who checks the signature: API Gateway (`execute-api`) or a function URL (`lambda`). */
-  readonly service: 'execute-api' | 'lambda';
   readonly method: string;
   readonly url: URL;
   readonly region: string;
@@ -30,13 +28,12 @@ const findCredentials = async () => {
 };
 
 /**
- * Signs a request to an API or a function URL with IAM authorization (Signature Version 4); gives its headers.
+ * Signs a request to API Gateway with IAM authorization (Signature Version 4); gives its headers.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
- * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export const signRequest = async (request: UnsignedRequest): Promise<Record<string, string>> => {
-  const { service, method, url, region, headers, body } = request;
-  const signer = new SignatureV4({ service, region, credentials: findCredentials, sha256: Sha256 });
+  const { method, url, region, headers, body } = request;
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials: findCredentials, sha256: Sha256 });
   const signed = await signer.sign({
     method,
     protocol: url.protocol,

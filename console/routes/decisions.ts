@@ -1,20 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { identityOf, personOf, type Caller } from '../../domain/access/caller.ts';
+import { actorOf, identityOf, type Caller } from '../../domain/access/caller.ts';
 import { abort } from '../../domain/halt/abort.ts';
 import { halt, type OperatorAnswer } from '../../domain/halt/halt.ts';
 import { resume } from '../../domain/halt/resume.ts';
-import { rollback } from '../../domain/restore/rollback.ts';
 import { decide } from '../../domain/ring/decide.ts';
 import { everything } from '../../domain/store/halts.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
 import { approvalBody, decidedSchema } from '../schemas/campaign.ts';
-import { answers, campaignParams, conflict, jsonBody, notFound, problems, reason } from '../schemas/common.ts';
+import { answers, campaignParams, conflict, jsonBody, notFound, problems } from '../schemas/common.ts';
+import { reasonBody } from '../schemas/reason-body.ts';
 import { requireCampaign } from './require-campaign.ts';
 import { router } from './router.ts';
 
-const reasonBody = z.strictObject({ reason }).openapi('Reason');
 const doneSchema = z.object({ message: z.string() }).openapi('Done');
 
 const words = {
@@ -24,11 +23,7 @@ const words = {
 } as const;
 type Action = keyof typeof words;
 
-/** Who acts, in the audit trail: the person, or what IAM calls a principal that is nobody of the configuration. */
-const actor = (caller: Caller, ports: ConsolePorts): string =>
-  personOf(caller, ports.configuration().people) ?? identityOf(caller);
-
-/** Everything that people decide: approvals; halt, resume, abort and rollback. */
+/** Everything that people decide: approvals; halt, resume and abort. */
 export const decisions = (ports: ConsolePorts) => {
   const responses = { ...problems, ...notFound, ...conflict };
   const approval = createRoute({
@@ -52,7 +47,12 @@ export const decisions = (ports: ConsolePorts) => {
     });
   const does = { halt: halt(ports), resume: resume(ports), abort: abort(ports) };
   const perform = async (what: Action, scope: string, caller: Caller, why: string): Promise<OperatorAnswer> => {
-    const request = { scope, who: actor(caller, ports), identity: identityOf(caller), reason: why };
+    const request = {
+      scope,
+      who: actorOf(caller, ports.configuration().people),
+      identity: identityOf(caller),
+      reason: why,
+    };
     const answer = await does[what](request);
     if (!answer.accepted) throw new ProblemError(409, answer.message);
     return answer;
@@ -72,27 +72,6 @@ export const decisions = (ports: ConsolePorts) => {
     });
     if (!answer.accepted) throw new ProblemError(409, answer.message);
     return c.json({ message: answer.message, state: answer.state }, 200);
-  });
-  const back = createRoute({
-    method: 'post',
-    path: '/campaigns/{id}/rollback',
-    summary: 'Roll back: put every stack back that the campaign has moved, also after it has ended',
-    middleware: [permitted('halt', ports.configuration)],
-    request: { params: campaignParams, body: jsonBody(reasonBody) },
-    responses: { 200: answers(doneSchema, 'The restore is started.'), ...responses },
-  });
-  routes.openapi(back, async (c) => {
-    const { id } = c.req.valid('param');
-    const caller = c.get('caller');
-    await requireCampaign(ports, id);
-    const { accepted, message } = await rollback(ports)({
-      selection: { campaignId: id },
-      person: actor(caller, ports),
-      identity: identityOf(caller),
-      reason: c.req.valid('json').reason,
-    });
-    if (!accepted) throw new ProblemError(409, message);
-    return c.json({ message }, 200);
   });
   for (const what of ['halt', 'resume', 'abort'] as const) {
     const own = action(what, `/campaigns/{id}/${what}`);

@@ -15,6 +15,10 @@ export const personOf = (caller: Caller, people: readonly Person[]): string | nu
     caller.kind === 'iam' ? iam.some((pattern) => matchesGlob(pattern, caller.arn)) : oidc.includes(caller.subject),
   )?.id ?? null;
 
+/** Who acts, in the audit trail: the person, or what is known of somebody who is nobody of the configuration. */
+export const actorOf = (caller: Caller, people: readonly Person[]): string =>
+  personOf(caller, people) ?? identityOf(caller);
+
 /** Whether the configuration gives the caller this permission. */
 export const isAllowed = (
   caller: Caller,

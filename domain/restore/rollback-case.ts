@@ -1,4 +1,4 @@
-import type { rollbackCases } from '../../contracts/http/rollback.ts';
+import type { rollbackCases } from './rollback-answer.ts';
 import type { Campaign } from '../records.ts';
 import type { Outcome } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import type { RollbackCampaign } from '../../contracts/http/rollback.ts';
+import type { RollbackCampaign } from './rollback-answer.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign } from '../records.ts';
 import { countStatuses } from '../ring/counts.ts';

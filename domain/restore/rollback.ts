@@ -1,10 +1,10 @@
-import type { RollbackAnswer, RollbackCampaign } from '../../contracts/http/rollback.ts';
 import { revokeImage } from '../gating/image-tags/revoke-image.ts';
 import type { Ports } from '../ports/index.ts';
 import { stopCampaign } from '../halt/abort.ts';
 import type { Campaign } from '../records.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { reopen } from './reopen.ts';
+import type { RollbackAnswer, RollbackCampaign } from './rollback-answer.ts';
 import { rollbackCase, type RollbackCase } from './rollback-case.ts';
 import { rollbackState } from './rollback-state.ts';
 import { selectCampaigns, type RollbackSelection } from './select-campaigns.ts';

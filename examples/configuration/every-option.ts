@@ -139,8 +139,6 @@ export default defineRollout({
 
   approval: { expiresAfterHours: 24 },
 
-  rollback: { url: 'https://abcdefghij.lambda-url.eu-west-1.on.aws/' },
-
   stacks: {
     updateTimeoutMinutes: 120,
     verifyTimeoutMinutes: 30,

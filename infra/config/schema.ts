@@ -113,16 +113,6 @@ export const rolloutSchema = options({
   })
     .prefault({})
     .describe('How approvals work.'),
-  rollback: options({
-    url: z
-      .url({ protocol: /^https$/, error: 'must be the https URL that the hub stack puts out as RollbackUrl' })
-      .optional()
-      .describe(
-        'Where `ami-rollout rollback` sends its request: the output RollbackUrl of the hub stack. Default: none; give --url.',
-      ),
-  })
-    .prefault({})
-    .describe('How campaigns are rolled back after they have ended.'),
   stacks,
   alarms,
   people,

@@ -28,7 +28,6 @@ import { Machine } from './machine.ts';
 import { NotificationTopic } from './notification-topic.ts';
 import { PlanBucket } from './plan-bucket.ts';
 import { ProductKey } from './product-key.ts';
-import { SignedUrl } from './signed-url.ts';
 import { SlackChannel } from './slack-channel.ts';
 import { Triggers } from './triggers.ts';
 
@@ -93,10 +92,6 @@ export class AmiRollout extends Construct {
   readonly consoleUrl: string;
   /** For the roles of people and pipelines that call /machine. */
   readonly operatorPolicy: IManagedPolicy;
-  /** Signed requests to this address roll a campaign or an image back. */
-  readonly rollbackUrl: string;
-  /** For the people who may roll back. */
-  readonly rollbackPolicy: IManagedPolicy;
   /** For the roles of custom gates that answer later. */
   readonly gateAnswererPolicy: IManagedPolicy;
   /** Name of the table of campaigns, stack records and decisions. */
@@ -166,13 +161,6 @@ export class AmiRollout extends Construct {
       configuration,
       answer: functions.of('answer-custom-gate'),
     }).policy;
-    const rollback = new SignedUrl(this, 'Rollback', {
-      handler: functions.of('rollback-campaign'),
-      policy: 'Operator',
-      description: 'Lets people roll campaigns of ami-rollout back',
-    });
-    this.rollbackUrl = rollback.url.url;
-    this.rollbackPolicy = rollback.policy;
     if (notifications.slack !== null) new SlackChannel(this, 'Slack', { slack: notifications.slack, key });
     const { alarms } = new Alarms(this, 'Alarms', { configuration, ...machines, functions, topic: this.topic });
     new Dashboard(this, 'Dashboard', { configuration, ...machines, functions, alarms });

@@ -1,4 +1,4 @@
-import type { RollbackAnswer } from '../../contracts/http/rollback.ts';
+import type { RollbackAnswer } from '../../domain/restore/rollback-answer.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { answered, signedRequest } from './signed-request.ts';
 
@@ -16,11 +16,9 @@ export const askRollback = async (
 ): Promise<AskedRollback> => {
   const { by: person, of: what } = then ?? { by: null, of: 'campaign' as const };
   const by = person ?? approval.by;
-  const request = signedRequest(by, {
-    action: 'start',
-    ...(what === 'image' ? { imageId: of.imageId } : { campaignId: of.campaignId }),
-    reason: `rehearsal of ${name}: it has to go back`,
-  });
-  const response = await ask(request).catch(() => ask(request));
-  return { by, answer: answered(response) as RollbackAnswer };
+  const path = what === 'image' ? `/images/${of.imageId}/rollback` : `/campaigns/${of.campaignId}/rollback`;
+  const request = signedRequest(by, path, { reason: `rehearsal of ${name}: it has to go back` });
+  const { ok, said } = answered(await ask(request).catch(() => ask(request)));
+  if (ok) return { by, answer: { accepted: true, ...(said as Omit<RollbackAnswer, 'accepted'>) } };
+  return { by, answer: { accepted: false, message: (said as { detail: string }).detail, campaigns: [] } };
 };

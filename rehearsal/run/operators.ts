@@ -1,7 +1,6 @@
-import { HUB_ACCOUNT } from '../aws/accounts.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { peopleOf } from './rehearsal-configuration.ts';
-import { answered } from './signed-request.ts';
+import { answered, signedRequest } from './signed-request.ts';
 
 /** How an operator reaches the product: the same signed request that the command line sends. */
 export type AskDecision = (request: unknown) => Promise<unknown>;
@@ -16,29 +15,14 @@ export interface ApprovalFaults {
   readonly doubled: boolean;
 }
 
-/** As API Gateway hands it on once it has verified the signature. */
-const requestOf = (person: string, campaignId: string, body: object) => {
-  const path = `/machine/campaigns/${campaignId}/approval`;
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: path,
-    rawQueryString: '',
-    headers: { 'content-type': 'application/json', host: 'console' },
-    requestContext: {
-      authorizer: { iam: { userArn: `arn:aws:iam::${HUB_ACCOUNT}:user/${person}` } },
-      domainName: 'console',
-      http: { method: 'POST', path },
-    },
-    body: JSON.stringify(body),
-    isBase64Encoded: false,
-  };
-};
+/** A decision, signed. */
+const requestOf = (person: string, campaignId: string, body: object) =>
+  signedRequest(person, `/campaigns/${campaignId}/approval`, body);
 
 /** A refusal, such as that of a decision that has been noted before, decides nothing: somebody else may be needed still. */
 const isDecided = (response: unknown): boolean =>
   response !== undefined &&
-  ['approved', 'rejected'].includes((answered(response) as { state?: string } | undefined)?.state ?? '');
+  ['approved', 'rejected'].includes((answered(response).said as { state?: string } | undefined)?.state ?? '');
 
 /** A person whose request fails tries again, a few times. */
 const persistently = async (ask: AskDecision, request: unknown, tries = 4): Promise<unknown> => {

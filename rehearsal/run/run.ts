@@ -278,7 +278,7 @@ export class Run {
         await this.#wait(scenario.then?.atMinutes === null ? scenario.then.afterMinutes : 0);
         const imageId = images.new.get(scenario.fleet.regions[0]) ?? '';
         return askRollback(scenario, { campaignId, imageId }, (request) =>
-          this.lambda.invoke('ami-rollout-rollback-campaign', request),
+          this.lambda.invoke('ami-rollout-console', request),
         );
       })(),
     );

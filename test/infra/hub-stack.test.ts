@@ -206,13 +206,11 @@ describe('people', () => {
       expect(Properties['AlarmActions']).toEqual([{ Ref: one('AWS::SNS::Topic').id }]);
   });
 
-  it('roll back at an address that only signed requests reach', () => {
-    const urls = resourcesOf(template, 'AWS::Lambda::Url');
-    expect(urls.map(({ Properties }) => Properties['AuthType'])).toEqual(['AWS_IAM']);
+  it('have no address but the API', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::Url')).toEqual([]);
     expect(
       resourcesOf(template, 'AWS::Lambda::Permission').map(({ Properties }) => Properties['Principal']),
     ).not.toContain('*');
-    expect(Object.keys(template.Outputs ?? {})).toEqual(expect.arrayContaining(['RollbackUrl']));
   });
 
   it('answer nobody that the gateway has not proven, but for the description of the API', () => {

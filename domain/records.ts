@@ -3,6 +3,7 @@ import type { Category } from './configuration.ts';
 import type { ReasonCode } from './gates/reason.ts';
 import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
+import type { ApprovalEvidence } from './ring/evidence.ts';
 import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus, imageTags } from './words.ts';
 
 /** Version of the record shapes in the table; a reader refuses what is newer than itself. */
@@ -219,6 +220,9 @@ export interface Approval {
   readonly approversNeeded: number;
   /** The operators have been told. */
   readonly asked: boolean;
+  /** What they decide on, and its hash as the trail has it; missing in requests of before. */
+  readonly evidence?: ApprovalEvidence;
+  readonly evidenceHash?: string;
   readonly decisions: readonly {
     readonly person: string;
     readonly decision: 'approve' | 'reject';

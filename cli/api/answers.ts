@@ -37,6 +37,8 @@ export interface CampaignStatus extends CampaignSummary {
       readonly state: string;
       readonly expiresAt: string;
       readonly approversNeeded: number;
+      readonly planHash: string;
+      readonly summary: readonly { readonly label: string; readonly text: string }[];
       readonly decisions: readonly { readonly person: string; readonly decision: string; readonly reason: string }[];
     } | null;
   }[];

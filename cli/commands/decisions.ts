@@ -9,7 +9,7 @@ const theReason = ['--reason <text>', 'why; it is kept in the audit trail'] as c
 
 const afterwards = `
 You decide as the person that the configuration's \`people\` maps your identity to. Nobody decides on a campaign of their
-own, and nobody decides twice. Exit codes: 0 when it was accepted, 1 otherwise.
+own, and nobody decides twice. On a terminal, approve shows the evidence first and asks. Exit codes: 0 when it was accepted, 1 otherwise.
 
 Examples:
   $ ami-rollout approve 3f2c9a6e --ring canary --reason "canaries healthy for an hour"
@@ -20,6 +20,7 @@ interface Approval extends ConnectionOptions {
   readonly ring: string;
   readonly reason: string;
   readonly planHash?: string;
+  readonly yes?: boolean;
 }
 
 interface Action extends ConnectionOptions {
@@ -35,11 +36,20 @@ const addApproval = (program: Command, decision: 'approve' | 'reject', summary: 
     .requiredOption('--ring <ring>', 'the ring that asks for approval')
     .requiredOption(...theReason)
     .option('--plan-hash <hash>', 'decide on exactly this plan')
+    .option('--yes', 'do not show the evidence and ask; without a terminal nobody is asked')
     .addHelpText('after', afterwards)
-    .action(async (campaign: string, { ring, reason, planHash, ...options }: Approval) => {
+    .action(async (campaign: string, { ring, reason, planHash, yes, ...options }: Approval) => {
       const { runDecision } = await import('../campaign/run-decision.ts');
-      const body = { ring, decision, reason, ...(planHash === undefined ? {} : { planHash }) };
-      process.exitCode = await runDecision(`/campaigns/${campaignIdOf(campaign)}/approval`, body, options);
+      const id = campaignIdOf(campaign);
+      let plan = planHash;
+      if (decision === 'approve' && yes !== true && options.json !== true && process.stdin.isTTY) {
+        const { showEvidence } = await import('../campaign/show-evidence.ts');
+        const shown = await showEvidence(id, ring, options);
+        if (!shown.goOn) return;
+        plan ??= shown.planHash;
+      }
+      const body = { ring, decision, reason, ...(plan === undefined ? {} : { planHash: plan }) };
+      process.exitCode = await runDecision(`/campaigns/${id}/approval`, body, options);
     });
 };
 

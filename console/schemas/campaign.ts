@@ -61,6 +61,54 @@ const decision = z.object({
   at: z.string(),
 });
 
+const ids = z.array(z.string());
+const evidenceSchema = z
+  .object({
+    gates: z.array(
+      z.object({
+        gate: z.string(),
+        ring: z.string().nullable(),
+        passed: z.boolean(),
+        skipped: z.literal(true).optional(),
+        reasons: z.array(z.string()),
+        at: z.string(),
+      }),
+    ),
+    findings: z
+      .object({ inUse: z.string().nullable(), fixed: ids, new: ids, unchanged: ids, unknown: z.string() })
+      .nullable()
+      .openapi({ description: 'Vulnerabilities against the image in use, by id.' }),
+    ring: z.object({
+      planned: z.int(),
+      counts: countsSchema,
+      minutes: z.int().nullable(),
+      stacks: z.array(
+        z.object({
+          stack: z.string(),
+          target: z.string(),
+          status: stackStatus,
+          reason: z.string(),
+          onImage: z.int(),
+          onOthers: z.int(),
+        }),
+      ),
+    }),
+    bake: z.object({ minutes: z.int(), stacks: z.int(), alarms: z.int(), wentOff: ids, silent: ids }),
+    next: z
+      .object({
+        ring: z.string(),
+        stacks: z.int(),
+        accounts: z.int(),
+        regions: z.array(z.string()),
+        byParameter: z.int(),
+        bySsm: z.int(),
+      })
+      .nullable()
+      .openapi({ description: 'What is touched next; null: the image is promoted.' }),
+    warnings: z.array(z.string()),
+  })
+  .openapi('ApprovalEvidence');
+
 const approvalSchema = z
   .object({
     ring: z.string(),
@@ -71,6 +119,11 @@ const approvalSchema = z
     approversNeeded: z.int(),
     decisions: z.array(decision),
     state: z.enum(['open', 'approved', 'rejected', 'expired']),
+    evidence: evidenceSchema.optional(),
+    evidenceHash: z.string().optional().openapi({ description: 'SHA-256 of the evidence, as the audit trail has it.' }),
+    summary: z
+      .array(z.object({ label: z.string(), text: z.string() }))
+      .openapi({ description: 'The evidence in sentences.' }),
   })
   .openapi('Approval');
 

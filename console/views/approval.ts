@@ -6,7 +6,7 @@ import type { stackSchema } from '../schemas/campaign.ts';
 import { gatesView, type Status } from './campaign.ts';
 import { reasonForm } from './form.ts';
 import type { Markup } from './layout.ts';
-import { badge, campaignPath, countsText, moment } from './words.ts';
+import { badge, campaignPath, moment } from './words.ts';
 
 /** Everything that the page of an approval shows. */
 export interface ApprovalPage {
@@ -28,11 +28,32 @@ const instances = (stacks: ApprovalPage['stacks'], image: string): string => {
   return `${on(true)} on their stack's new image${others === 0 ? '' : `, ${others} on others`}`;
 };
 
+type Findings = NonNullable<NonNullable<ApprovalPage['approval']['evidence']>['findings']>;
+
+/** Every vulnerability by name, for those who want to look. */
+const findingsView = ({ fixed, new: added, unchanged }: Findings): Markup | string =>
+  fixed.length + added.length + unchanged.length === 0
+    ? ''
+    : html`<details>
+        <summary>Findings against the image in use</summary>
+        <dl class="facts">
+          ${(
+            [
+              ['New', added],
+              ['Fixed', fixed],
+              ['Unchanged', unchanged],
+            ] as const
+          ).map(
+            ([label, ids]) =>
+              html`<dt>${label}</dt>
+                <dd>${ids.length === 0 ? 'none' : ids.join(', ')}</dd>`,
+          )}
+        </dl>
+      </details>`;
+
 /** The evidence of an approval, and the form that decides. */
 export const approvalView = (shown: ApprovalPage): Markup => {
   const { status, ring, approval, stacks, session, barred } = shown;
-  const later = status.rings.slice(status.rings.indexOf(ring) + 1);
-  const [next] = later;
   return html`
     <section id="request" data-live aria-labelledby="request-title">
       <h2 id="request-title">What is asked</h2>
@@ -53,13 +74,16 @@ export const approvalView = (shown: ApprovalPage): Markup => {
         </dd>
         <dt>Plan</dt>
         <dd><code>${approval.planHash}</code></dd>
-        <dt>This ring</dt>
-        <dd>${ring.planned} stacks: ${countsText(ring.counts)}</dd>
-        <dt>Next</dt>
-        <dd>
-          ${next === undefined ? 'no other ring: the image is promoted' : `ring ${next.ring} touches ${next.planned} stacks`}
-        </dd>
       </dl>
+      <h3>What it rests on</h3>
+      <dl class="facts">
+        ${approval.summary.map(
+          ({ label, text }) =>
+            html`<dt>${label}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>
+      ${approval.evidence?.findings ? findingsView(approval.evidence.findings) : ''}
       ${
         approval.decisions.length === 0
           ? ''

@@ -9,6 +9,7 @@ import { minutesBetween } from '../telling/compose.ts';
 import { minutesOf } from '../telling/ring-lists.ts';
 import { stackLists, type StackLists } from '../telling/stack-lists.ts';
 import type { Outcome } from '../words.ts';
+import { deltaOf } from './finding-delta-of.ts';
 
 /** The record of how a campaign ended, for people and machines; kept in the plan store. */
 export interface FinalReport {
@@ -61,12 +62,6 @@ export interface ReportFacts {
   readonly waits: FinalReport['waits'];
   readonly audit?: SealedHeads;
 }
-
-/** The last comparison that a verdict holds. */
-const deltaOf = (verdicts: readonly StoredVerdict[]): FindingDelta | null => {
-  const judged = verdicts.findLast(({ evidence }) => evidence['delta'] !== undefined);
-  return judged ? (judged.evidence['delta'] as FindingDelta) : null;
-};
 
 export const finalReport = (campaign: Campaign, facts: ReportFacts): FinalReport => {
   const { records, failures, outcome, reason, endedAt, waits } = facts;

@@ -1,11 +1,17 @@
 import { adoptionOf, type Adoption } from '../campaign/adoption.ts';
 import type { Approval, Campaign, StackRecord } from '../records.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
+import { evidenceRows } from '../ring/evidence-text.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
 import { estimateEnd, type Estimate, type RingSettings } from './estimate.ts';
 
 /** How far a ring is. */
 export type RingState = 'waiting' | 'in work' | 'baking' | 'awaiting approval' | 'finished';
+
+/** A request for approval with its evidence, also in sentences. */
+export type ApprovalView = Omit<Approval, 'schemaVersion' | 'asked'> & {
+  readonly summary: readonly { readonly label: string; readonly text: string }[];
+};
 
 /** One ring as an operator sees it. */
 export interface RingView {
@@ -13,7 +19,7 @@ export interface RingView {
   readonly planned: number;
   readonly state: RingState;
   readonly counts: StatusCounts;
-  readonly approval: Omit<Approval, 'schemaVersion' | 'asked'> | null;
+  readonly approval: ApprovalView | null;
 }
 
 /** Stacks that have one reason in common. */
@@ -88,6 +94,11 @@ const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
     .sort((a, b) => b.stacks - a.stacks);
 };
 
+const withSummary = ({ schemaVersion: _v, asked: _a, ...rest }: Approval): ApprovalView => ({
+  ...rest,
+  summary: rest.evidence === undefined ? [] : evidenceRows(rest.evidence).map(([label, text]) => ({ label, text })),
+});
+
 /** Puts together what is known of a campaign; the counts are those of the stack records and of nothing else. */
 export const campaignView = (facts: CampaignFacts): CampaignView => {
   const { campaign, records, verdicts, approvals, halted, settings, now } = facts;
@@ -96,7 +107,7 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
   const rings = campaign.ringNames.map((ring, index): RingView => {
     const own = byRing.get(ring) ?? [];
     const approval = approvals.find((one) => one.ring === ring);
-    const shown = approval && (({ schemaVersion: _v, asked: _a, ...rest }) => rest)(approval);
+    const shown = approval && withSummary(approval);
     return {
       ring,
       planned: own.length,

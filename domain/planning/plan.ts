@@ -16,6 +16,7 @@ import { assignRings, type Assigned } from './assign-rings.ts';
 import { earlierTimes, type EarlierTimes } from './earlier-times.ts';
 import { fairShares } from './fair-share.ts';
 import type { Candidate, Inventory, LeftOut } from './inventory.ts';
+import { scaleOutWarning } from './scale-out-warning.ts';
 import { sharedBy, whyNotShared } from './shared-parameters.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'groups' | 'parameters'>;
@@ -172,13 +173,7 @@ const refusalOf = ({ families, stacks }: Configuration, { family }: Campaign, in
 };
 
 /** What whoever approves the plan should know beyond its stacks. */
-const warningsOf = (work: readonly Assigned[]): string[] =>
-  work
-    .filter(({ readBy }) => readBy === 'launch')
-    .map(
-      (stack) =>
-        `${stack.stackName} in ${targetName(stack)} launches from SSM parameter ${stack.ssmParameter ?? ''}: as soon as ring ${stack.ring} writes it, any scale-out starts the new image, before the refresh has shown that it is good`,
-    );
+const warningsOf = (work: readonly Assigned[]): string[] => work.flatMap((stack) => scaleOutWarning(stack) ?? []);
 
 /** What a plan that was made before says; planning again never changes it. */
 const before = async (ports: Needs, campaign: Campaign): Promise<Output | null> =>

@@ -1,9 +1,12 @@
+import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition } from '../ports/table.ts';
 import { schemaVersion, type Approval, type Campaign } from '../records.ts';
 import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
+import { gatherEvidence } from './evidence.ts';
+import { evidenceRows } from './evidence-text.ts';
 import { approvalWaitKey, settleApproval } from './settle-approval.ts';
 import { storeWait } from '../store/waits.ts';
 import { ringLists } from '../telling/ring-lists.ts';
@@ -33,7 +36,7 @@ const storeApproval = async (
 
 /** Tells the operators; noted afterwards, so that a crash in between asks them twice and never not at all. */
 const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promise<void> => {
-  const { campaignId, ring, approversNeeded, expiresAt, planHash } = approval;
+  const { campaignId, ring, approversNeeded, expiresAt, planHash, evidence } = approval;
   const { family, starter } = campaign;
   const people = approversNeeded === 1 ? '1 person' : `${approversNeeded} people`;
   await tell(ports, {
@@ -49,6 +52,7 @@ const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promis
       `  ami-rollout reject ${campaignId} --ring ${ring} --reason "…"`,
     ],
     ...(await ringLists(ports, campaignId, ring)),
+    details: evidence === undefined ? [] : evidenceRows(evidence).map(([label, text]) => `${label.padEnd(9)} ${text}`),
     approval: { expiresAt, approversNeeded, planHash },
     page: `/approval/${encodeURIComponent(ring)}`,
   });
@@ -85,6 +89,8 @@ export const approve =
       if (!known.asked && known.state === 'open') await ask(ports, campaign, known);
       return;
     }
+    const evidence = await gatherEvidence(ports, campaign, ring);
+    const evidenceHash = sha256(canonicalJson(evidence));
     const approval: Approval = {
       schemaVersion,
       campaignId,
@@ -95,6 +101,8 @@ export const approve =
       expiresAt,
       approversNeeded: approversNeeded(campaign),
       asked: false,
+      evidence,
+      evidenceHash,
       decisions: [],
       state: 'open',
     };
@@ -103,7 +111,7 @@ export const approve =
       who: 'Approve Ring',
       what: `approval of ring ${ring} asked for`,
       why: `${approval.approversNeeded} needed before ${expiresAt}`,
-      evidence: { planHash, image: approval.image },
+      evidence: { planHash, image: approval.image, evidenceHash },
     });
     await ask(ports, campaign, approval);
   };

@@ -78,7 +78,7 @@ export const decide =
       who: person,
       what: `${decision} ring ${approval.ring}`,
       why: reason,
-      evidence: { planHash: approval.planHash, identity },
+      evidence: { planHash: approval.planHash, evidenceHash: approval.evidenceHash ?? '', identity },
     });
     try {
       await ports.table.update(

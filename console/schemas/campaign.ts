@@ -146,6 +146,7 @@ export const campaignStatus = campaignSummary
   .extend({
     imageSet: z.record(z.string(), z.string()),
     executionArn: z.string(),
+    correlationId: z.string().openapi({ description: 'In every log line and request token of the campaign.' }),
     planHash: z.string(),
     halted: z.string().nullable(),
     report: z.string().nullable().openapi({ description: 'Where its final report is; null while it has none.' }),

@@ -1,4 +1,5 @@
 import type { SealedHeads } from '../audit/heads.ts';
+import { correlationOf } from '../correlation.ts';
 import { adoptionOf, type Adoption } from './adoption.ts';
 import type { FindingDelta } from '../gates/finding-delta.ts';
 import type { Campaign, StackRecord } from '../records.ts';
@@ -15,6 +16,8 @@ import { deltaOf } from './finding-delta-of.ts';
 export interface FinalReport {
   readonly schemaVersion: 1;
   readonly campaignId: string;
+  /** In every log line and request token of the campaign. */
+  readonly correlationId: string;
   readonly family: string;
   readonly category: string;
   readonly environments: readonly string[];
@@ -69,6 +72,7 @@ export const finalReport = (campaign: Campaign, facts: ReportFacts): FinalReport
   return {
     schemaVersion: 1,
     campaignId: campaign.campaignId,
+    correlationId: correlationOf(campaign.campaignId),
     family: campaign.family,
     category: campaign.category,
     environments: campaign.environments,

@@ -4,6 +4,7 @@ import { scanWaitKey, settleScan } from '../gating/inspector-scan.ts';
 import { loseInstance } from '../gating/instances/lose-instance.ts';
 import { scanPurpose } from '../gating/scan-providers/scan-instance.ts';
 import { settleGateExecution } from '../gating/custom/settle-execution.ts';
+import { correlationOfToken } from '../correlation.ts';
 import type { Ports } from '../ports/index.ts';
 import { isBusy } from '../stack/stack-state.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
@@ -12,6 +13,7 @@ import { holdGroups } from '../store/keys.ts';
 import { ownerOfInstance } from '../store/gate-instances.ts';
 import { findWait, findWaits } from '../store/waits.ts';
 import { settleGroup } from './settle-group.ts';
+import type { EventSubject, Handled } from './subject.ts';
 
 export type EventNeeds = Pick<
   Ports,
@@ -57,7 +59,7 @@ const scanEvent = z.object({
 });
 
 /** An operation on a stack has moved on: completes the task that started it, and wakes the claims that waited for its end. */
-const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> => {
+const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<EventSubject | null> => {
   const { detail } = stackEvent.parse(event);
   const { status, 'status-reason': statusReason = '' } = detail['status-details'];
   const stackId = detail['stack-id'];
@@ -67,19 +69,24 @@ const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<void> =
   if (wait?.stackId === stackId)
     await ports.acting(wait.campaignId, () => settleUpdate(ports, wait, status, statusReason));
   if (!isBusy(status)) await wakeGroup(ports, holdGroups.busy(stackId));
+  // Late and repeated events of ours are told as well: nobody waits for them any more.
+  if (!token || correlationOfToken(token) === undefined) return null;
+  return { ...(wait && { campaignId: wait.campaignId }), stackId, requestToken: token, status };
 };
 
 /**
  * A group has launched or terminated instances, or a refresh of it has ended: the counts are looked at again. `failed`
  * names the event of a refresh that did not succeed.
  */
-const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null): Promise<void> => {
+const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null): Promise<EventSubject | null> => {
   const { resources, detail } = groupEvent.parse(event);
   const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
   const wait = arn === undefined ? undefined : await findWait(ports, arn);
   const refreshId = detail.InstanceRefreshId;
   const change = refreshId === undefined ? null : { refreshId, failed };
-  if (wait) await ports.acting(wait.campaignId, () => settleGroup(ports, wait, change));
+  if (!wait) return null;
+  await ports.acting(wait.campaignId, () => settleGroup(ports, wait, change));
+  return { campaignId: wait.campaignId, ...(wait.stackId !== null && { stackId: wait.stackId }) };
 };
 
 const instanceEvent = z.object({ detail: z.object({ 'instance-id': z.string() }) });
@@ -118,38 +125,47 @@ const onImage = async (ports: EventNeeds): Promise<void> => {
     await ports.acting(wait.campaignId, () => settleImages(ports, wait));
 };
 
+/** What the event was about, once it has been dealt with. */
+const handled = async (ports: EventNeeds, event: { readonly 'detail-type': string }): Promise<EventSubject | null> => {
+  const type = event['detail-type'];
+  switch (type) {
+    case 'CloudFormation Stack Status Change':
+      return onStackStatus(ports, event);
+    case 'EC2 Instance Launch Successful':
+    case 'EC2 Instance Terminate Successful':
+    case 'EC2 Auto Scaling Instance Refresh Succeeded':
+      return onGroup(ports, event, null);
+    case 'EC2 Auto Scaling Instance Refresh Failed':
+    case 'EC2 Auto Scaling Instance Refresh Cancelled':
+      return onGroup(ports, event, type);
+    case 'Step Functions Execution Status Change':
+      await settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
+      return null;
+    case 'EC2 Automation Execution Status-change Notification':
+      await settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
+      return null;
+    case 'EC2 AMI State Change':
+      await onImage(ports);
+      return null;
+    case 'EC2 Spot Instance Interruption Warning':
+      await onInstanceGone(ports, event, 'EC2 has announced that it takes the Spot instance back');
+      return null;
+    case 'EC2 Instance State-change Notification':
+      await onInstanceGone(ports, event, 'EC2 has ended it');
+      return null;
+    case 'Inspector2 Scan':
+    case 'Inspector2 OnDemand Scan Complete':
+      await onScan(ports, event);
+      return null;
+    default:
+      return null;
+  }
+};
+
 /**
  * Completes the waits that an EventBridge event ends. Events may come twice, late, out of order, or for things that
  * nobody here waits for: each of these changes nothing.
  */
 export const settleEvent =
   (ports: EventNeeds) =>
-  async (event: { readonly 'detail-type': string }): Promise<void> => {
-    const type = event['detail-type'];
-    switch (type) {
-      case 'CloudFormation Stack Status Change':
-        return onStackStatus(ports, event);
-      case 'EC2 Instance Launch Successful':
-      case 'EC2 Instance Terminate Successful':
-      case 'EC2 Auto Scaling Instance Refresh Succeeded':
-        return onGroup(ports, event, null);
-      case 'EC2 Auto Scaling Instance Refresh Failed':
-      case 'EC2 Auto Scaling Instance Refresh Cancelled':
-        return onGroup(ports, event, type);
-      case 'Step Functions Execution Status Change':
-        return settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
-      case 'EC2 Automation Execution Status-change Notification':
-        return settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
-      case 'EC2 AMI State Change':
-        return onImage(ports);
-      case 'EC2 Spot Instance Interruption Warning':
-        return onInstanceGone(ports, event, 'EC2 has announced that it takes the Spot instance back');
-      case 'EC2 Instance State-change Notification':
-        return onInstanceGone(ports, event, 'EC2 has ended it');
-      case 'Inspector2 Scan':
-      case 'Inspector2 OnDemand Scan Complete':
-        return onScan(ports, event);
-      default:
-        return;
-    }
-  };
+  async (event: { readonly 'detail-type': string }): Promise<Handled> => ({ subject: await handled(ports, event) });

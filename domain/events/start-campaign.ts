@@ -1,5 +1,6 @@
 import { buildFacts } from '../campaign/build-facts.ts';
 import { whyNoNews } from '../campaign/is-news.ts';
+import type { Handled } from './subject.ts';
 import { parseStart } from '../campaign/start-input.ts';
 import { matchesFamily } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
@@ -8,10 +9,12 @@ import type { Ports } from '../ports/index.ts';
 type Needs = Pick<Ports, 'clock' | 'configuration' | 'images' | 'executions' | 'surroundings' | 'table'>;
 
 /** What became of a new-image event. */
-export interface Intake {
+export interface Intake extends Handled {
   readonly started: string | null;
   readonly reason: string;
 }
+
+const dropped = (reason: string): Intake => ({ started: null, reason, subject: null });
 
 /**
  * Starts a campaign for a new-image event, if the image is one of ours: by family tag or name pattern. All others are
@@ -23,7 +26,7 @@ export const startCampaign =
   async (event: { readonly id?: string | undefined }): Promise<Intake> => {
     const { hub, campaignMachineArn } = ports.surroundings();
     const parsed = parseStart(event);
-    if ('error' in parsed) return { started: null, reason: parsed.error };
+    if ('error' in parsed) return dropped(parsed.error);
     const { start } = parsed;
     const region = start.region ?? hub.region;
     const target = { account: hub.account, region };
@@ -36,11 +39,12 @@ export const startCampaign =
     const found = (await Promise.all(ids.map((id) => ports.images.find(target, id)))).find(
       (image) => image !== undefined,
     );
-    if (!found) return { started: null, reason: `image ${ids.join(', ') || '(none)'} is not visible in ${region}` };
+    if (!found) return dropped(`image ${ids.join(', ') || '(none)'} is not visible in ${region}`);
     const family = matchesFamily(found, ports.configuration().families);
-    if (!family) return { started: null, reason: `image ${found.id} (${found.name}) belongs to no family` };
+    if (!family) return dropped(`image ${found.id} (${found.name}) belongs to no family`);
     const old = await whyNoNews(ports, family.name, await buildFacts(ports, found));
-    if (old !== null) return { started: null, reason: `image ${found.id} is no news: ${old}` };
+    if (old !== null) return dropped(`image ${found.id} is no news: ${old}`);
     const name = `${family.name.slice(0, 40)}-${sha256(event.id ?? JSON.stringify(event)).slice(0, 12)}`;
-    return { started: await ports.executions.start(campaignMachineArn, name, event), reason: `family ${family.name}` };
+    const started = await ports.executions.start(campaignMachineArn, name, event);
+    return { started, reason: `family ${family.name}`, subject: { campaignId: name } };
   };

@@ -1,4 +1,5 @@
 import { adoptionOf, type Adoption } from '../campaign/adoption.ts';
+import { correlationOf } from '../correlation.ts';
 import type { Approval, Campaign, StackRecord } from '../records.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import { evidenceRows } from '../ring/evidence-text.ts';
@@ -34,6 +35,8 @@ export interface Cause {
 /** A campaign as an operator sees it. */
 export interface CampaignView {
   readonly campaign: Campaign;
+  /** In every log line and request token of the campaign. */
+  readonly correlationId: string;
   /** By whom and why nothing new is claimed now; null where claims go on. */
   readonly halted: string | null;
   readonly counts: StatusCounts;
@@ -118,6 +121,7 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
   });
   return {
     campaign,
+    correlationId: correlationOf(campaign.campaignId),
     halted,
     counts: countStatuses(records),
     rings,

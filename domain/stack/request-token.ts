@@ -1,3 +1,4 @@
+import { correlationOf } from '../correlation.ts';
 import { sha256 } from '../hash.ts';
 import type { StackRecord } from '../records.ts';
 import type { Direction } from '../words.ts';
@@ -11,4 +12,4 @@ export const requestToken = (
   direction: Direction,
   attempt: number,
 ): string =>
-  `ar-${sha256(record.campaignId).slice(0, 12)}-${sha256(record.stackId).slice(0, 20)}-${direction === 'forward' ? 'f' : 'r'}${attempt}`;
+  `ar-${correlationOf(record.campaignId)}-${sha256(record.stackId).slice(0, 20)}-${direction === 'forward' ? 'f' : 'r'}${attempt}`;

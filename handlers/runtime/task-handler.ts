@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import type { Contract } from '../../contracts/contract.ts';
 import { actingFor } from './acting.ts';
 import { ContractViolation } from './contract-violation.ts';
-import { logger } from './logger.ts';
+import { logger, type LogKeys } from './logger.ts';
 
 /** What a task is called with: its input; a callback task has its token beside it. */
 type Given<C extends Contract> = z.output<C['input']> &
@@ -13,13 +13,14 @@ type Given<C extends Contract> = z.output<C['input']> &
 type Answer<C extends Contract> = C['completes'] extends 'callback' ? Promise<void> : Promise<z.input<C['output']>>;
 
 /** Fields worth a log key; a token is never among them. */
-const logKeys = (input: unknown): Record<string, unknown> => {
-  const { campaignId, stack, ring } = (input ?? {}) as {
+const logKeys = (input: unknown): LogKeys => {
+  const { campaignId, direction, stack, ring } = (input ?? {}) as {
     campaignId?: string;
+    direction?: string;
     ring?: string;
     stack?: { stackName?: string; account?: string; region?: string };
   };
-  return { campaignId, ring, stack: stack?.stackName, account: stack?.account, region: stack?.region };
+  return { campaignId, direction, ring, stack: stack?.stackName, account: stack?.account, region: stack?.region };
 };
 
 /** Works in the name of the campaign that the input names. */
@@ -55,9 +56,11 @@ export const taskHandler = <C extends Contract>(contract: C, run: (given: Given<
             { code: 'custom', path: ['taskToken'], message: 'a callback task needs its token', input: undefined },
           ]);
         await inItsName(input.data, () => run({ ...(input.data as object), taskToken } as Given<C>));
+        logger.info('task ran', { task: contract.name, ...logKeys(input.data) });
         return {};
       }
       const output = contract.output.safeParse(await inItsName(input.data, () => run(input.data as Given<C>)));
       if (!output.success) throw new ContractViolation(contract.name, 'output', output.error.issues);
+      logger.info('task ran', { task: contract.name, ...logKeys(input.data) });
       return output.data;
     });

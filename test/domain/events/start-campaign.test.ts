@@ -55,6 +55,7 @@ describe('startCampaign', () => {
     expect(await startCampaign(world)(event)).toEqual({
       started: null,
       reason: expect.stringContaining(reason),
+      subject: null,
     });
     expect(world.executions.started).toEqual([]);
   });
@@ -109,7 +110,11 @@ describe('startCampaign, for an image that is no news', () => {
       anImage({ id: 'ami-0000000000000000d', region: 'us-east-1', createdAt: '2026-11-01T12:00:00.000Z' }),
     );
     await known(world, '2026-11-22T00:00:00.000Z', '4711', null);
-    expect(await startCampaign(world)(ec2)).toEqual({ started: null, reason: expect.stringContaining(reason) });
+    expect(await startCampaign(world)(ec2)).toEqual({
+      started: null,
+      reason: expect.stringContaining(reason),
+      subject: null,
+    });
     expect(world.executions.started).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import { claimStack } from '../../../contracts/claim-stack.ts';
 import { closeRing } from '../../../contracts/close-ring.ts';
+import { correlationOf } from '../../../domain/correlation.ts';
 import { Throttled, UpdateFailed } from '../../../domain/errors.ts';
 import { taskHandler } from '../../../handlers/runtime/task-handler.ts';
 import { aStackRecord, aTask } from '../../domain/fakes/stack-record.ts';
@@ -138,14 +139,24 @@ describe('what a task logs', () => {
     expect(line).not.toHaveProperty('account');
   });
 
-  it('is nothing where all goes well', async () => {
-    expect(
-      (
-        await call(
-          taskHandler(closeRing, () => Promise.resolve(output)),
-          input,
-        )
-      ).text,
-    ).toBe('');
+  it('is one line where all goes well, with campaign, stack and correlation id, and without its token', async () => {
+    const { text } = await call(
+      taskHandler(claimStack, () => Promise.resolve()),
+      task,
+    );
+    expect(logged(text)).toMatchObject([
+      {
+        level: 'INFO',
+        message: 'task ran',
+        task: 'Claim Stack',
+        campaignId: 'campaign-1',
+        correlationId: correlationOf('campaign-1'),
+        direction: 'forward',
+        stack: 'app-0001',
+        account: task.stack.account,
+        region: task.stack.region,
+      },
+    ]);
+    expect(text).not.toContain(secret);
   });
 });

@@ -7,7 +7,14 @@ interface Slot {
 }
 
 /** One partition, in the order of its sort keys. */
-export type Partition = SortedMap<Slot>;
+export class Partition extends SortedMap<Slot> {
+  readonly name: string;
+
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
+}
 
 /** Index entries need not be unique: those with the same sort key follow the order of their items' keys. */
 export const indexEntry = (isk: string, { pk, sk }: Key): string => `${isk}\0${pk}\0${sk}`;
@@ -46,6 +53,11 @@ export class MemoryItems {
     if (partition.size === 0) this.#partitions.delete(key.pk);
   }
 
+  /** The names of an item's partitions as the first item has brought them, so that all share the same text. */
+  nameOf(pk: string, index: 'byKey' | 'byIndex' = 'byKey'): string {
+    return this.partition(index, pk)?.name ?? pk;
+  }
+
   partition(index: 'byKey' | 'byIndex', name: string): Partition | undefined {
     return (index === 'byKey' ? this.#partitions : this.#index).get(name);
   }
@@ -53,14 +65,15 @@ export class MemoryItems {
   #in(partitions: Map<string, Partition>, name: string): Partition {
     const known = partitions.get(name);
     if (known !== undefined) return known;
-    const made: Partition = new SortedMap();
+    const made = new Partition(name);
     partitions.set(name, made);
     return made;
   }
 
   #enter(key: Key, slot: Slot): void {
     const { ipk, isk } = slot.item;
-    if (typeof ipk === 'string' && typeof isk === 'string') this.#in(this.#index, ipk).set(indexEntry(isk, key), slot);
+    if (typeof ipk !== 'string' || typeof isk !== 'string') return;
+    this.#in(this.#index, ipk).set(indexEntry(isk, { pk: this.nameOf(key.pk), sk: key.sk }), slot);
   }
 
   #leave(key: Key, slot: Slot): void {

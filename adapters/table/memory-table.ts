@@ -13,9 +13,10 @@ const settled = <Result>(work: () => Result): Promise<Result> =>
     resolve(work());
   });
 
-const newItem = (key: Key, item: Attributes): Attributes => {
+const newItem = (items: MemoryItems, key: Key, item: Attributes): Attributes => {
   const copy = frozenFields(item);
-  copy.pk = key.pk;
+  copy.pk = items.nameOf(key.pk);
+  if (typeof copy.ipk === 'string') copy.ipk = items.nameOf(copy.ipk, 'byIndex');
   copy.sk = key.sk;
   return Object.freeze(copy);
 };
@@ -42,7 +43,7 @@ export const memoryTable = (): Table => {
     put: (key, item, condition) =>
       settled(() => {
         expect(key, condition);
-        items.put(key, newItem(key, item));
+        items.put(key, newItem(items, key, item));
       }),
 
     update: (key, changes, condition) =>
@@ -65,7 +66,7 @@ export const memoryTable = (): Table => {
         // Everything that can throw comes before the first change.
         const afters = writes.map((write, index) =>
           write.kind === 'put'
-            ? newItem(write.key, write.item)
+            ? newItem(items, write.key, write.item)
             : write.kind === 'update'
               ? changedItem(befores[index], write.key, write.changes)
               : undefined,
@@ -79,7 +80,7 @@ export const memoryTable = (): Table => {
 
     putAll: (list) =>
       settled(() => {
-        for (const { key, item } of list) items.put(key, newItem(key, item));
+        for (const { key, item } of list) items.put(key, newItem(items, key, item));
       }),
 
     query: (query) => settled(() => memoryPage(items, query)),

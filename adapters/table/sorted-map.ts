@@ -26,28 +26,33 @@ const merged = (left: readonly string[], right: readonly string[]): string[] => 
   return all;
 };
 
+/** Most partitions have a few keys and are never read in order: what only that needs is not made before. */
+const none: readonly string[] = [];
+
 /**
  * A map that can be read in the UTF-8 order of its keys. Writes cost what a `Map` costs: new keys wait unsorted, removed
  * ones stay in the order as gaps, and the next read in order makes up for both.
  */
 export class SortedMap<Value> {
   readonly #values = new Map<string, Value>();
-  /** In order; holds keys that have been removed since (gaps), but none that waits. */
-  #order: string[] = [];
-  readonly #gaps = new Set<string>();
-  readonly #waiting = new Set<string>();
+  /** In order; holds keys that have been removed since (gaps), but none that waits. Undefined: all keys wait. */
+  #order: string[] | undefined;
+  #gaps: Set<string> | undefined;
+  #waiting: Set<string> | undefined;
 
   get(key: string): Value | undefined {
     return this.#values.get(key);
   }
 
   set(key: string, value: Value): void {
-    if (!this.#values.has(key) && !this.#gaps.delete(key)) this.#waiting.add(key);
+    if (this.#order !== undefined && !this.#values.has(key) && this.#gaps?.delete(key) !== true)
+      (this.#waiting ??= new Set()).add(key);
     this.#values.set(key, value);
   }
 
   delete(key: string): void {
-    if (this.#values.delete(key) && !this.#waiting.delete(key)) this.#gaps.add(key);
+    if (this.#values.delete(key) && this.#order !== undefined && this.#waiting?.delete(key) !== true)
+      (this.#gaps ??= new Set()).add(key);
   }
 
   get size(): number {
@@ -56,8 +61,7 @@ export class SortedMap<Value> {
 
   /** Entries whose key is at least `from` and below `to`, in order or the other way round. */
   *range(from: string, to: string | undefined, descending: boolean): Generator<readonly [string, Value]> {
-    this.#settle();
-    const order = this.#order;
+    const order = this.#settled();
     const start = position(order, from);
     const end = to === undefined ? order.length : position(order, to);
     for (let step = 0; step < end - start; step += 1) {
@@ -67,17 +71,24 @@ export class SortedMap<Value> {
     }
   }
 
-  #settle(): void {
-    if (this.#gaps.size > fewKeys && this.#gaps.size > this.#order.length / 4) {
-      this.#order = this.#order.filter((key) => !this.#gaps.has(key));
-      this.#gaps.clear();
+  #settled(): readonly string[] {
+    if (this.#order === undefined) {
+      if (this.#values.size === 0) return none;
+      return (this.#order = [...this.#values.keys()].sort(byteOrder));
     }
-    if (this.#waiting.size === 0) return;
-    if (this.#waiting.size <= fewKeys) {
-      for (const key of this.#waiting) this.#order.splice(position(this.#order, key), 0, key);
+    const gaps = this.#gaps;
+    if (gaps !== undefined && gaps.size > fewKeys && gaps.size > this.#order.length / 4) {
+      this.#order = this.#order.filter((key) => !gaps.has(key));
+      gaps.clear();
+    }
+    const waiting = this.#waiting;
+    if (waiting === undefined || waiting.size === 0) return this.#order;
+    if (waiting.size <= fewKeys) {
+      for (const key of waiting) this.#order.splice(position(this.#order, key), 0, key);
     } else {
-      this.#order = merged(this.#order, [...this.#waiting].sort(byteOrder));
+      this.#order = merged(this.#order, [...waiting].sort(byteOrder));
     }
-    this.#waiting.clear();
+    waiting.clear();
+    return this.#order;
   }
 }

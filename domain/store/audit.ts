@@ -48,6 +48,10 @@ export const entryHash = ({
     }),
   );
 
+const noEvidence = {};
+/** Most decisions have none, and its hash is worth remembering: a campaign makes ten entries for each stack. */
+const hashOfNone = sha256(canonicalJson(noEvidence));
+
 /** The next entry of a chain: its hash covers its own content and the hash before it, so that nothing can be taken out. */
 export const nextEntry = (
   about: { readonly campaignId: string; readonly stackId: string | null },
@@ -64,8 +68,8 @@ export const nextEntry = (
     who: decision.who,
     what: decision.what,
     why: decision.why,
-    evidence: decision.evidence ?? {},
-    evidenceHash: sha256(canonicalJson(decision.evidence ?? {})),
+    evidence: decision.evidence ?? noEvidence,
+    evidenceHash: decision.evidence === undefined ? hashOfNone : sha256(canonicalJson(decision.evidence)),
     previousHash: chain.head,
   };
   return { ...content, hash: entryHash(content) };

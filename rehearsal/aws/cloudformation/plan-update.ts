@@ -28,7 +28,8 @@ export const planUpdate = (
     rollbackConfiguration: input.RollbackConfiguration ?? before.rollbackConfiguration,
     roleArn: input.RoleARN ?? before.roleArn,
   };
-  if (fingerprint(settings) === fingerprint(before)) throw validationError('No updates are to be performed.');
+  if (settings.template.body === before.template.body && fingerprint(settings) === fingerprint(before))
+    throw validationError('No updates are to be performed.');
   return settings;
 };
 
@@ -98,5 +99,6 @@ const resolveParameters = (
 const sorted = (record: Readonly<Record<string, string>>): [string, string][] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
-const fingerprint = ({ template, parameters, resolved, tags, ...rest }: StackSettings): string =>
-  JSON.stringify([template.body.length, template.body, sorted(parameters), sorted(resolved), sorted(tags), rest]);
+/** All but the template, which is long and compared as it is. */
+const fingerprint = ({ template: _, parameters, resolved, tags, ...rest }: StackSettings): string =>
+  JSON.stringify([sorted(parameters), sorted(resolved), sorted(tags), rest]);

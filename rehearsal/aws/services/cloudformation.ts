@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   ContinueUpdateRollbackCommandInput,
   DescribeStacksCommandInput,
@@ -51,7 +52,7 @@ export const cloudFormation = (world: World): Operations => {
 
   const updateStack = (input: UpdateStackCommandInput, call: Call): Reply<UpdateStackCommandOutput> => {
     const stack = find(call, input.StackName);
-    const request = JSON.stringify(input);
+    const request = hash('sha256', JSON.stringify(input));
     const token = input.ClientRequestToken;
     const earlier = earlierOperation(stack, token, 'UPDATE_STACK', request);
     if (earlier !== undefined) return { StackId: stack.id, OperationId: earlier.id };
@@ -81,7 +82,7 @@ export const cloudFormation = (world: World): Operations => {
   ): { stack: SimStack; operationId: string } => {
     const stack = find(call, input.StackName);
     const token = input.ClientRequestToken;
-    const request = JSON.stringify(input);
+    const request = hash('sha256', JSON.stringify(input));
     const earlier = earlierOperation(stack, token, type, request);
     if (earlier !== undefined) return { stack, operationId: earlier.id };
     if (stack.status !== from || stack.rollbackTo === undefined) {

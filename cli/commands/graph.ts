@@ -7,6 +7,7 @@ where an error goes. Hexagons wait until somebody or something completes them. R
 
 Examples:
   $ ami-rollout graph > campaign.mmd
+  $ ami-rollout graph --brief
   $ (echo '\`\`\`mermaid'; ami-rollout graph --machine restore; echo '\`\`\`') >> RUNBOOK.md
 `;
 
@@ -19,6 +20,7 @@ export const addGraph = (program: Command): void => {
     .addOption(
       new Option('--machine <name>', 'which of the two machines').choices(['campaign', 'restore']).default('campaign'),
     )
+    .option('--brief', 'the campaign on one screen: stages, their steps, and where failures lead')
     .option('--config <file>', 'configuration (default: rollout.config.ts here, else the one of the project)')
     .addHelpText('after', examples)
     .action(async (options: GraphArguments) => {

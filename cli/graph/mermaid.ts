@@ -1,28 +1,7 @@
-import { type AslMachine, type AslState, partsOf } from './asl.ts';
+import { type AslMachine, partsOf } from './asl.ts';
 import { nodeIds } from './node-ids.ts';
+import { endStyles, quoted, shapeOf } from './shape.ts';
 import { successPath, waysOf } from './success-path.ts';
-
-const quoted = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;
-
-const minutes = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
-
-/** Mermaid's shape for a kind of state. */
-const shapeOf = (name: string, { Type, Seconds, Resource }: AslState): string => {
-  switch (Type) {
-    case 'Choice':
-      return `{${quoted(name)}}`;
-    case 'Wait':
-      return `([${quoted(Seconds === undefined ? name : `${name}<br/>${minutes(Seconds)}`)}])`;
-    case 'Succeed':
-      return `([${quoted(name)}]):::ended`;
-    case 'Fail':
-      return `([${quoted(name)}]):::failed`;
-    case 'Pass':
-      return `[/${quoted(name)}/]`;
-    default:
-      return Resource?.endsWith('.waitForTaskToken') === true ? `{{${quoted(name)}}}` : `[${quoted(name)}]`;
-  }
-};
 
 /** The states in the order of a reader: the successful way first, then what branches off it, then what catches lead to. */
 const readingOrder = (machine: AslMachine, path: readonly string[]): readonly string[] => {
@@ -85,8 +64,7 @@ export const mermaid = (title: string, machine: AslMachine): string => {
     'flowchart TD',
     `  begin(( )) ==> ${idOf(machine.StartAt)}`,
     ...linesOf(machine, idOf).map((line) => `  ${line}`),
-    '  classDef ended stroke:#2e7d32,stroke-width:3px',
-    '  classDef failed stroke:#c62828,stroke-width:3px',
+    ...endStyles.map((line) => `  ${line}`),
     '',
   ].join('\n');
 };

@@ -6,19 +6,22 @@ import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { AslMachine } from './asl.ts';
 import { mermaid } from './mermaid.ts';
+import { overview } from './overview.ts';
 
 /** The options of `ami-rollout graph`. */
 export interface GraphArguments {
   readonly machine: 'campaign' | 'restore';
+  readonly brief?: boolean;
   readonly config?: string;
 }
 
 /** Prints a machine of the configuration's deployment; gives the exit code. */
-export const runGraph = async ({ machine, config }: GraphArguments): Promise<number> => {
+export const runGraph = async ({ machine, brief = false, config }: GraphArguments): Promise<number> => {
   const { configuration, file } = await loadConfiguration(config);
   const { deployment } = await loadDeployment(parseConfiguration(configuration, file));
   const wanted = deployment.machines.find(({ name }) => name.endsWith(`-${machine}`));
   if (wanted === undefined) throw new UsageError(`the deployment of ${file} has no machine ${machine}`);
-  standardOutput().write(mermaid(wanted.name, wanted.definition as AslMachine));
+  const definition = wanted.definition as AslMachine;
+  standardOutput().write(brief ? overview(definition) : mermaid(wanted.name, definition));
   return ExitCode.Done;
 };

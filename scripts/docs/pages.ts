@@ -2,22 +2,24 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { commandsPage } from './commands-page.ts';
 import { configurePage } from './configure-page.ts';
+import { readmeWithPicture } from './readme-picture.ts';
 
 /** A page that is written by a program. */
 export interface GeneratedPage {
   /** In the project. */
   readonly path: string;
-  readonly render: () => string;
+  readonly render: () => string | Promise<string>;
 }
 
 /** What `npm run docs` writes. */
 export const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/configure.md', render: configurePage },
   { path: 'docs/commands.md', render: commandsPage },
+  { path: 'README.md', render: readmeWithPicture },
 ];
 
 /** The page as the file has to be. */
 export const pageText = async ({ path, render }: GeneratedPage): Promise<string> => {
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  return format(render(), { ...(await resolveConfig(file)), filepath: file });
+  return format(await render(), { ...(await resolveConfig(file)), filepath: file });
 };

@@ -1,3 +1,4 @@
+import { awsCalendars } from '../adapters/aws/calendars.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGateMachines } from '../adapters/aws/gate-machines.ts';
@@ -19,6 +20,7 @@ export const handler = eventHandler(
   'Settle Event',
   settleEvent({
     ...base,
+    calendars: awsCalendars(sessions),
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
     gateMachines: awsGateMachines(sessions),

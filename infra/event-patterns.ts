@@ -87,6 +87,15 @@ export const packageFound: EventPattern = {
   },
 };
 
+/**
+ * A change calendar of the hub has opened or closed; calendars that other accounts share send no events.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
+ */
+export const calendarChanged: EventPattern = {
+  source: ['aws.ssm'],
+  detailType: ['Calendar State Change'],
+};
+
 /** EC2 takes a Spot instance back in two minutes. Best effort. */
 export const spotInterrupted: EventPattern = {
   source: ['aws.ec2'],

@@ -270,6 +270,7 @@ export const handlers = {
     called: 'queue',
     queues: ['ask-custom-gate', 'claim-stack', 'end-gate-instances', 'write-image-tags'],
     uses: {
+      calendars: ['state'],
       executions: ['fail', 'succeed'],
       functions: ['queue'],
       gateMachines: ['outcome'],
@@ -281,7 +282,7 @@ export const handlers = {
       runbooks: ['outcome'],
       scans: ['coverage', 'findings'],
       stacks: ['find', 'rootCause'],
-      table: ['delete', 'get', 'put', 'query', 'transact', 'update'],
+      table: ['delete', 'get', 'put', 'query', 'queryIndex', 'transact', 'update'],
       targetGroups: ['health'],
     },
   },

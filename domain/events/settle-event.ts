@@ -11,13 +11,16 @@ import { settleUpdate } from '../stack/settle-update.ts';
 import { wakeGroup } from '../stack/wake.ts';
 import { holdGroups } from '../store/keys.ts';
 import { ownerOfInstance } from '../store/gate-instances.ts';
+import { unfinishedCampaigns } from '../store/campaigns.ts';
 import { findWait, findWaits } from '../store/waits.ts';
+import { settleWindow, windowWaitKey } from '../windows/settle-window.ts';
 import { settleGroup } from './settle-group.ts';
 import type { EventSubject, Handled } from './subject.ts';
 
 export type EventNeeds = Pick<
   Ports,
   | 'acting'
+  | 'calendars'
   | 'table'
   | 'clock'
   | 'configuration'
@@ -119,6 +122,15 @@ const onInstanceGone = async (ports: EventNeeds, event: unknown, why: string): P
   }
 };
 
+/** A change calendar has opened or closed, perhaps before its time: rings that wait for one look again. */
+const onCalendar = async (ports: EventNeeds): Promise<void> => {
+  for await (const { campaignId, ringNames } of unfinishedCampaigns(ports))
+    for (const ring of ringNames) {
+      const wait = await findWait(ports, windowWaitKey(campaignId, ring));
+      if (wait) await ports.acting(campaignId, () => settleWindow(ports, wait));
+    }
+};
+
 /** An image has become available, or never will: campaigns that wait for a copy look again. */
 const onImage = async (ports: EventNeeds): Promise<void> => {
   for await (const wait of findWaits(ports, copiesWaitKey))
@@ -143,6 +155,9 @@ const handled = async (ports: EventNeeds, event: { readonly 'detail-type': strin
       return null;
     case 'EC2 Automation Execution Status-change Notification':
       await settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
+      return null;
+    case 'Calendar State Change':
+      await onCalendar(ports);
       return null;
     case 'EC2 AMI State Change':
       await onImage(ports);

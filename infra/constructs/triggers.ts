@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
 import {
+  calendarChanged,
   executionFailed,
   gateEnded,
   groupChanged,
@@ -67,6 +68,9 @@ export class Triggers extends Construct {
       pattern: executionFailed(machines),
       input: RuleTargetInput.fromEventPath('$.detail'),
     });
+    const { calendars, rings } = configuration;
+    if (calendars.length + rings.flatMap((ring) => ring.calendars).length > 0)
+      this.#rule('CalendarChanged', settle, { pattern: calendarChanged });
     const gates = gateArns(configuration, 'stateMachine');
     if (gates.length > 0) this.#rule('GateEnded', settle, { pattern: gateEnded(gates) });
     const runbooks = bootChecks(configuration).map(({ runbook }) => runbook);

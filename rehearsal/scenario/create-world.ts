@@ -1,3 +1,4 @@
+import { openCalendar } from '../aws/open-calendar.ts';
 import type { WorldHost } from '../aws/host.ts';
 import { type StackSnapshot, snapshot } from '../aws/state/snapshot.ts';
 import { World } from '../aws/world.ts';
@@ -38,8 +39,11 @@ export const createWorld = (
   for (const unit of organization?.units ?? []) world.organization.set(unit.id, unit);
   for (const [account, tags] of Object.entries(organization?.tags ?? {})) world.accountTags.set(account, tags);
   for (const account of organization?.suspended ?? []) world.suspendedAccounts.add(account);
-  for (const [name, { closedFrom, closedUntil }] of Object.entries(scenario.calendars))
-    world.closedCalendars.set(name, { from: now + closedFrom * 60_000, until: now + closedUntil * 60_000 });
+  for (const [name, { closedFrom, closedUntil, openedAfter }] of Object.entries(scenario.calendars)) {
+    const from = now + closedFrom * 60_000;
+    world.closedCalendars.set(name, { from, until: now + closedUntil * 60_000 });
+    setTimeout(() => openCalendar(world, name, from), (openedAfter ?? closedUntil) * 60_000);
+  }
   const images = createImages(
     world,
     scenario.image,

@@ -390,8 +390,17 @@ export const scenarioSchema = closed({
   policy: z.record(z.string(), z.unknown()).default({}),
   approval: approval.prefault({}),
   start: start.prefault({}),
-  /** Change calendars that are closed for a time, in minutes from the start; by name. */
-  calendars: z.record(z.string(), closed({ closedFrom: z.number().nonnegative(), closedUntil: minutes })).default({}),
+  /** Change calendars that are closed for a time, in minutes from the start; by name. Somebody opens one before its time. */
+  calendars: z
+    .record(
+      z.string(),
+      closed({
+        closedFrom: z.number().nonnegative(),
+        closedUntil: minutes,
+        openedAfter: minutes.nullable().default(null),
+      }),
+    )
+    .default({}),
   arrivals: z.array(arrival).default([]),
   operations: z.array(operation).default([]),
   also: z.array(other).default([]),

@@ -102,10 +102,10 @@ describe("a handler's rights", () => {
     expect(called('claim-stack')).toEqual([]);
   });
 
-  it('read the index of the table only where the sweep does', () => {
+  it('read the index of the table only where campaigns are looked for', () => {
     const queried = (handler: string) => of(handler, 'dynamodb:Query').map(({ Resource }) => JSON.stringify(Resource));
     expect(queried('sweep').join()).toContain('/index/byIndex');
-    expect(queried('settle-event').join()).not.toContain('/index/');
+    expect(queried('record-stack').join()).not.toContain('/index/');
   });
 
   it('use the key through the services only', () => {

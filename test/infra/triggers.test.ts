@@ -152,3 +152,16 @@ describe('the bus', () => {
     expect(resourcesOf(synthesizeHub(alone, { bundle: false }), 'AWS::Events::EventBusPolicy')).toEqual([]);
   });
 });
+
+describe('the rule of change calendars', () => {
+  const calendarRules = (options: Parameters<typeof configurationWith>[0]) =>
+    resourcesOf<Rule>(synthesizeHub(configurationWith(options), { bundle: false }), 'AWS::Events::Rule').filter(
+      ({ Properties }) =>
+        matchesPattern(Properties.EventPattern, { source: 'aws.ssm', 'detail-type': 'Calendar State Change' }),
+    );
+
+  it('is there where the configuration names a calendar, and only there', () => {
+    expect(calendarRules({})).toHaveLength(0);
+    expect(calendarRules({ calendars: ['change-freeze'] })).toHaveLength(1);
+  });
+});

@@ -155,6 +155,13 @@ describe('what the scenarios show', () => {
     60_000,
   );
 
+  it('calendar-opens-early starts the ring when the calendar opens, days before it would have', async () => {
+    const { virtualSeconds } = await run('calendar-opens-early');
+    // Opened after ten hours; the ring and its bake take less than three more.
+    expect(virtualSeconds).toBeGreaterThan(10 * 3600);
+    expect(virtualSeconds).toBeLessThan(13 * 3600);
+  }, 60_000);
+
   it('scan-instance-interrupted launches another one on demand, and both are gone in the end', async () => {
     const { gateInstances } = await run('scan-instance-interrupted');
     expect(gateInstances.map(({ market, minutes }) => ({ market, isGone: minutes !== null }))).toEqual([

@@ -3,7 +3,7 @@ import { wholeNumber } from './whole-number.ts';
 
 /** Option `campaigns`: how many there may be. */
 export const campaigns = options({
-  maxConcurrent: wholeNumber(1, 100, 'campaigns')
+  maxConcurrent: wholeNumber(1, 1000, 'campaigns')
     .default(3)
     .describe('Most campaigns at once, each of another family; more wait in the queue. Default: 3.'),
   maxDaily: wholeNumber(1, 1000, 'campaigns')

@@ -93,12 +93,57 @@ const stackOf = (
   };
 };
 
+/** Handlers that a crash may look for; the others are struck by the number of the invocation. */
+const struckHandlers = [
+  'apply-image',
+  'apply-image',
+  'claim-stack',
+  'verify-instances',
+  'record-stack',
+  'settle-event',
+  'sweep',
+  'open-campaign',
+  'plan-rings',
+  'close-ring',
+  'approve-ring',
+  'console',
+  'promote-image',
+  'report',
+  'after-execution',
+  'restore-previous-image',
+  'open-restore',
+  'restore-promotion',
+  'list-touched-stacks',
+  'close-restore',
+];
+const services = ['cloudformation', 'autoscaling', 'ec2', 'ssm', 's3', 'cloudwatch', 'inspector2'];
+
+/** Dies after all of its calls, or before one of them: before the first, or between any two. */
+const crashOf = (random: Random, kind: 'handlerCrash' | 'handlerTimeout'): FaultLine => {
+  const times = chance(random, 0.2) ? 2 : 1;
+  const atCall = chance(random, 0.7) ? { atCall: random.between(1, 12) } : {};
+  if (chance(random, 0.4)) return { kind, nth: random.between(1, 120), times, ...atCall };
+  return { kind, handler: oneOf(random, struckHandlers), nth: random.between(1, 6), times, ...atCall };
+};
+
+const withoutStack: ReadonlySet<FaultKind> = new Set([
+  'promoteFails',
+  'approvalForged',
+  'approvalStale',
+  'approvalDoubled',
+]);
+
 const faultOf = (random: Random, stacks: readonly { readonly name: string }[]): FaultLine => {
   const kind = oneOf(random, faultKinds);
-  if (kind === 'handlerCrash' || kind === 'handlerTimeout')
-    return { kind, nth: random.between(1, 120), times: chance(random, 0.2) ? 2 : 1 };
-  if (kind === 'promoteFails') return { kind };
-  return { kind, stack: oneOf(random, stacks).name };
+  if (kind === 'handlerCrash' || kind === 'handlerTimeout') return crashOf(random, kind);
+  if (withoutStack.has(kind)) return { kind };
+  const { name: stack } = oneOf(random, stacks);
+  if (kind === 'clockSkew') return { kind, stack, minutes: random.between(-5, 5) };
+  if (kind !== 'regionOutage' && kind !== 'serviceOutage' && kind !== 'stackBusyAtUpdate') return { kind, stack };
+  const direction = chance(random, 0.3) ? { direction: 'restore' } : {};
+  if (kind === 'stackBusyAtUpdate') return { kind, stack, ...direction };
+  const service = kind === 'serviceOutage' ? { service: oneOf(random, services) } : {};
+  return { kind, stack, ...service, ...direction, minutes: random.between(1, 40) };
 };
 
 /** The random scenario of a seed: a small fleet, people who do this and that, and several things that go wrong at once. */

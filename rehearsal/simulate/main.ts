@@ -1,57 +1,80 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { availableParallelism, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import configuration from '../../rollout.config.ts';
-import { generateScenario, type ScenarioFile } from './generate.ts';
-import { shrink } from './shrink.ts';
-import { simulate } from './simulate.ts';
+import { allRules } from './rules/all-rules.ts';
+import { runSeeds } from './run-seeds.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     out: { type: 'string', default: '.cache/simulation' },
+    /** Where the counts go, as JSON. */
+    json: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
     first: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 
-const whole = (option: 'seeds' | 'from'): number => {
+const whole = (option: 'seeds' | 'from' | 'threads'): number => {
   const value = Number(values[option]);
-  if (Number.isSafeInteger(value) && value >= (option === 'seeds' ? 1 : 0)) return value;
-  console.error(`--${option} ${values[option]} is not a whole number: give one, such as --${option} 200`);
+  if (Number.isSafeInteger(value) && value >= (option === 'from' ? 0 : 1)) return value;
+  console.error(`--${option} ${values[option]} is not a whole number: give one, such as --${option} 2`);
   process.exit(2);
 };
 
-const seeds = whole('seeds');
+const count = (counts: Map<string, number>, key: string, by = 1): void =>
+  void counts.set(key, (counts.get(key) ?? 0) + by);
+
 const from = whole('from');
+const seeds = whole('seeds');
+const threads = whole('threads');
 const outcomes = new Map<string, number>();
+const faults = new Map<string, number>();
+const checks = new Map<string, number>();
+const loadBefore = loadavg()[0] ?? 0;
+const began = performance.now();
+let done = 0;
 let violated = 0;
 
-for (let seed = from; seed < from + seeds; seed += 1) {
-  const file = generateScenario(seed);
-  const { outcome, violations } = await simulate(file, configuration);
-  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  if (values.verbose) console.log(`seed ${seed}: ${outcome}`);
-  const [first] = violations;
-  if (first === undefined) continue;
-  violated += 1;
-  for (const { rule, atMinutes, how } of violations.slice(0, 5))
-    console.log(`seed ${seed}: rule ${rule}, minute ${atMinutes}: ${how}`);
-  const fails = async (candidate: ScenarioFile): Promise<boolean> => {
-    const again = await simulate(candidate, configuration).catch(() => ({ violations: [] }));
-    return again.violations.some(({ rule }) => rule === first.rule);
-  };
-  const smallest = values['no-shrink'] ? file : await shrink(file, fails);
-  mkdirSync(values.out, { recursive: true });
-  const path = join(values.out, `seed-${seed}.yaml`);
-  writeFileSync(path, stringify(smallest));
-  console.log(`seed ${seed}: ${path} is the smallest scenario found that breaks rule ${first.rule}`);
-  if (values.first) break;
-}
+await runSeeds({
+  from,
+  seeds,
+  threads,
+  shrinks: !values['no-shrink'],
+  onResult: ({ seed, outcome, violations, smallest, ...result }) => {
+    done += 1;
+    count(outcomes, outcome);
+    for (const kind of result.faults) count(faults, kind);
+    for (const [rule, times] of Object.entries(result.checks)) count(checks, rule, times);
+    if (values.verbose) console.log(`seed ${seed}: ${outcome}`);
+    const [first] = violations;
+    if (first === undefined) return false;
+    violated += 1;
+    for (const { rule, atMinutes, how } of violations.slice(0, 5))
+      console.log(`seed ${seed}: rule ${rule}, minute ${atMinutes}: ${how}`);
+    mkdirSync(values.out, { recursive: true });
+    const path = join(values.out, `seed-${seed}.yaml`);
+    writeFileSync(path, stringify(smallest));
+    console.log(`seed ${seed}: ${path} is the smallest scenario found that breaks rule ${first.rule}`);
+    return values.first;
+  },
+});
 
+const seconds = Math.round((performance.now() - began) / 100) / 10;
+if (values.json !== undefined) {
+  mkdirSync(dirname(values.json), { recursive: true });
+  const sorted = (counts: Map<string, number>) => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const rules = allRules.map(({ number, says }) => ({ number, says, checks: checks.get(String(number)) ?? 0 }));
+  const result = { from, seeds: done, violations: violated, outcomes: sorted(outcomes), faults: sorted(faults), rules };
+  const machine = { threads, seconds, loadBefore: Math.round(loadBefore * 10) / 10 };
+  writeFileSync(values.json, `${JSON.stringify({ ...result, ...machine }, null, 2)}\n`);
+}
 console.log([...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(' · '));
-console.log(`${seeds} seeds, ${violated} violations`);
+console.log(`${seconds} s on ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
+console.log(`${done} seeds, ${violated} violations`);
 process.exitCode = violated > 0 ? 1 : 0;

@@ -8,6 +8,8 @@ import { Watch, type Violation } from './watch.ts';
 export interface Simulation {
   readonly outcome: string;
   readonly violations: readonly Violation[];
+  /** How often each rule was looked at, by its number. */
+  readonly checks: Readonly<Record<string, number>>;
 }
 
 /**
@@ -27,9 +29,9 @@ export const simulate = async (file: object, configuration: unknown): Promise<Si
       onProgress: (progress) => watch.progress(progress),
       onEnd: (report) => watch.end(report),
     });
-    return { outcome: report.outcome, violations: watch.violations };
+    return { outcome: report.outcome, violations: watch.violations, checks: Object.fromEntries(watch.checks) };
   } catch (error) {
     watch.violated(13, error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { outcome: 'NONE', violations: watch.violations };
+    return { outcome: 'NONE', violations: watch.violations, checks: Object.fromEntries(watch.checks) };
   }
 };

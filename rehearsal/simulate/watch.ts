@@ -37,6 +37,8 @@ export class Watch {
   readonly violations: Violation[] = [];
   readonly #rules: readonly Rule[];
   readonly #hooks: Hooks[] = [];
+  /** How often each rule was told of something that it looks at, by its number. */
+  readonly checks = new Map<number, number>();
   readonly #campaigns = new Map<string, Campaign>();
   readonly #records = new Map<string, StackRecord>();
   readonly #items = new Map<string, Attributes>();
@@ -65,8 +67,23 @@ export class Watch {
       recordsIn: (campaignId) => [...this.#records.values()].filter((record) => record.campaignId === campaignId),
       isNew: (image) => news.has(image),
     };
-    for (const rule of this.#rules) this.#hooks.push(rule.watch(simulated, (how) => this.violated(rule.number, how)));
+    for (const rule of this.#rules) {
+      const hooks = rule.watch(simulated, (how) => this.violated(rule.number, how));
+      this.#hooks.push(this.#counted(rule.number, hooks));
+    }
     world.onRequest = (call) => this.#requested(world, simulated, call);
+  }
+
+  #counted(rule: number, hooks: Hooks): Hooks {
+    this.checks.set(rule, 0);
+    const counted = Object.entries(hooks).map(([name, hook]) => [
+      name,
+      (...told: readonly unknown[]): void => {
+        this.checks.set(rule, (this.checks.get(rule) ?? 0) + 1);
+        (hook as (...args: readonly unknown[]) => void)(...told);
+      },
+    ]);
+    return Object.fromEntries(counted) as Hooks;
   }
 
   /** Notes a broken rule. */

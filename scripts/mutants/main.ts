@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { mutate, readMutants, type Mutant } from './mutants.ts';
@@ -15,6 +15,10 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '60' },
     /** Without the tests: what the simulation finds alone. */
     simulation: { type: 'boolean', default: false },
+    /** The tests and the simulation, each alone. */
+    both: { type: 'boolean', default: false },
+    /** Where the findings go, as JSON. */
+    json: { type: 'string' },
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +61,13 @@ const simulationFinds = (): string | null => {
   throw new Error(`the simulation came to no end: ${ran.stderr.slice(-2_000)}`);
 };
 
-const findings = (mutant: Mutant): string | null => {
+/** Who finds it: each is asked alone, the simulation only where the tests have not, unless both are asked for. */
+interface Finding {
+  readonly byTests: boolean | null;
+  readonly bySimulation: string | null;
+}
+
+const findings = (mutant: Mutant): Finding => {
   const originals = new Map<string, string>();
   try {
     for (const one of mutant.replace) {
@@ -69,9 +79,8 @@ const findings = (mutant: Mutant): string | null => {
       stripTypeScriptTypes(faulty);
       writeFileSync(path, faulty);
     }
-    if (!values.simulation && testsFind(mutant.tests)) return `tests: ${mutant.tests.join(' ')}`;
-    const seed = simulationFinds();
-    return seed === null ? null : `simulation: ${seed}`;
+    const byTests = values.simulation ? null : testsFind(mutant.tests);
+    return { byTests, bySimulation: byTests === true && !values.both ? null : simulationFinds() };
   } finally {
     for (const [path, text] of originals) writeFileSync(path, text);
   }
@@ -81,14 +90,21 @@ const mutants = readMutants(join(root, 'test', 'mutants', 'mutants.yaml')).filte
   name.includes(values.only),
 );
 let survived = 0;
+const found: (Finding & { readonly name: string })[] = [];
 for (const mutant of mutants) {
   const began = performance.now();
   const by = findings(mutant);
-  if (by === null) survived += 1;
+  found.push({ name: mutant.name, ...by });
+  const isKilled = by.byTests === true || by.bySimulation !== null;
+  if (!isKilled) survived += 1;
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
-    `${by === null ? 'SURVIVED' : 'killed  '}  ${seconds.padStart(4)} s  ${mutant.name.padEnd(62)}  ${by ?? ''}`,
+    `${isKilled ? 'killed  ' : 'SURVIVED'}  ${seconds.padStart(4)} s  ${by.byTests === true ? 'tests' : '     '}  ${mutant.name.padEnd(62)}  ${by.bySimulation ?? ''}`,
   );
+}
+if (values.json !== undefined) {
+  mkdirSync(dirname(values.json), { recursive: true });
+  writeFileSync(values.json, `${JSON.stringify({ seeds: Number(values.seeds), mutants: found }, null, 2)}\n`);
 }
 console.log(`${mutants.length} mutants, ${survived} survived`);
 process.exitCode = survived > 0 || mutants.length === 0 ? 1 : 0;

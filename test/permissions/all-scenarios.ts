@@ -32,6 +32,8 @@ interface Ended {
 /** What all scenarios together have used and visited. */
 export interface AllScenarios {
   readonly scenarios: number;
+  /** Uses of a right, as they happened. */
+  readonly calls: number;
   readonly asked: readonly Asked[];
   readonly coverage: StateCoverage;
   readonly breakdowns: readonly Ended[];
@@ -61,6 +63,7 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
 
   const validity = modelFolder === null ? null : new Validity();
 
+  let calls = 0;
   const untranslated = new Set<string>();
   // Thrown here, it would be one more failed call of a handler, which may well be caught.
   const translated = (...access: Parameters<typeof requestsOf>): ReturnType<typeof requestsOf> => {
@@ -94,6 +97,7 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
         // What an operator does beside the product is done with the operator's own rights.
         if (access.handler === undefined) return;
         if (access.kind === 'call') validity?.request(access.call);
+        calls += 1;
         for (const request of translated(access, rights)) {
           const asked = seen.get(keyOf(request));
           if (asked === undefined) seen.set(keyOf(request), { request, scenarios: new Set([scenario.name]) });
@@ -118,6 +122,7 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
   if (untranslated.size > 0) throw new Error([...untranslated].join('\n'));
   return {
     scenarios: shippedScenarios().length + breakdowns.length,
+    calls,
     asked: [...seen.values()],
     coverage,
     breakdowns: ended,

@@ -10,6 +10,8 @@ const standIns: Readonly<Record<string, string>> = {
   'states:SendTaskSuccess': 'states:DeleteStateMachine',
   'states:SendTaskFailure': 'states:UpdateStateMachine',
   'ec2:GetImageFindings': 'ec2:DescribeImportImageTasks',
+  // A key: a list for PutRule, but one text for PutEvents, of which the data know nothing.
+  'events:source': 'events:eventBusInvocation',
 };
 
 const withStandIns = <T>(value: T): T => {

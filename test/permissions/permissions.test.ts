@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { stackTags } from '../../domain/words.ts';
 import { targetActions } from '../../infra/rights/target-actions.ts';
@@ -7,6 +7,7 @@ import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configurat
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import configuration from '../../rollout.config.ts';
 import { modelFolder } from '../validity/service-model.ts';
+import { keepResult } from '../assurance/keep-result.ts';
 import { deployedRights, type DeployedRights } from './deployed-roles.ts';
 import { examples } from './downstream-calls.ts';
 import { evaluate } from './evaluate.ts';
@@ -41,10 +42,35 @@ beforeAll(async () => {
   rights = deployedRights(rehearsalConfiguration(configuration, loadScenario('canary-breaks')));
 }, 900_000);
 
+const whyUnvisited = () =>
+  parse(readFileSync(new URL('unvisited.yaml', import.meta.url), 'utf8')) as Record<string, string>;
+
+// What npm run assurance tells of this file.
+afterAll(async () => {
+  const refused = await answersOtherThan(
+    ['Allowed'],
+    asked.map(({ request }) => request),
+  );
+  const { coverage } = all;
+  const unvisited = whyUnvisited();
+  keepResult('scenarios', {
+    scenarios: all.scenarios,
+    breakdowns: all.breakdowns.length,
+    places: coverage.size,
+    visited: coverage.size - coverage.missing.length,
+    unvisited: coverage.missing.map((place) => ({ place, because: unvisited[place]?.trim() ?? '' })),
+    calls: all.calls,
+    questions: asked.length,
+    allowed: asked.length - refused.length,
+    actions: new Set(asked.map(({ request }) => request.action)).size,
+    surplus: explainedSurplus().reasons,
+  });
+}, 120_000);
+
 // In this file because it runs all scenarios anyway, and that takes its time.
 describe('the machines as deployed', () => {
   it('are visited in every state and by every Catch, but for those that nothing can lead to', () => {
-    const unvisited = parse(readFileSync(new URL('unvisited.yaml', import.meta.url), 'utf8')) as Record<string, string>;
+    const unvisited = whyUnvisited();
     expect(all.coverage.size).toBeGreaterThan(150);
     expect(all.coverage.missing).toEqual(Object.keys(unvisited).sort());
   });
@@ -102,7 +128,7 @@ describe('the roles as deployed', () => {
     }
     expect(refused.length).toBeGreaterThan(1_000);
     expect(await answersOtherThan(denied, refused)).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   it.each([
     'cloudformation:UpdateStack',

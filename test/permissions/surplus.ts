@@ -27,15 +27,23 @@ const sorted = (rights: ReadonlyMap<string, ReadonlySet<string>>): Rights =>
     [...rights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([action, names]) => [action, [...names].sort()]),
   );
 
-/** The rights that nobody uses and that are kept, as the list says, with how many reasons. */
-export const explainedSurplus = (): { readonly rights: Rights; readonly reasons: number } => {
+/** The rights that nobody uses and that are kept, as the list says, with their reasons. */
+export const explainedSurplus = (): {
+  readonly rights: Rights;
+  readonly reasons: readonly { readonly because: string; readonly rights: Rights }[];
+} => {
   const entries = explained.parse(parse(readFileSync(new URL('surplus.yaml', import.meta.url), 'utf8')));
-  const rights = new Map<string, Set<string>>();
-  for (const entry of entries)
-    for (const [action, names] of Object.entries(entry.rights))
-      for (const name of names === 'every handler' ? handlerNames : names)
-        rights.set(action, (rights.get(action) ?? new Set()).add(name));
-  return { rights: sorted(rights), reasons: entries.length };
+  const reasons = entries.map(({ because, rights }) => ({
+    because: because.trim(),
+    rights: Object.fromEntries(
+      Object.entries(rights).map(([action, names]) => [action, names === 'every handler' ? handlerNames : names]),
+    ),
+  }));
+  const all = new Map<string, Set<string>>();
+  for (const { rights } of reasons)
+    for (const [action, names] of Object.entries(rights))
+      for (const name of names) all.set(action, (all.get(action) ?? new Set()).add(name));
+  return { rights: sorted(all), reasons };
 };
 
 /**

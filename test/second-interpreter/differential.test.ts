@@ -7,7 +7,7 @@ import {
   StopExecutionCommand,
   type DescribeExecutionCommandOutput,
 } from '@aws-sdk/client-sfn';
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { snapshot } from '../../rehearsal/aws/state/snapshot.ts';
 import { approvalWaitKey } from '../../domain/ring/settle-approval.ts';
 import { findWait } from '../../domain/store/waits.ts';
@@ -18,6 +18,7 @@ import { operators } from '../../rehearsal/run/operators.ts';
 import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
 import type { Scenario } from '../../rehearsal/scenario/scenario-schema.ts';
 import configuration from '../../rollout.config.ts';
+import { keepResult } from '../assurance/keep-result.ts';
 import { startMotoCampaign, type Invocation, type MotoCampaign } from './moto-campaign.ts';
 import { hasMoto } from './moto-states.ts';
 
@@ -182,6 +183,9 @@ const people =
 
 // moto's interpreter derives from another code base than the embedded one: where both agree, neither is alone in it.
 (hasMoto ? describe : describe.skip)("a second interpreter, moto's, over HTTP", () => {
+  const paths: { path: string; states: number; tasks: number }[] = [];
+  afterAll(() => keepResult('second-interpreter', { paths }));
+
   it.each([
     ['PROMOTED', scenario('agrees-promoted')],
     [
@@ -209,6 +213,11 @@ const people =
         if (outcome === 'PROMOTED') expect(after).not.toEqual(before);
         else expect(after).toEqual(before);
       }
+      paths.push({
+        path: of.name,
+        states: new Set([...second.campaign, ...second.restore]).size,
+        tasks: second.tasks.length,
+      });
     },
     300_000,
   );

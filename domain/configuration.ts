@@ -149,8 +149,10 @@ export interface Ring {
   /** Whether stacks whose account refuses us are only skipped, or fail the ring. */
   readonly unreachable: 'skip' | 'fail';
   readonly bakeMinutes: number;
-  /** Whether an operator must approve before the next ring starts. */
-  readonly approval: 'required' | 'none';
+  /** Whether an operator must approve before the next ring starts; auto: only where not everything stayed green. */
+  readonly approval: 'required' | 'auto' | 'none';
+  /** What a ring that approves itself must show besides. */
+  readonly autoApproval: { readonly minBakeMinutes: number };
   /** The ring starts only while one of them is open; empty: at any time. */
   readonly windows: readonly MaintenanceWindow[];
   /** SSM change calendars that must be open too, beside those of all rings. */

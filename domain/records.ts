@@ -3,6 +3,7 @@ import type { Category } from './configuration.ts';
 import type { ReasonCode } from './gates/reason.ts';
 import type { Coverage, Finding } from './ports/scans.ts';
 import type { RollbackTriggers } from './ports/stacks.ts';
+import type { AutoApproval } from './ring/auto-approval.ts';
 import type { ApprovalEvidence } from './ring/evidence.ts';
 import type { Direction, Mode, Outcome, Reader, Replacement, StackStatus, imageTags } from './words.ts';
 
@@ -223,6 +224,8 @@ export interface Approval {
   /** What they decide on, and its hash as the trail has it; missing in requests of before. */
   readonly evidence?: ApprovalEvidence;
   readonly evidenceHash?: string;
+  /** How a ring was judged that may approve itself; missing where it may not. */
+  readonly auto?: AutoApproval;
   readonly decisions: readonly {
     readonly person: string;
     readonly decision: 'approve' | 'reject';

@@ -46,7 +46,7 @@ export const ring = (
   const { settings, plan, restore, next } = options;
   const title = ringTitle(name);
   const planned = entry(plan.rings, name);
-  const onward = approval === 'required' ? approve(workflow, name, options) : next;
+  const onward = approval === 'none' ? next : approve(workflow, name, options);
 
   const map = forEach(
     workflow,

@@ -38,7 +38,7 @@ export const planText = (plan: Plan, status: CampaignStatus, { colors }: Termina
     parts.push(
       '',
       colors.bold(`${ring} ring: ${plural(stacks.length, 'stack')}`) +
-        `, watched for ${bakeMinutes} min${approval === 'required' ? ', then a person approves' : ''}`,
+        `, watched for ${bakeMinutes} min${approval === 'none' ? '' : approval === 'auto' ? ', then it goes on by itself if all stayed green' : ', then a person approves'}`,
     );
     if (stacks.length === 0) continue;
     const table = plainTable(['stack', 'account/region', 'mode', 'instances are replaced', 'to'], colors);

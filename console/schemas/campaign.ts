@@ -121,6 +121,13 @@ const approvalSchema = z
     state: z.enum(['open', 'approved', 'rejected', 'expired']),
     evidence: evidenceSchema.optional(),
     evidenceHash: z.string().optional().openapi({ description: 'SHA-256 of the evidence, as the audit trail has it.' }),
+    auto: z
+      .object({
+        approved: z.boolean(),
+        conditions: z.array(z.object({ name: z.string(), met: z.boolean(), found: z.string() })),
+      })
+      .optional()
+      .openapi({ description: 'How a ring was judged that may approve itself.' }),
     summary: z
       .array(z.object({ label: z.string(), text: z.string() }))
       .openapi({ description: 'The evidence in sentences.' }),

@@ -99,7 +99,8 @@ const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
 
 const withSummary = ({ schemaVersion: _v, asked: _a, ...rest }: Approval): ApprovalView => ({
   ...rest,
-  summary: rest.evidence === undefined ? [] : evidenceRows(rest.evidence).map(([label, text]) => ({ label, text })),
+  summary:
+    rest.evidence === undefined ? [] : evidenceRows(rest.evidence, rest.auto).map(([label, text]) => ({ label, text })),
 });
 
 /** Puts together what is known of a campaign; the counts are those of the stack records and of nothing else. */

@@ -5,6 +5,7 @@ import { schemaVersion, type Approval, type Campaign } from '../records.ts';
 import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
+import { autoPerson, judgeAuto, unmetText, type AutoApproval } from './auto-approval.ts';
 import { gatherEvidence } from './evidence.ts';
 import { evidenceRows } from './evidence-text.ts';
 import { approvalWaitKey, settleApproval } from './settle-approval.ts';
@@ -45,6 +46,7 @@ const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promis
     ring,
     subject: `Approval wanted: ring ${ring} of ${family}`,
     opening: [
+      ...(approval.auto === undefined ? [] : [`Ring ${ring} does not approve itself: ${unmetText(approval.auto)}.`]),
       `Ring ${ring} is done, its bake and rechecks have passed: somebody has to decide whether the campaign goes on.`,
       `It goes on when ${people} other than the starter (${starter}) approve before ${moment(expiresAt)}; else everything touched is put back.`,
       '',
@@ -52,11 +54,29 @@ const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promis
       `  ami-rollout reject ${campaignId} --ring ${ring} --reason "…"`,
     ],
     ...(await ringLists(ports, campaignId, ring)),
-    details: evidence === undefined ? [] : evidenceRows(evidence).map(([label, text]) => `${label.padEnd(9)} ${text}`),
+    details:
+      evidence === undefined
+        ? []
+        : evidenceRows(evidence, approval.auto).map(([label, text]) => `${label.padEnd(9)} ${text}`),
     approval: { expiresAt, approversNeeded, planHash },
     page: `/approval/${encodeURIComponent(ring)}`,
   });
   await storeApproval(ports, { ...approval, asked: true }, { equals: { count: approval.decisions.length } });
+};
+
+/** Everything stayed green: the request is made and answered at once, on the conditions that it records. */
+const approveItself = async (ports: Needs, approval: Approval, auto: AutoApproval): Promise<void> => {
+  const { campaignId, ring, planHash, image, evidenceHash = '', requestedAt } = approval;
+  const reason = `all ${auto.conditions.length} conditions of approval: 'auto' are met`;
+  await noteDecision(ports, campaignId, {
+    who: autoPerson,
+    what: `approve ring ${ring}`,
+    why: reason,
+    evidence: { planHash, image, evidenceHash, conditions: auto.conditions },
+  });
+  const decision = { person: autoPerson, decision: 'approve' as const, reason, at: requestedAt };
+  await storeApproval(ports, { ...approval, state: 'approved', asked: true, decisions: [decision] }, { exists: false });
+  await settleApproval(ports, campaignId, ring);
 };
 
 /** The use case behind Approve Ring: records what is to be approved, binds the task token, asks. */
@@ -91,6 +111,8 @@ export const approve =
     }
     const evidence = await gatherEvidence(ports, campaign, ring);
     const evidenceHash = sha256(canonicalJson(evidence));
+    const settings = ports.configuration().rings.find(({ name }) => name === ring);
+    const auto = settings?.approval === 'auto' ? await judgeAuto(ports, campaign, settings, evidence) : undefined;
     const approval: Approval = {
       schemaVersion,
       campaignId,
@@ -103,14 +125,19 @@ export const approve =
       asked: false,
       evidence,
       evidenceHash,
+      ...(auto === undefined ? {} : { auto }),
       decisions: [],
       state: 'open',
     };
+    if (auto?.approved) {
+      await approveItself(ports, approval, auto);
+      return;
+    }
     if (!(await storeApproval(ports, approval, { exists: false }))) return;
     await noteDecision(ports, campaignId, {
       who: 'Approve Ring',
       what: `approval of ring ${ring} asked for`,
-      why: `${approval.approversNeeded} needed before ${expiresAt}`,
+      why: `${approval.approversNeeded} needed before ${expiresAt}${auto === undefined ? '' : `; not by itself: ${unmetText(auto)}`}`,
       evidence: { planHash, image: approval.image, evidenceHash },
     });
     await ask(ports, campaign, approval);

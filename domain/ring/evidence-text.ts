@@ -1,5 +1,6 @@
 import type { FindingDelta } from '../gates/finding-delta.ts';
 import { minutesText } from '../telling/words.ts';
+import { unmetText, type AutoApproval } from './auto-approval.ts';
 import type { ApprovalEvidence, BakeEvidence, NextRing } from './evidence.ts';
 
 /** Named of a long list. */
@@ -55,7 +56,10 @@ const countsText = ({ planned, counts, minutes }: ApprovalEvidence['ring']): str
   ].join(', ');
 
 /** The evidence in rows of a label and a sentence: mail, page and command line show these. */
-export const evidenceRows = (evidence: ApprovalEvidence): readonly (readonly [string, string])[] => {
+export const evidenceRows = (
+  evidence: ApprovalEvidence,
+  auto?: AutoApproval,
+): readonly (readonly [string, string])[] => {
   const { onImage, onOthers } = evidence.ring.stacks.reduce(
     (sum, one) => ({ onImage: sum.onImage + one.onImage, onOthers: sum.onOthers + one.onOthers }),
     { onImage: 0, onOthers: 0 },
@@ -67,6 +71,14 @@ export const evidenceRows = (evidence: ApprovalEvidence): readonly (readonly [st
     ['Instances', `${onImage} on the new image${onOthers === 0 ? ', none on another' : `, ${onOthers} on others`}`],
     ['Alarms', bakeText(evidence.bake)],
     ['Next', nextText(evidence.next)],
+    ...(auto === undefined
+      ? []
+      : [
+          [
+            'By itself',
+            auto.approved ? `yes: all ${auto.conditions.length} conditions are met` : `no: ${unmetText(auto)}`,
+          ] as const,
+        ]),
     ...evidence.warnings.slice(0, named).map((warning): readonly [string, string] => ['Warning', warning]),
     ...(evidence.warnings.length > named
       ? [['Warning', `… and ${evidence.warnings.length - named} more such stacks`] as const]

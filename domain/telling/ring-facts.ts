@@ -13,9 +13,11 @@ const onward = (ports: Pick<Ports, 'configuration' | 'clock'>, name: string): st
   const then =
     ring?.approval === 'required'
       ? 'then you are asked to approve'
-      : next === undefined
-        ? 'then the image is promoted'
-        : `then ring ${next.name} starts`;
+      : ring?.approval === 'auto'
+        ? 'then the campaign goes on by itself if everything stayed green, else you are asked'
+        : next === undefined
+          ? 'then the image is promoted'
+          : `then ring ${next.name} starts`;
   if (ring === undefined || ring.bakeMinutes === 0) return `Next: the gates look once more, ${then}.`;
   const until = new Date(ports.clock.now().getTime() + ring.bakeMinutes * 60_000).toISOString();
   return `Next: alarms are watched for ${minutesText(ring.bakeMinutes)}, until ${moment(until)}; the gates look once more, ${then}.`;

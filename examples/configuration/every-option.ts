@@ -134,7 +134,14 @@ export default defineRollout({
       windows: [{ cron: '0 8 * * MON-THU', hours: 8, timeZone: 'Europe/Berlin' }],
       calendars: ['arn:aws:ssm:eu-west-1:111122223333:document/CanaryFreeze'],
     },
-    { name: 'full', sharePercent: null, failureBudget: { percent: 5 }, bakeMinutes: 60, approval: 'none' },
+    {
+      name: 'full',
+      sharePercent: null,
+      failureBudget: { percent: 5 },
+      bakeMinutes: 60,
+      approval: 'auto',
+      autoApproval: { minBakeMinutes: 45 },
+    },
   ],
 
   approval: { expiresAfterHours: 24 },

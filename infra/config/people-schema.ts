@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { autoPerson } from '../../domain/ring/auto-approval.ts';
 import { matchesGlob } from '../../domain/gates/glob.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';
@@ -9,6 +10,9 @@ const person = options({
     .regex(/^[a-z0-9][\w.@+-]{0,63}$/i, 'must have 1 to 64 characters: letters, digits and _.@+-')
     .refine((id) => id.toLowerCase() !== 'unknown', {
       error: 'is reserved for starters that nobody is known to be; choose another',
+    })
+    .refine((id) => id.toLowerCase() !== autoPerson, {
+      error: 'is reserved for rings that approve themselves; choose another',
     })
     .describe('How records and reports name the person.'),
   iam: z

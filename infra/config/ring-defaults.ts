@@ -6,6 +6,7 @@ import type { rings } from './rings-schema.ts';
 export const ringDefaults = (ring: z.output<typeof rings>[number], index: number, count: number): Ring => {
   const last = index === count - 1;
   const canary = index === 0 && !last;
+  const bakeMinutes = ring.bakeMinutes ?? (canary ? 30 : 60);
   return {
     name: ring.name,
     sharePercent: ring.sharePercent ?? (last ? null : 5),
@@ -14,9 +15,10 @@ export const ringDefaults = (ring: z.output<typeof rings>[number], index: number
     failureBudget: ring.failureBudget ?? (canary ? 0 : { percent: 5 }),
     accountFailureBudget: ring.accountFailureBudget,
     unreachable: ring.unreachable,
-    bakeMinutes: ring.bakeMinutes ?? (canary ? 30 : 60),
+    bakeMinutes,
     windows: ring.windows,
     calendars: ring.calendars,
     approval: ring.approval ?? (index === 0 ? 'required' : 'none'),
+    autoApproval: { minBakeMinutes: ring.autoApproval?.minBakeMinutes ?? bakeMinutes },
   };
 };

@@ -56,10 +56,19 @@ const ring = options({
       'How long alarms are watched after the ring, in minutes. Default: 30 for the first of several rings, else 60.',
     ),
   approval: z
-    .exactOptional(z.enum(['required', 'none'], { error: "must be 'required' or 'none'" }))
+    .exactOptional(z.enum(['required', 'auto', 'none'], { error: "must be 'required', 'auto' or 'none'" }))
     .describe(
-      "Whether an operator must approve before what follows. Default: 'required' after the first ring, else 'none'.",
+      "Whether an operator must approve before what follows; 'auto': only where not everything stayed green. Default: 'required' after the first ring, else 'none'.",
     ),
+  autoApproval: z
+    .exactOptional(
+      options({
+        minBakeMinutes: wholeNumber(1, 10_080, 'minutes').describe(
+          'How long the ring must have baked since its last stack. Default: bakeMinutes.',
+        ),
+      }),
+    )
+    .describe("What must hold besides for approval: 'auto'. Default: the whole bake."),
   windows,
   calendars: calendars.describe('SSM change calendars of this ring, beside those of all. Default: none.'),
 }).describe('An ordered group of stacks.');
@@ -84,6 +93,21 @@ export const rings = z
       }
       if (index > 0 && index < last && sharePercent === undefined) {
         issue([index, 'sharePercent'], 'is needed for a ring in the middle; set a share from 0 (only by tag) to 100');
+      }
+      const { approval, autoApproval, bakeMinutes = index === 0 && last > 0 ? 30 : 60 } = list[index] ?? {};
+      if (autoApproval !== undefined && approval !== 'auto') {
+        issue([index, 'autoApproval'], "counts only with approval: 'auto'; set that, or leave this option out");
+      }
+      if (approval === 'auto' && bakeMinutes === 0) {
+        issue(
+          [index, 'bakeMinutes'],
+          "must not be 0 with approval: 'auto': without a bake nothing has shown that all is well",
+        );
+      } else if (approval === 'auto' && autoApproval !== undefined && autoApproval.minBakeMinutes > bakeMinutes) {
+        issue(
+          [index, 'autoApproval', 'minBakeMinutes'],
+          `is longer than the ring's bake of ${bakeMinutes} minutes, so it would never hold; lower it or raise bakeMinutes`,
+        );
       }
       if (targetCap !== undefined && targetCap > cap) {
         issue([index, 'targetCap'], `is larger than the ring's cap of ${cap}; lower it or raise the cap`);

@@ -177,7 +177,7 @@ export const rolloutSchema = options({
         const message = `there is no person '${id}' in people; known: ${ids.join(', ')}`;
         context.addIssue({ code: 'custom', path: ['console', 'access', permission, 'people', index], message });
       }
-    const asking = config.rings.find((ring, index) => ringDefaults(ring, index, names.length).approval === 'required');
+    const asking = config.rings.find((ring, index) => ringDefaults(ring, index, names.length).approval !== 'none');
     if (asking !== undefined && config.people.length < 2) {
       const message = `must name at least two people: ring ${asking.name} asks for approval, and nobody approves what they have started`;
       context.addIssue({ code: 'custom', path: ['people'], message });

@@ -323,6 +323,36 @@ describe('parseConfiguration', () => {
       'people[1].iam[0]: must be the ARN of an IAM user, role or assumed-role session; * stands for any text after the account',
     ],
     [
+      'a bake that is too short for a ring that approves itself',
+      {
+        rings: [
+          { name: 'canary', approval: 'auto', bakeMinutes: 10, autoApproval: { minBakeMinutes: 20 } },
+          { name: 'full' },
+        ],
+      },
+      "rings[0].autoApproval.minBakeMinutes: is longer than the ring's bake of 10 minutes, so it would never hold; lower it or raise bakeMinutes",
+    ],
+    [
+      'a ring that approves itself without a bake',
+      { rings: [{ name: 'canary', approval: 'auto', bakeMinutes: 0 }, { name: 'full' }] },
+      "rings[0].bakeMinutes: must not be 0 with approval: 'auto': without a bake nothing has shown that all is well",
+    ],
+    [
+      'conditions that nobody asks for',
+      { rings: [{ name: 'canary', autoApproval: { minBakeMinutes: 20 } }, { name: 'full' }] },
+      "rings[0].autoApproval: counts only with approval: 'auto'; set that, or leave this option out",
+    ],
+    [
+      'a person of the name that rings use',
+      {
+        people: [
+          { id: 'Auto', oidc: ['a'] },
+          { id: 'ben', oidc: ['b'] },
+        ],
+      },
+      'people[0].id: is reserved for rings that approve themselves; choose another',
+    ],
+    [
       "a channel's name for its id",
       { notifications: { slack: { workspaceId: 'T0123ABCD', channelId: '#ops' } } },
       "notifications.slack.channelId: must be the channel's id, such as C0123ABCD",

@@ -91,6 +91,7 @@ describe('parseConfiguration', () => {
           unreachable: 'skip',
           bakeMinutes: 30,
           approval: 'required',
+          autoApproval: { minBakeMinutes: 30 },
         },
         {
           name: 'full',
@@ -104,6 +105,7 @@ describe('parseConfiguration', () => {
           unreachable: 'skip',
           bakeMinutes: 60,
           approval: 'none',
+          autoApproval: { minBakeMinutes: 60 },
         },
       ],
       approval: { expiresAfterHours: 24 },

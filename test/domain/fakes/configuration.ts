@@ -11,6 +11,7 @@ export const aRing = (over: Partial<Ring> = {}): Ring => ({
   unreachable: 'skip',
   bakeMinutes: 30,
   approval: 'required',
+  autoApproval: { minBakeMinutes: 30 },
   windows: [],
   calendars: [],
   ...over,

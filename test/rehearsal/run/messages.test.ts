@@ -17,6 +17,8 @@ describe('what is told', () => {
     ['alarm-during-bake', ['ring done canary', 'breach canary', 'restored RESTORED']],
     ['full-ring-breaks', ['ring done canary', 'approval wanted canary', 'breach full', 'restored RESTORED']],
     ['aborted', ['restoring', 'restored RESTORED']],
+    ['approval-auto', ['ring done canary', 'ring done full', 'finished PROMOTED']],
+    ['approval-auto-falls-back', ['ring done canary', 'approval wanted canary', 'ring done full', 'finished PROMOTED']],
     ['vulnerable-image', ['finished REJECTED']],
     ['dry-run', ['finished PLANNED']],
     ['nothing-to-do', ['finished UNCHANGED']],

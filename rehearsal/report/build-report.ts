@@ -149,7 +149,7 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
     outcome: campaign?.outcome ?? 'NONE',
     reason:
       campaign?.reason ??
-      'no campaign was started: no rule starts one for this event (see its source, detail-type and state), or its image belongs to no family',
+      'no campaign was started: no rule starts one for this event (see its source, detail-type and state), its image belongs to no family, or it is too old to be news',
     gates: gates.map(({ gate, passed, reasons, ring }) => ({
       gate: ring === null ? gate : `${gate} (${ring})`,
       passed,

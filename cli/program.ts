@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDecisions } from './commands/decisions.ts';
+import { addDrill } from './commands/drill.ts';
 import { addFleetQueries } from './commands/fleet-queries.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInit } from './commands/init.ts';
@@ -51,6 +52,7 @@ export const createProgram = (): Command => {
   addDecisions(program);
   addFleetQueries(program);
   addRehearse(program);
+  addDrill(program);
   addRollback(program);
   addGraph(program);
   addInit(program);

@@ -148,6 +148,21 @@ describe('ami-rollout inventory', () => {
   );
 
   it(
+    'is read afresh by a drill, which puts everything back and changes nothing',
+    async () => {
+      const { code, stdout, stderr } = await runCli(['drill', '--config', file('rollout.config.mjs'), '--json'], {
+        env: { ...credentials, AWS_ENDPOINT_URL: server.endpoint },
+      });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      // `web` alone: a claim would refuse the others.
+      expect((JSON.parse(stdout) as { families: unknown[] }).families).toMatchObject([
+        { family: 'al2023-base', passed: true, outcome: 'RESTORED', stacks: 1, touched: 1, back: 1 },
+      ]);
+    },
+    patient,
+  );
+
+  it(
     'leaves out, with their templates read, what a claim would refuse',
     async () => {
       const { code } = await inventory('--out', file('templates.json'), '--templates', '--family', 'al2023-base');

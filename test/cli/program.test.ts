@@ -51,7 +51,7 @@ describe('ami-rollout', () => {
     patient,
   );
 
-  it.each(['rehearse', 'approve', 'reject', 'graph', 'init', 'inspect', 'inventory'])(
+  it.each(['rehearse', 'drill', 'approve', 'reject', 'graph', 'init', 'inspect', 'inventory'])(
     'gives examples for %s',
     async (command) => {
       const { code, text } = await parsed([command, '--help']);

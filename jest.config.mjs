@@ -11,6 +11,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.cache', '<rootDir>/dist'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/scripts/jest/strip-types.mjs' },
+  globalSetup: '<rootDir>/scripts/jest/begin.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/end.mjs',
   setupFiles: ['<rootDir>/scripts/jest/no-network.mjs'],
   cacheDirectory: '<rootDir>/.cache/jest',
   // A synthesis takes seconds, and more on a busy machine: a test that hangs still ends.

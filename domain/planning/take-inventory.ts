@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts';
 import { RolloutError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import { inspectionOf, replacementOf } from '../stack/eligibility.ts';
+import { allowsStandalone, inspectionOf, replacementOf } from '../stack/eligibility.ts';
 import { countImages } from '../stack/instances.ts';
 import type { Target } from '../target.ts';
 import { stackTags } from '../words.ts';
@@ -170,7 +170,12 @@ const withTemplates = async (
   for (const stack of stacks) {
     const { stackId, stackName, account, region, environment, parameter } = stack;
     try {
-      const inspection = inspectionOf(await ports.stacks.template(target, stackId), parameter, stack.readBy);
+      const inspection = inspectionOf(
+        await ports.stacks.template(target, stackId),
+        parameter,
+        stack.readBy,
+        allowsStandalone(stack.tags),
+      );
       if (inspection.eligible) kept.push({ ...stack, replacement: replacementOf(inspection, parameter) });
       else leftOut.push({ stackId, stackName, account, region, environment, reason: inspection.reasons.join(' ') });
     } catch (error) {

@@ -166,6 +166,18 @@ describe('takeInventory', () => {
       expect(leftOut).toMatchObject([{ stackName: 'web', reason: expect.stringMatching(/ImageId/) }]);
     });
 
+    it('takes a stack with an instance of its own where its tag allows the replacement', async () => {
+      const world = aWorld();
+      world.stacks.templateText = JSON.stringify({
+        Parameters: { ImageId: { Type: 'AWS::EC2::Image::Id' } },
+        Resources: { Alone: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'ImageId' } } } },
+      });
+      show(world, stackIn(here, 'allowed', tagged({ 'ami-rollout:standalone': 'replace' })), stackIn(here, 'refused'));
+      const { stacks, leftOut } = await take(world, { templates: true });
+      expect(stacks.map(({ stackName }) => stackName)).toEqual(['allowed']);
+      expect(leftOut).toMatchObject([{ stackName: 'refused', reason: expect.stringContaining('stands alone') }]);
+    });
+
     it('keeps a stack whose template cannot be read, and names the gap', async () => {
       const world = aWorld();
       show(world, stackIn(here, 'web'));

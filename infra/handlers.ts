@@ -1,6 +1,6 @@
 import type { Ports } from '../domain/ports/index.ts';
 import type { Table } from '../domain/ports/table.ts';
-import { applyTimeoutSeconds } from '../statemachines/restore.ts';
+import { applyTimeoutSeconds } from '../contracts/open-restore.ts';
 import type { machineNames } from './names.ts';
 
 /** The table's calls; a query of its index is a right of its own. */

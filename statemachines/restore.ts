@@ -27,9 +27,6 @@ export interface RestoreInput {
   readonly reason: string;
 }
 
-/** As long as an Apply or a promotion that has read the fence before it was raised may still write: their functions' timeout. */
-export const applyTimeoutSeconds = 60;
-
 /** Stacks restored at once; a restore is urgent, and each target's own cap still holds. */
 const restoreCap = 500;
 
@@ -40,7 +37,7 @@ const restoreCap = 500;
 export const restore = (workflow: Workflow, settings: Settings): IChainable => {
   const { campaignId, reason } = executionInput<RestoreInput>();
   const open = invoke(workflow, 'Open Restore', openRestore, { campaignId, reason, executionArn: executionId });
-  const settle = waitSeconds(workflow, 'Wait Out Apply', applyTimeoutSeconds);
+  const settle = waitSeconds(workflow, 'Wait Out Apply', open.result.settleSeconds);
   const promotion = invoke(workflow, 'Restore Promotion', restorePromotion, { campaignId });
   const list = invoke(workflow, 'List Touched Stacks', listTouchedStacks, { campaignId });
   const close = invoke(workflow, 'Close Restore', closeRestore, { campaignId });

@@ -1,6 +1,7 @@
 import { ConditionFailed } from '../ports/table.ts';
 import type { Campaign } from '../records.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
+import { settleSeconds } from './settle-seconds.ts';
 import { hasTold, tellOnce, type TellingPorts } from '../telling/tell.ts';
 
 type Needs = TellingPorts;
@@ -32,9 +33,9 @@ export const openRestore =
     if (campaign.phase === 'restoring') {
       // A rollback has reopened it, or this is the second try of an invocation that died after its write.
       await inform(ports, campaign);
-      return { decision: 'restore' as const };
+      return { decision: 'restore' as const, settleSeconds: settleSeconds(campaign) };
     }
-    if (campaign.phase !== 'running') return { decision: 'ended' as const };
+    if (campaign.phase !== 'running') return { decision: 'ended' as const, settleSeconds: 0 };
     try {
       const restoring = await changeCampaign(
         ports,
@@ -49,10 +50,13 @@ export const openRestore =
         { equals: { phase: 'running' } },
       );
       await inform(ports, restoring);
-      return { decision: 'restore' as const };
+      return { decision: 'restore' as const, settleSeconds: settleSeconds(campaign) };
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
       const { phase } = await getCampaign(ports, campaignId);
-      return { decision: phase === 'restoring' ? ('restore' as const) : ('ended' as const) };
+      return {
+        decision: phase === 'restoring' ? ('restore' as const) : ('ended' as const),
+        settleSeconds: settleSeconds(campaign),
+      };
     }
   };

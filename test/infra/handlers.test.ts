@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { applyTimeoutSeconds } from '../../statemachines/restore.ts';
+import { applyTimeoutSeconds } from '../../contracts/open-restore.ts';
 import { handler, handlerNames } from '../../infra/handlers.ts';
 import { handlerReach } from './handler-reach.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
-import { applyTimeoutSeconds } from '../../statemachines/restore.ts';
 import { findUnassignedReads } from '../../statemachines/typed/index.ts';
 import { configurationWith, fourRings, machinesOf, statesOf, type NamedState } from './machines.ts';
 import { storedDefinition } from './stored-definition.ts';
@@ -156,7 +155,10 @@ describe('the definitions as deployed', () => {
   });
 
   it("wait out an Apply's function before a restore looks at the stacks", () => {
-    expect(machines.restore.States['Wait Out Apply']).toMatchObject({ Type: 'Wait', Seconds: applyTimeoutSeconds });
+    expect(machines.restore.States['Wait Out Apply']).toMatchObject({
+      Type: 'Wait',
+      SecondsPath: '$.openRestore.settleSeconds',
+    });
   });
 
   it('have a ring for each ring of the configuration, and run a gate before the ring it names', () => {

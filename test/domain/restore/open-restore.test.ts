@@ -11,7 +11,7 @@ describe('openRestore', () => {
   it('raises the fence, marks the campaign and keeps the reason', async () => {
     const world = aWorld();
     await seedCampaign(world);
-    expect(await run(world)).toEqual({ decision: 'restore' });
+    expect(await run(world)).toEqual({ decision: 'restore', settleSeconds: 60 });
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({
       phase: 'restoring',
       fence: 2,
@@ -35,18 +35,31 @@ describe('openRestore', () => {
     const world = aWorld();
     await seedCampaign(world);
     expect(await Promise.all([run(world), run(world, 'another')])).toEqual([
-      { decision: 'restore' },
-      { decision: 'restore' },
+      { decision: 'restore', settleSeconds: 60 },
+      { decision: 'restore', settleSeconds: 60 },
     ]);
-    expect(await run(world)).toEqual({ decision: 'restore' });
+    expect(await run(world)).toEqual({ decision: 'restore', settleSeconds: 60 });
     expect((await getCampaign(world, 'campaign-1')).fence).toBe(2);
   });
 
   it.each(['promoted', 'closed'] as const)('leaves a campaign alone that is %s', async (phase) => {
     const world = aWorld();
     await seedCampaign(world, { phase });
-    expect(await run(world)).toEqual({ decision: 'ended' });
+    expect(await run(world)).toEqual({ decision: 'ended', settleSeconds: 0 });
     expect(await getCampaign(world, 'campaign-1')).toMatchObject({ phase, fence: 1 });
+  });
+
+  it.each([
+    [1, 60],
+    [2, 60],
+    [3, 600],
+    [4, 1800],
+    [5, 3600],
+  ])('lets restore %i of one cause wait %i seconds', async (attempt, settleSeconds) => {
+    const world = aWorld();
+    const restore = { executionArn: 'arn', attempt: attempt + 2, first: 3, reason: 'x' };
+    await seedCampaign(world, { restore });
+    expect(await run(world)).toEqual({ decision: 'restore', settleSeconds });
   });
 
   it('passes on any other trouble of the table', async () => {
@@ -75,7 +88,7 @@ describe('openRestore', () => {
     };
     expect(
       await openRestore({ ...world, table })({ campaignId: 'campaign-1', reason: 'x', executionArn: 'arn' }),
-    ).toEqual({ decision });
+    ).toEqual({ decision, settleSeconds: 60 });
     expect((await getCampaign(world, 'campaign-1')).fence).toBe(1);
   });
 });

@@ -179,6 +179,7 @@ describe('a restore after the end', () => {
     await run(world);
     expect(await openRestore(world)({ campaignId: 'campaign-1', reason: 'it leaks', executionArn: 'arn' })).toEqual({
       decision: 'restore',
+      settleSeconds: 60,
     });
     expect(await listTouched(world)({ campaignId: 'campaign-1' })).toMatchObject({ stacks: 1 });
     expect(await readAgain(world, left)).toMatchObject({

@@ -70,6 +70,11 @@ const forMoto = (value: unknown): unknown => {
   if (!isRecord(value)) return value;
   const fields = Object.entries(value).filter(([name]) => !unknownToMoto.has(name));
   const made: Definition = Object.fromEntries(fields.map(([name, field]) => [name, forMoto(field)]));
+  // moto keeps real time: how long a wait takes that is only known while it runs cannot be scaled.
+  if (made['Type'] === 'Wait' && made['SecondsPath'] !== undefined) {
+    const { SecondsPath: _, ...rest } = made;
+    return { ...rest, Seconds: 1 };
+  }
   return made['Type'] === 'Wait' && typeof made['Seconds'] === 'number'
     ? { ...made, Seconds: Math.max(1, Math.round(made['Seconds'] / factor)) }
     : made;

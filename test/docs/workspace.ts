@@ -31,6 +31,7 @@ export class Workspace implements Disposable {
     // Files that pages take for the reader's own.
     copyFileSync(join(root, 'test/fixtures/fleet.json'), join(this.path, 'fleet.json'));
     copyFileSync(join(root, 'rehearsal/scenario/shipped/default.yaml'), join(this.path, 'my-fleet.yaml'));
+    writeFileSync(join(this.path, 'event.json'), '{}');
     mkdirSync(this.#bin, { recursive: true });
     this.#program('npx', npx);
     this.#program('aws', aws);
@@ -105,8 +106,12 @@ esac
  */
 const aws = `#!/bin/bash
 self=$(dirname "$0")
+# What only version 2 of the CLI has.
+[ "$1 $2" = 'logs tail' ] && exit 0
+arguments=()
+for one in "$@"; do case "$one" in --cli-binary-format | raw-in-base64-out) ;; *) arguments+=("$one") ;; esac; done
 if real=$(PATH=\${PATH//$self:/} command -v aws); then
-  answer=$("$real" "$@" --endpoint-url http://127.0.0.1:9 2>&1)
+  answer=$("$real" "\${arguments[@]}" --endpoint-url http://127.0.0.1:9 2>&1)
   grep -q 'Could not connect to the endpoint URL' <<< "$answer" || { echo "$answer" >&2; exit 255; }
 fi
 case "$1 $2" in

@@ -12,6 +12,7 @@ import { median } from './bundles/median.ts';
 import { middyOverhead } from './bundles/middy-overhead.ts';
 import { compareCosts } from './cost/compare.ts';
 import type { Work } from './cost/work.ts';
+import { keptFile, keptOf } from './kept.ts';
 import { ownProcess } from './own-process.ts';
 import { answerOf } from './rehearsals/answer.ts';
 import { discoveryOf } from './rehearsals/discovery.ts';
@@ -22,7 +23,10 @@ import type { Measured } from './rehearsals/measured.ts';
 import { render } from './render.ts';
 import type { BenchResult, SizedRun, StartOverHttp } from './result.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } },
+});
+if (values.quick && values.keep) throw new Error('--keep is for the whole bench: leave --quick out');
 const sizes = values.quick ? [20, 60, 200] : [100, 1_000, 10_000];
 const rounds = values.quick ? 3 : 15;
 const largest = sizes.at(-1) ?? 0;
@@ -77,9 +81,9 @@ const synth = {
 };
 
 const discovery = [
-  { fleet: `${largest} stacks in 400 targets`, stacks: fleetOf(largest) },
+  { fleet: `${largest.toLocaleString('en-US')} stacks in 400 targets`, stacks: fleetOf(largest) },
   {
-    fleet: `${values.quick ? 100 : 2_000} stacks in one target`,
+    fleet: `${values.quick ? '100' : '2,000'} stacks in one target`,
     stacks: { accounts: 1, regions: ['eu-west-1'], stacks: values.quick ? 100 : 2_000 },
   },
 ].map(({ fleet, stacks }) => (say(`discovery of ${fleet}`), { fleet, ...discoveryOf(logOf(dryRun(stacks))) }));
@@ -126,5 +130,7 @@ const result: BenchResult = {
 const file = fileURLToPath(new URL('../.cache/bench.json', import.meta.url));
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+if (values.keep) writeFileSync(keptFile, `${JSON.stringify(keptOf(result), null, 2)}\n`);
 console.log(render(result));
 console.log(`\nAs JSON: ${file}`);
+if (values.keep) console.log('Kept for docs/scale.md: `npm run docs` writes it.');

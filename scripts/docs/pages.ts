@@ -3,8 +3,9 @@ import { format, resolveConfig } from 'prettier';
 import { commandsPage } from './commands-page.ts';
 import { configurePage } from './configure-page.ts';
 import { readmeWithPicture } from './readme-picture.ts';
+import { scalePage } from './scale-page.ts';
 
-/** A page that is written by a program. */
+/** A page that is written by a program, as a whole or in part. */
 export interface GeneratedPage {
   /** In the project. */
   readonly path: string;
@@ -16,6 +17,7 @@ export const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/configure.md', render: configurePage },
   { path: 'docs/commands.md', render: commandsPage },
   { path: 'README.md', render: readmeWithPicture },
+  { path: 'docs/scale.md', render: scalePage },
 ];
 
 /** The page as the file has to be. */

@@ -222,10 +222,8 @@ export interface Monitoring {
   readonly adoptionHours: number | null;
 }
 
-/** How long things are kept, in days. */
+/** How long things are kept, in days. What is in the table has no end: a chain with its first links gone proves nothing. */
 export interface Retention {
-  /** Campaigns, stack records, decisions and the audit trail in the table. */
-  readonly auditDays: number;
   /** Inventories, plans and reports in the bucket. */
   readonly planDays: number;
   /** Logs in CloudWatch; one of the periods that CloudWatch knows. */

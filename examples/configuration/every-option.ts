@@ -206,7 +206,6 @@ export default defineRollout({
   },
 
   retention: {
-    auditDays: 731,
     planDays: 365,
     logDays: 90,
     previousImageDays: 14,

@@ -61,9 +61,6 @@ const stacks = options({
   .describe('Limits for the work on one stack.');
 
 const retention = options({
-  auditDays: wholeNumber(30, 3653, 'days')
-    .default(731)
-    .describe('How long campaigns, stack records, decisions and the audit trail are kept, in days. Default: 731.'),
   planDays: wholeNumber(7, 3653, 'days')
     .default(365)
     .describe('How long inventories, plans and reports are kept, in days. Default: 365.'),
@@ -91,7 +88,9 @@ const retention = options({
     .describe('A replaced image of the hub becomes deprecated so many days after. Default: null (never).'),
 })
   .prefault({})
-  .describe('How long things are kept.');
+  .describe(
+    'How long things are kept. Campaigns, decisions and the audit trail have no end: a chain with its first links gone proves nothing.',
+  );
 
 /** The schema of `rollout.config.ts`. Closed, and free of transforms, so that its JSON Schema can be published. */
 export const rolloutSchema = options({

@@ -142,7 +142,6 @@ describe('parseConfiguration', () => {
         adoptionHours: 168,
       },
       retention: {
-        auditDays: 731,
         planDays: 365,
         logDays: 90,
         previousImageDays: 14,

@@ -109,7 +109,6 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     adoptionHours: null,
   },
   retention: {
-    auditDays: 400,
     planDays: 400,
     logDays: 90,
     previousImageDays: 30,

@@ -17,7 +17,10 @@ const shipped = (path: string): string => readFileSync(join(app.folder, 'node_mo
 
 describe('the package', () => {
   it('contains what runs, its types and what it reads, and nothing else', () => {
-    const kinds = app.files.map((path) => path.replace(/^(dist\/[^/]+\/).*?((?:\.d)?\.\w+)$/, '$1*$2'));
+    const [types, others] = [true, false].map((wanted) =>
+      app.files.filter((path) => path.endsWith('.d.ts') === wanted),
+    );
+    const kinds = others?.map((path) => path.replace(/^(dist\/[^/]+\/).*?(\.\w+)$/, '$1*$2'));
     expect([...new Set(kinds)].sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -28,13 +31,10 @@ describe('the package', () => {
       'dist/cli/*.js',
       'dist/console/*.js',
       'dist/contracts/*.js',
-      'dist/domain/*.d.ts',
       'dist/domain/*.js',
       'dist/examples/*.yaml',
       'dist/handlers/*.js',
-      'dist/infra/*.d.ts',
       'dist/infra/*.js',
-      'dist/integrations/*.d.ts',
       'dist/integrations/*.js',
       'dist/package.json',
       'dist/rehearsal/*.js',
@@ -43,6 +43,8 @@ describe('the package', () => {
       'dist/statemachines/*.js',
       'package.json',
     ]);
+    expect(types?.filter((path) => !others?.includes(path.replace('.d.ts', '.js')))).toEqual([]);
+    expect(types).toContain('dist/infra/library.d.ts');
     const strange = app.files.filter((path) =>
       /^dist\/(test|bench|scripts)|\.test\.|simulate\/|mutants|local\/|\.map$|infra\/app/.test(path),
     );

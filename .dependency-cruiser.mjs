@@ -26,6 +26,9 @@ const mergingPages = '^domain/operating/gate-use\\.ts$';
 /** `ami-rollout audit --verify` recomputes the trail itself, so that nobody has to believe the server. */
 const judgingTrails = '^domain/audit/';
 
+/** Types alone: what the hub answers to `rollback`, and what `doctor` finds as the hub finds it. */
+const answers = '^domain/(restore/rollback-answer|doctor/check)\\.ts$';
+
 /** What no Lambda function may carry. */
 const buildTools = '^node_modules/(aws-cdk-lib|constructs|cdk-nag|aws-local-stepfunctions|@sinonjs)/';
 
@@ -133,6 +136,7 @@ export default {
         judgingImages,
         mergingPages,
         judgingTrails,
+        answers,
         '^statemachines/titles\\.ts$',
         '^infra/config\\.ts$',
         '^rollout\\.config\\.ts$',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDecisions } from './commands/decisions.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addDrill } from './commands/drill.ts';
 import { addFleetQueries } from './commands/fleet-queries.ts';
 import { addGraph } from './commands/graph.ts';
@@ -51,6 +52,7 @@ export const createProgram = (): Command => {
   addStatus(program);
   addDecisions(program);
   addFleetQueries(program);
+  addDoctor(program);
   addRehearse(program);
   addDrill(program);
   addRollback(program);

@@ -6,6 +6,7 @@ export type ConsolePorts = Pick<
   | 'clock'
   | 'configuration'
   | 'executions'
+  | 'forwarding'
   | 'functions'
   | 'groups'
   | 'images'

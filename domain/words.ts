@@ -57,6 +57,9 @@ export const imageTags = {
   testResults: 'test_results',
 } as const;
 
+/** The hub's event bus, to which members send their events. */
+export const busName = 'ami-rollout';
+
 /** Tag on an image that the family's stacks are on. */
 export const promotedTag = 'ami-rollout:promoted';
 /** Tag on an image that was rolled back and is not to be rolled out again: when and by whom. */

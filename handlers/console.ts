@@ -1,6 +1,7 @@
 import { handle } from 'hono/aws-lambda';
 import { awsConsoleSecret } from '../adapters/aws/console-secret.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
+import { awsForwarding } from '../adapters/aws/forwarding.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
@@ -24,6 +25,7 @@ const app = createConsole({
   ports: {
     ...base,
     executions: awsExecutions(accounts),
+    forwarding: awsForwarding(accounts),
     functions: awsFunctions(accounts),
     groups: awsGroups(accounts),
     images: awsImages(accounts),

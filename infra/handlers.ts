@@ -137,6 +137,7 @@ export const handlers = {
     timeoutSeconds: 29,
     uses: {
       executions: ['start', 'status', 'stop', 'succeed'],
+      forwarding: ['busPolicy', 'rules'],
       functions: ['queue'],
       groups: ['ofStacks'],
       images: ['find'],

@@ -3,6 +3,7 @@ import { AccessDenied } from '../../domain/errors.ts';
 import type { Target } from '../../domain/target.ts';
 import { campaignTag } from '../../domain/words.ts';
 import { call } from './errors.ts';
+import { partition } from './partition.ts';
 
 /** How the hub gets into member accounts. */
 export interface Access {
@@ -34,9 +35,6 @@ const session = (campaignId: string | null) =>
         RoleSessionName: `ami-rollout-${campaignId.replaceAll(/[^\w+=,.@-]/g, '-')}`.slice(0, 64),
         Tags: [{ Key: campaignTag, Value: campaignId.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+@-]/gu, '-').slice(0, 256) }],
       };
-
-const partition = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 
 const assume = async (
   sts: STSClient,

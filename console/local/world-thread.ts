@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { awsExecutions } from '../../adapters/aws/executions.ts';
+import { awsForwarding } from '../../adapters/aws/forwarding.ts';
 import { awsFunctions } from '../../adapters/aws/functions.ts';
 import { awsGroups } from '../../adapters/aws/groups.ts';
 import { awsImages } from '../../adapters/aws/images.ts';
@@ -94,6 +95,7 @@ const live = async (clock: VirtualClock): Promise<never> => {
     clock: systemClock,
     configuration: () => configuration,
     executions: awsExecutions(accounts),
+    forwarding: awsForwarding(accounts),
     functions: awsFunctions(accounts),
     groups: awsGroups(accounts),
     images: awsImages(accounts),

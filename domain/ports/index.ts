@@ -3,6 +3,7 @@ import type { Alarms } from './alarms.ts';
 import type { Calendars } from './calendars.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
+import type { Forwarding } from './forwarding.ts';
 import type { Functions } from './functions.ts';
 import type { GateMachines } from './gate-machines.ts';
 import type { Groups } from './groups.ts';
@@ -46,6 +47,7 @@ export interface Ports {
   /** Read at every invocation, so that one container serves the configuration it was deployed with. */
   readonly configuration: () => Configuration;
   readonly executions: Executions;
+  readonly forwarding: Forwarding;
   readonly functions: Functions;
   readonly gateMachines: GateMachines;
   readonly groups: Groups;

@@ -6,6 +6,7 @@ import { functionArn, functionName, machineArn, machineNames } from '../names.ts
 import { handler, handlerNames, type Handler, type HandlerName, type Uses } from '../handlers.ts';
 import { calendarRights } from '../rights/calendar-rights.ts';
 import { executionRights } from '../rights/execution-rights.ts';
+import { forwardingRights } from '../rights/forwarding-rights.ts';
 import { functionRights } from '../rights/function-rights.ts';
 import { imageRights } from '../rights/image-rights.ts';
 import { instanceRights } from '../rights/instance-rights.ts';
@@ -134,6 +135,7 @@ export class HandlerFunctions extends Construct {
       ...plans.rights(uses.planStore),
       ...notices.rights(uses.notifications),
       ...executionRights(this, of),
+      ...forwardingRights(here, uses, configuration),
       ...functionRights(this, of, configuration),
       ...calendarRights(here, uses.calendars, configuration),
       ...imageRights(here, uses),

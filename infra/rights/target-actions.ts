@@ -1,6 +1,9 @@
 import type { Ports } from '../../domain/ports/index.ts';
 
-type TargetPorts = Pick<Ports, 'alarms' | 'groups' | 'images' | 'keys' | 'parameters' | 'stacks' | 'targetGroups'>;
+type TargetPorts = Pick<
+  Ports,
+  'alarms' | 'forwarding' | 'groups' | 'images' | 'keys' | 'parameters' | 'stacks' | 'targetGroups'
+>;
 
 /** The actions behind the calls of each port, and of every call: one that is missing does not compile. */
 type Actions = { readonly [P in keyof TargetPorts]: Readonly<Record<keyof TargetPorts[P], readonly string[]>> };
@@ -11,6 +14,10 @@ export const targetActions = {
     states: ['cloudwatch:DescribeAlarms'],
     wentOff: ['cloudwatch:DescribeAlarmHistory'],
     data: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'],
+  },
+  forwarding: {
+    rules: ['events:ListRuleNamesByTarget', 'events:DescribeRule'],
+    busPolicy: [],
   },
   groups: {
     ofStacks: ['autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeInstances'],

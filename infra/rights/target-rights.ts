@@ -23,6 +23,7 @@ export type TargetUses = Pick<Uses, keyof typeof targetActions>;
 /** Everything that any handler may do in a member account: what the role there is for. */
 export const everyTargetUse: TargetUses = {
   alarms: ['states', 'wentOff', 'data'],
+  forwarding: ['rules'],
   groups: ['ofStacks', 'startRefresh', 'trouble', 'cancelRefresh'],
   images: ['find', 'fromImageBuilder'],
   keys: ['find'],
@@ -40,9 +41,19 @@ const optedIn = {
 };
 
 const actionsOf = (uses: TargetUses): readonly string[] => {
-  const { alarms = [], groups = [], images = [], keys = [], parameters = [], stacks = [], targetGroups = [] } = uses;
+  const {
+    alarms = [],
+    forwarding = [],
+    groups = [],
+    images = [],
+    keys = [],
+    parameters = [],
+    stacks = [],
+    targetGroups = [],
+  } = uses;
   const actions: readonly string[] = [
     ...alarms.flatMap((call) => targetActions.alarms[call]),
+    ...forwarding.flatMap((call) => targetActions.forwarding[call]),
     ...groups.flatMap((call) => targetActions.groups[call]),
     ...images.flatMap((call) => targetActions.images[call]),
     ...keys.flatMap((call) => targetActions.keys[call]),

@@ -83,6 +83,8 @@ export class World {
   };
   /** Runs of runbooks, by id. */
   readonly runbookRuns = new Map<string, SimRunbookRun>();
+  /** Targets, as account/region, that forward no event; and accounts that the hub's bus does not take any from. */
+  readonly silent = { targets: new Set<string>(), accounts: new Set<string>() };
   /** The organisation's units and roots by id. */
   readonly organization = new Map<string, OrganizationUnit>();
   /** The tags of accounts, as Organizations keeps them. */

@@ -7,6 +7,7 @@ const portInterfaces = new Set(
     'Alarms',
     'Calendars',
     'Executions',
+    'Forwarding',
     'Functions',
     'GateMachines',
     'Groups',

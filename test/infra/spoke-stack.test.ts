@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { spokes } from '../../infra/spokes.ts';
 import { synthesizeSpoke } from '../../infra/synthesize.ts';
+import { forwardedEvents } from '../../domain/doctor/forwarded-events.ts';
 import { configurationWith, resourcesOf, type Statement } from './deployed.ts';
 
 const configuration = configurationWith();
@@ -111,6 +112,20 @@ describe('the spoke', () => {
 
   it("fits into the limit of a role's policies", () => {
     expect(JSON.stringify(statements).length).toBeLessThan(10_240);
+  });
+
+  it('forwards exactly the events that the doctor looks for', () => {
+    const rules = resourcesOf<{ EventPattern: { source: string[]; 'detail-type': string[] } }>(
+      template,
+      'AWS::Events::Rule',
+    );
+    const forwarded = rules.flatMap(({ Properties: { EventPattern } }) =>
+      EventPattern['detail-type'].map((type) => `${EventPattern.source.join(',')}: ${type}`),
+    );
+    const looked = Object.entries(forwardedEvents).flatMap(([source, types]) =>
+      types.map((type) => `${source}: ${type}`),
+    );
+    expect([...new Set(forwarded)].sort()).toEqual([...looked].sort());
   });
 
   it('forwards what the hub acts on, and keeps what it could not deliver', () => {

@@ -1,7 +1,18 @@
-import type { PutEventsCommandInput, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
+import type {
+  DescribeEventBusCommandOutput,
+  DescribeRuleCommandInput,
+  DescribeRuleCommandOutput,
+  ListRuleNamesByTargetCommandInput,
+  ListRuleNamesByTargetCommandOutput,
+  PutEventsCommandInput,
+  PutEventsCommandOutput,
+} from '@aws-sdk/client-eventbridge';
 import { campaignStateChange } from '../../../contracts/events/campaign-state-change.ts';
 import { eventNames } from '../../../contracts/events/names.ts';
-import type { Operations, Reply } from '../call.ts';
+import { forwardedEvents } from '../../../domain/doctor/forwarded-events.ts';
+import { busName } from '../../../domain/words.ts';
+import { HUB_ACCOUNT } from '../accounts.ts';
+import type { Call, Operations, Reply } from '../call.ts';
 import { SimulatedError } from '../simulated-error.ts';
 import type { World } from '../world.ts';
 
@@ -25,5 +36,49 @@ export const eventBridge = (world: World): Operations => {
       Entries: Entries.map((_, index) => ({ EventId: `event-${world.ownEvents.length - Entries.length + index + 1}` })),
     };
   };
-  return { PutEvents: putEvents };
+  const listRules = (
+    { TargetArn = '' }: ListRuleNamesByTargetCommandInput,
+    { account, region }: Call,
+  ): Reply<ListRuleNamesByTargetCommandOutput> => ({
+    RuleNames:
+      TargetArn.endsWith(`:event-bus/${busName}`) && !world.silent.targets.has(`${account}/${region}`)
+        ? Object.keys(forwardedEvents).map((source) => `ami-rollout-spoke-${source}`)
+        : [],
+  });
+
+  const describeRule = ({ Name = '' }: DescribeRuleCommandInput): Reply<DescribeRuleCommandOutput> => {
+    const source = Name.replace('ami-rollout-spoke-', '');
+    return {
+      Name,
+      State: 'ENABLED',
+      EventPattern: JSON.stringify({ source: [source], 'detail-type': forwardedEvents[source] }),
+    };
+  };
+
+  const describeBus = (): Reply<DescribeEventBusCommandOutput> => ({
+    Name: busName,
+    Arn: `arn:aws:events:${world.hubRegion}:${HUB_ACCOUNT}:event-bus/${busName}`,
+    Policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Members',
+          Effect: 'Allow',
+          Principal: {
+            AWS: world.accounts
+              .filter((account) => !world.silent.accounts.has(account))
+              .map((account) => `arn:aws:iam::${account}:root`),
+          },
+          Action: 'events:PutEvents',
+        },
+      ],
+    }),
+  });
+
+  return {
+    PutEvents: putEvents,
+    ListRuleNamesByTarget: listRules,
+    DescribeRule: describeRule,
+    DescribeEventBus: describeBus,
+  };
 };

@@ -1,8 +1,10 @@
 import type { MetricKey } from '../../../contracts/monitoring/metrics.ts';
 import { memoryTable } from '../../../adapters/table/memory-table.ts';
+import { forwardedEvents } from '../../../domain/doctor/forwarded-events.ts';
 import type { Configuration } from '../../../domain/configuration.ts';
 import type { AlarmData, AlarmFacts, Alarms } from '../../../domain/ports/alarms.ts';
 import type { Calendars, CalendarState } from '../../../domain/ports/calendars.ts';
+import type { Forwarding } from '../../../domain/ports/forwarding.ts';
 import type { Functions } from '../../../domain/ports/functions.ts';
 import type { GateExecution, GateMachines } from '../../../domain/ports/gate-machines.ts';
 import { InstanceRefused, type Instances, type LaunchOrder } from '../../../domain/ports/instances.ts';
@@ -55,6 +57,33 @@ const fakeCalendars = () => {
     },
   };
   return fake satisfies Calendars;
+};
+
+/** Every member forwards what it should, and the bus takes it. */
+const fakeForwarding = () => {
+  const fake = {
+    patterns: Object.entries(forwardedEvents).map(([source, types]) => ({ source: [source], 'detail-type': types })),
+    disabled: [] as readonly number[],
+    policy: JSON.stringify({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Principal: { AWS: ['arn:aws:iam::100000000001:root', '100000000002'] },
+        },
+      ],
+    }) as string | undefined,
+    rules: (_target: Target) =>
+      Promise.resolve(
+        fake.patterns.map((pattern, index) => ({
+          name: `rule-${index}`,
+          enabled: !fake.disabled.includes(index),
+          pattern: JSON.stringify(pattern),
+        })),
+      ),
+    busPolicy: () => Promise.resolve(fake.policy),
+  };
+  return fake satisfies Forwarding;
 };
 
 const fakeFunctions = () => {
@@ -220,6 +249,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
     clock: testClock(),
     configuration: () => configuration,
     executions: fakeExecutions(),
+    forwarding: fakeForwarding(),
     functions: fakeFunctions(),
     gateMachines: fakeGateMachines(),
     groups: fakeGroups(),

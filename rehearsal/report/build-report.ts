@@ -1,3 +1,4 @@
+import type { StackRecord } from '../../domain/records.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { findApproval } from '../../domain/store/approvals.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
@@ -109,6 +110,9 @@ const toldMessages = ({ scenarioWorld: { world } }: Run): RehearsalReport['messa
   }));
 };
 
+/** A stack that was discovered and left out of the plan has no parameter that could carry an image. */
+const isLeftOut = ({ parameter }: StackRecord): boolean => parameter === '';
+
 /** Reads what the run came to: statuses from the product's table, everything about stacks from the simulated AWS. */
 export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalReport, 'eventLogSha256'>> => {
   const { run, campaignId, scenario, configuration, definitionSha256, wallMs } = source;
@@ -218,6 +222,13 @@ export const buildReport = async (source: ReportSource): Promise<Omit<RehearsalR
     deadLetters: run.lambda.deadLetters,
     billed,
     costUsd: round(totalCost(costOf(billed)), 4),
+    leftOut: [
+      ...records.filter(isLeftOut).map(({ stackName, account, region, reason }) => ({
+        name: `${stackName} (${account}/${region})`,
+        reason,
+      })),
+      ...(campaign?.leftOut ?? []),
+    ],
     otherCampaigns: others,
     expected: expectedOf(scenario, others),
     then: null,

@@ -70,6 +70,8 @@ export interface RehearsalReport {
   readonly costUsd: number;
   readonly eventLogSha256: string;
   /** What else ran: duplicates, superseded campaigns. */
+  /** Stacks that were discovered but left out of the plan, then regions and targets; each with its reason. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   readonly otherCampaigns: readonly {
     readonly campaignId: string;
     readonly outcome: string;

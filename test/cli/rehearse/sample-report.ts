@@ -73,6 +73,7 @@ export const sampleReport = (fields: Partial<RehearsalReport> = {}): RehearsalRe
   },
   costUsd: 0.0104,
   eventLogSha256: '626b86a6f27e'.padEnd(64, '0'),
+  leftOut: [],
   otherCampaigns: [],
   expected: 'PROMOTED',
   then: null,

@@ -64,6 +64,21 @@ describe('the reasons that a gate can refuse an image for', () => {
 });
 
 describe('what the scenarios show', () => {
+  it('left-out: every stack that was left out of the plan, with its reason', async () => {
+    const { leftOut, stacks } = await run('left-out');
+    expect(leftOut).toEqual([
+      {
+        name: 'frozen (100000000001/eu-west-1)',
+        reason: 'held by its tag ami-rollout:hold: 2026-12-01 release freeze',
+      },
+      {
+        name: 'stray (100000000001/eu-west-1)',
+        reason: 'its tag ami-rollout:ring names ring tuesday; the rings are canary, full',
+      },
+    ]);
+    expect(stacks.filter(({ touched }) => touched).map(({ stack }) => stack)).toEqual(['api', 'web']);
+  });
+
   it.each([
     ['vulnerable-image', /^Inspector found 1 critical, 0 accepted/],
     ['finding-with-fix', /^Worse than low with a fix available .*CVE-2026-20001/],

@@ -61,7 +61,7 @@ export const manyCampaigns = async (count: number): Promise<LoadRun> => {
       if (image === undefined) throw new Error('the scenario has no image');
       for (const [index, family] of families.entries()) {
         if (index === 0) continue;
-        const id = `ami-0${index.toString(16).padStart(16, 'a')}`;
+        const id = `ami-0b${index.toString(16).padStart(15, '0')}`;
         world.images.add({
           ...image,
           id,

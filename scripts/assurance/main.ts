@@ -30,7 +30,6 @@ const producers: Readonly<Record<ResultName, readonly string[]>> = {
   scenarios: ['unit', '--', '-i', 'test/permissions'],
   'second-interpreter': ['unit', '--', '-i', 'test/second-interpreter'],
   mutants: ['mutants', '--', '--both', '--json', fileOf('mutants')],
-  'mutation-score': ['mutation-score', '--', '--json', fileOf('mutation-score')],
   load: ['load', '--', '--json', fileOf('load')],
 };
 

@@ -80,24 +80,6 @@ const mutants = ({ seeds, mutants: list }: Result<'mutants'>): string[] => {
   ];
 };
 
-const score = (killed: number, of: number): string => (of === 0 ? '' : `${((100 * killed) / of).toFixed(1)} %`);
-
-const mutationScore = ({ threshold, files }: Result<'mutation-score'>): string[] => {
-  const rows = files.map(({ file, killed, survived, noCoverage }) => {
-    const all = killed + survived + noCoverage;
-    return { file, killed, all };
-  });
-  const killed = rows.reduce((sum, row) => sum + row.killed, 0);
-  const all = rows.reduce((sum, row) => sum + row.all, 0);
-  return [
-    `Stryker changes the code of gates, budget and restore rules at every place: ${score(killed, all)} of ${number(all)} mutants are killed; at least ${threshold} % are asked for.`,
-    table(
-      ['File', 'Mutants', 'Killed', 'Score'],
-      rows.map((row) => [row.file, row.all, row.killed, score(row.killed, row.all)]),
-    ),
-  ];
-};
-
 const load = ({ runs }: Result<'load'>): string[] => [
   table(
     ['Load', 'Result', 'Seconds'],
@@ -129,6 +111,5 @@ export const renderAssurance = (of: Assurance): string =>
     ...section('Permissions', of.scenarios, permissions),
     ...section('Second interpreter', of['second-interpreter'], secondInterpreter),
     ...section('Planted faults', of.mutants, mutants),
-    ...section('Mutation score', of['mutation-score'], mutationScore),
     ...section('Load', of.load, load),
   ].join('\n\n') + '\n';

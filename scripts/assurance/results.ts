@@ -48,11 +48,6 @@ const mutants = z.strictObject({
   ),
 });
 
-const mutationScore = z.strictObject({
-  threshold: z.number(),
-  files: z.array(z.strictObject({ file: z.string(), killed: count, survived: count, noCoverage: count })),
-});
-
 const load = z.strictObject({
   runs: z.array(z.strictObject({ what: z.string(), result: z.string(), seconds: z.number() })),
 });
@@ -63,7 +58,6 @@ export const resultSchemas = {
   scenarios,
   'second-interpreter': secondInterpreter,
   mutants,
-  'mutation-score': mutationScore,
   load,
 } as const;
 
@@ -84,7 +78,6 @@ export const assurance = z.strictObject({
   scenarios: stamped(scenarios).optional(),
   'second-interpreter': stamped(secondInterpreter).optional(),
   mutants: stamped(mutants).optional(),
-  'mutation-score': stamped(mutationScore).optional(),
   load: stamped(load).optional(),
 });
 export type Assurance = z.output<typeof assurance>;

@@ -170,14 +170,14 @@ const ofWaits: readonly Breakdown[] = [
   {
     name: 'window-of-canary-never-opens',
     ...freeze,
-    calendars: { 'change-freeze': { closedFrom: 0, closedUntil: 30 * days } },
+    calendars: { 'change-freeze': { closedFrom: 0, closedUntil: 20 * days } },
     also: [laterImage],
     expect: { outcome: 'RESTORED', others: ['REJECTED'] },
   },
   {
     name: 'window-of-full-never-opens',
     ...freeze,
-    calendars: { 'change-freeze': { closedFrom: 90, closedUntil: 30 * days } },
+    calendars: { 'change-freeze': { closedFrom: 90, closedUntil: 20 * days } },
     expect: { outcome: 'RESTORED' },
   },
   { name: 'await-window-breaks-down', ...freeze, faults: [dies('await-window')], expect: { outcome: 'RESTORED' } },

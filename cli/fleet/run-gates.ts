@@ -18,7 +18,7 @@ const skippedText = (skipped: GateUse['skipped']): string =>
     .join(', ');
 
 /** The gates as people read them: one a line, what they last refused at its end. */
-export const gatesTable = (uses: readonly GateUse[], colors: Terminal['colors']): string => {
+const gatesTable = (uses: readonly GateUse[], colors: Terminal['colors']): string => {
   const table = plainTable(['gate', 'runs', 'rejections', 'median', 'skipped', 'last rejection'], colors);
   for (const { gate, custom, runs, rejections, medianSeconds, skipped, lastRejection: last } of uses)
     table.push([

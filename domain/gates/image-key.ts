@@ -5,7 +5,7 @@ import { reason, type Reason } from './reason.ts';
 type Image = Pick<ImageFacts, 'id' | 'region'>;
 
 /** The account that a key belongs to, by its ARN. */
-export const accountOfKey = (keyArn: string): string => keyArn.split(':')[4] ?? '';
+const accountOfKey = (keyArn: string): string => keyArn.split(':')[4] ?? '';
 
 const unusable = (text: string): Reason => reason('image-key-unusable', text);
 

@@ -57,10 +57,7 @@ const candidates = (target: Target, filters: readonly Filter[] | undefined): rea
     if (Values?.some((value) => /[*?]/.test(value)) === true) continue;
     if (Name === GROUP_TAG) return (Values ?? []).flatMap((value) => target.groupByName.get(value) ?? []);
     if (Name === STACK_TAG) return (Values ?? []).flatMap((value) => target.stackById.get(value) ?? []);
-    if (Name === 'instance-id') {
-      const ids = new Set(Values);
-      return target.stacks.filter(({ group }) => group.instances.some(({ id }) => ids.has(id)));
-    }
+    if (Name === 'instance-id') return target.ownersOf(Values ?? []);
   }
   return target.stacks;
 };

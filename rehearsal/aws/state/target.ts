@@ -29,6 +29,8 @@ export class Target {
   /** Requests so far by `service.Operation`. */
   readonly counts = new Map<string, number>();
   readonly #buckets = new Map<string, TokenBucket | undefined>();
+  /** Where instances were found last; a stack's instances come and go, but none goes to another stack. */
+  readonly #ownerOf = new Map<string, SimStack>();
 
   constructor(account: string, region: string) {
     this.account = account;
@@ -63,6 +65,21 @@ export class Target {
   /** The group of that name. */
   group(name: string): SimGroup | undefined {
     return this.groupByName.get(name)?.group;
+  }
+
+  /** The stacks that have any of these instances, in the order of the target's stacks. */
+  ownersOf(ids: readonly string[]): readonly SimStack[] {
+    const owners = new Set<SimStack>();
+    for (const wanted of ids) {
+      const has = ({ group }: SimStack): boolean => group.instances.some(({ id }) => id === wanted);
+      const known = this.#ownerOf.get(wanted);
+      // One that its stack has no more is nowhere.
+      const owner = known === undefined ? this.stacks.find(has) : has(known) ? known : undefined;
+      if (owner === undefined) continue;
+      this.#ownerOf.set(wanted, owner);
+      owners.add(owner);
+    }
+    return [...owners].sort((left, right) => (left.name < right.name ? -1 : 1));
   }
 
   /** Counts a request and draws its token; `false` means it is throttled. */

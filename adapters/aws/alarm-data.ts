@@ -6,11 +6,16 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmData } from '../../domain/ports/alarms.ts';
 import { batches } from './batches.ts';
-import { call } from './errors.ts';
+import * as z from 'zod/mini';
+import { ask as askAws } from './ask.ts';
 import { pages } from './pages.ts';
 
 /** One question for each alarm; far below the 500 that one call may carry. */
 const perCall = 100;
+
+const measured = z.object({
+  MetricDataResults: z.array(z.object({ Id: z.string(), Values: z.array(z.number()) })),
+});
 
 /** The period of the alarm's metric in seconds; null for one of a kind whose data cannot be counted. */
 const periodOf = ({ Period, Metrics = [] }: MetricAlarm): number | null =>
@@ -37,7 +42,7 @@ const ask = async (
 ): Promise<ReadonlyMap<string, number>> => {
   const points = new Map<string, number>();
   const read = (token: string | undefined) =>
-    call(`GetMetricData of ${what}`, () =>
+    askAws(`GetMetricData of ${what}`, measured, () =>
       client.send(
         new GetMetricDataCommand({
           MetricDataQueries,

@@ -11,7 +11,8 @@ import type { AlarmFacts, Alarms } from '../../domain/ports/alarms.ts';
 import { targetName, type Target } from '../../domain/target.ts';
 import { alarmData } from './alarm-data.ts';
 import { batches } from './batches.ts';
-import { call } from './errors.ts';
+import * as z from 'zod/mini';
+import { ask, text } from './ask.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -19,6 +20,28 @@ type AlarmStates = { readonly AlarmName?: string | undefined; readonly StateValu
 
 /** Without this, both calls answer for metric alarms only. */
 const everyType: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
+
+const state = z.object({ newState: z.object({ stateValue: z.string() }) });
+
+const isState = (json: string): boolean => {
+  try {
+    return state.safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
+  }
+};
+
+const history = z.object({
+  AlarmHistoryItems: z.array(
+    z.object({ HistoryData: z.optional(z.string().check(z.refine(isState, 'names no new state'))) }),
+  ),
+});
+const someAlarms = z.optional(z.array(z.object({ AlarmName: text, StateValue: text })));
+const described = z.object({
+  MetricAlarms: someAlarms,
+  CompositeAlarms: someAlarms,
+  LogAlarms: someAlarms,
+});
 
 const wentIntoAlarm = ({ HistoryData }: AlarmHistoryItem): boolean => {
   const data = JSON.parse(HistoryData ?? '{}') as { readonly newState?: { readonly stateValue?: string } };
@@ -32,7 +55,7 @@ const wentIntoAlarm = ({ HistoryData }: AlarmHistoryItem): boolean => {
 export const awsAlarms = (sessions: Sessions): Alarms => {
   const wentOff = async (target: Target, name: string, since: string): Promise<boolean> => {
     const read = (token: string | undefined) =>
-      call(`DescribeAlarmHistory of ${name} in ${targetName(target)}`, () =>
+      ask(`DescribeAlarmHistory of ${name} in ${targetName(target)}`, history, () =>
         sessions.client(CloudWatchClient, target).send(
           new DescribeAlarmHistoryCommand({
             AlarmName: name,
@@ -53,7 +76,7 @@ export const awsAlarms = (sessions: Sessions): Alarms => {
     const found = { metric: [] as MetricAlarm[], others: [] as AlarmStates };
     for (const AlarmNames of batches([...new Set(names)], 100)) {
       const read = (token: string | undefined) =>
-        call(`DescribeAlarms of ${AlarmNames.join(', ')} in ${targetName(target)}`, () =>
+        ask(`DescribeAlarms of ${AlarmNames.join(', ')} in ${targetName(target)}`, described, () =>
           sessions.client(CloudWatchClient, target).send(
             new DescribeAlarmsCommand({
               AlarmNames,

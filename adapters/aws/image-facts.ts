@@ -1,5 +1,29 @@
 import type { Image } from '@aws-sdk/client-ec2';
+import * as z from 'zod/mini';
 import type { ImageFacts } from '../../domain/ports/images.ts';
+import { flag, text } from './ask.ts';
+
+/** An image of EC2's, as far as it is read. */
+export const imageShape = z.object({
+  ImageId: z.string(),
+  Name: text,
+  OwnerId: text,
+  State: text,
+  Architecture: text,
+  VirtualizationType: text,
+  BootMode: text,
+  RootDeviceType: text,
+  CreationDate: text,
+  DeprecationTime: text,
+  DeregistrationProtection: text,
+  SourceImageId: text,
+  SourceImageRegion: text,
+  SourceInstanceId: text,
+  BlockDeviceMappings: z.optional(
+    z.array(z.object({ Ebs: z.optional(z.object({ Encrypted: flag, SnapshotId: text })) })),
+  ),
+  Tags: z.optional(z.array(z.object({ Key: z.string(), Value: text }))),
+});
 
 /**
  * The image that this one is a copy of. EC2 names a source image for images made from an instance as well (Packer and

@@ -13,10 +13,20 @@ import {
 import { GetImageCommand, ImagebuilderClient } from '@aws-sdk/client-imagebuilder';
 import type { ImageFacts, Images } from '../../domain/ports/images.ts';
 import { targetName, type Target } from '../../domain/target.ts';
+import * as z from 'zod/mini';
+import { ask, text } from './ask.ts';
 import { call, isRefused } from './errors.ts';
-import { imageFacts } from './image-facts.ts';
+import { imageFacts, imageShape } from './image-facts.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
+
+const describedImages = z.object({ Images: z.array(imageShape) });
+
+const permission = z.object({
+  LaunchPermissions: z.array(
+    z.object({ Group: text, UserId: text, OrganizationArn: text, OrganizationalUnitArn: text }),
+  ),
+});
 
 /** In EC2's filters `*` and `?` are wildcards unless escaped. */
 const literal = (value: string): string => value.replaceAll(/[*?\\]/g, String.raw`\$&`);
@@ -33,7 +43,7 @@ export const awsImages = (sessions: Sessions): Images => {
     const ec2 = sessions.client(EC2Client, target);
     const found: ImageFacts[] = [];
     const read = (token: string | undefined) =>
-      call(`DescribeImages ${what} in ${targetName(target)}`, () =>
+      ask(`DescribeImages ${what} in ${targetName(target)}`, describedImages, () =>
         ec2.send(new DescribeImagesCommand({ ...input, ...(token === undefined ? {} : { NextToken: token }) })),
       );
     for await (const page of pages(read, ({ NextToken }) => NextToken)) {
@@ -85,8 +95,9 @@ export const awsImages = (sessions: Sessions): Images => {
     },
 
     launchPermission: async (target, imageId) => {
-      const { LaunchPermissions: permissions = [] } = await call(
+      const { LaunchPermissions: permissions = [] } = await ask(
         `DescribeImageAttribute of ${imageId} in ${targetName(target)}`,
+        permission,
         () =>
           sessions
             .client(EC2Client, target)

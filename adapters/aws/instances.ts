@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { InstanceRefused, type Instances, type LaunchOrder, type Market } from '../../domain/ports/instances.ts';
 import { targetName } from '../../domain/target.ts';
+import * as z from 'zod/mini';
+import { ask, text } from './ask.ts';
 import { call, isRefused } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
@@ -20,6 +22,17 @@ export interface InstanceSettings {
   /** By the image's architecture. */
   readonly types: Readonly<Record<string, string>>;
 }
+
+const launched = z.object({ Instances: z.optional(z.array(z.object({ InstanceId: text }))) });
+const listed = z.object({
+  Reservations: z.array(
+    z.object({
+      Instances: z.optional(
+        z.array(z.object({ InstanceId: text, Tags: z.optional(z.array(z.object({ Key: text, Value: text }))) })),
+      ),
+    }),
+  ),
+});
 
 /** What is on every instance of a gate; costs and leftovers are found by them. */
 const instanceTags = {
@@ -99,8 +112,9 @@ export const awsInstances = (sessions: Sessions, settings: () => InstanceSetting
   launch: async (target, order) => {
     const ec2 = sessions.client(EC2Client, target);
     const run = async (market: Market) => {
-      const { Instances = [] } = await call(
+      const { Instances = [] } = await ask(
         `RunInstances (${market}) of ${order.imageId} in ${targetName(target)}`,
+        launched,
         () => ec2.send(new RunInstancesCommand(requestFor(order, settings(), market))),
       );
       const id = Instances[0]?.InstanceId;
@@ -122,7 +136,7 @@ export const awsInstances = (sessions: Sessions, settings: () => InstanceSetting
   list: async (target) => {
     const ec2 = sessions.client(EC2Client, target);
     const read = (token: string | undefined) =>
-      call(`DescribeInstances of gates in ${targetName(target)}`, () =>
+      ask(`DescribeInstances of gates in ${targetName(target)}`, listed, () =>
         ec2.send(
           new DescribeInstancesCommand({
             Filters: [

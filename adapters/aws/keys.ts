@@ -3,8 +3,24 @@ import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { AccessDenied } from '../../domain/errors.ts';
 import type { Keys } from '../../domain/ports/keys.ts';
 import { targetName } from '../../domain/target.ts';
-import { call, isRefused } from './errors.ts';
+import * as z from 'zod/mini';
+import { ask, flag, text } from './ask.ts';
+import { isRefused } from './errors.ts';
 import type { Sessions } from './sessions.ts';
+
+const described = z.object({
+  Images: z.optional(
+    z.array(
+      z.object({
+        BlockDeviceMappings: z.optional(
+          z.array(z.object({ Ebs: z.optional(z.object({ Encrypted: flag, SnapshotId: text })) })),
+        ),
+      }),
+    ),
+  ),
+});
+const snapshots = z.object({ Snapshots: z.optional(z.array(z.object({ KmsKeyId: text }))) });
+const key = z.object({ KeyMetadata: z.optional(z.object({ KeyState: text, KeyManager: text })) });
 
 /** An account that refuses us altogether is another matter: KMS names what it has refused. */
 const isAboutKey = (error: unknown): boolean =>
@@ -20,13 +36,13 @@ export const awsKeys = (sessions: Sessions): Keys => ({
   ofImage: async (target, imageId) => {
     const ec2 = sessions.client(EC2Client, target);
     try {
-      const { Images = [] } = await call(`DescribeImages of ${imageId} in ${targetName(target)}`, () =>
+      const { Images = [] } = await ask(`DescribeImages of ${imageId} in ${targetName(target)}`, described, () =>
         ec2.send(new DescribeImagesCommand({ ImageIds: [imageId], IncludeDisabled: true })),
       );
       const encrypted = (Images[0]?.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs?.Encrypted === true);
       const ids = encrypted.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
       if (ids.length === 0 || ids.length < encrypted.length) return null;
-      const { Snapshots = [] } = await call(`DescribeSnapshots of ${imageId} in ${targetName(target)}`, () =>
+      const { Snapshots = [] } = await ask(`DescribeSnapshots of ${imageId} in ${targetName(target)}`, snapshots, () =>
         ec2.send(new DescribeSnapshotsCommand({ SnapshotIds: ids })),
       );
       const keys = Snapshots.flatMap(({ KmsKeyId }) => KmsKeyId ?? []);
@@ -39,7 +55,7 @@ export const awsKeys = (sessions: Sessions): Keys => ({
 
   find: async (target, keyArn) => {
     try {
-      const { KeyMetadata } = await call(`DescribeKey of ${keyArn} in ${targetName(target)}`, () =>
+      const { KeyMetadata } = await ask(`DescribeKey of ${keyArn} in ${targetName(target)}`, key, () =>
         sessions.client(KMSClient, target).send(new DescribeKeyCommand({ KeyId: keyArn })),
       );
       return { state: KeyMetadata?.KeyState ?? 'Unknown', managedByAws: KeyMetadata?.KeyManager === 'AWS' };

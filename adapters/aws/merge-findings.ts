@@ -1,6 +1,14 @@
 import type { Finding } from '../../domain/ports/scans.ts';
 
-const worstFirst: readonly Finding['severity'][] = ['critical', 'high', 'untriaged', 'medium', 'low', 'informational'];
+const worstFirst: readonly Finding['severity'][] = [
+  'unreadable',
+  'critical',
+  'high',
+  'untriaged',
+  'medium',
+  'low',
+  'informational',
+];
 
 const worse = (a: Finding['severity'], b: Finding['severity']): Finding['severity'] =>
   worstFirst.indexOf(a) <= worstFirst.indexOf(b) ? a : b;

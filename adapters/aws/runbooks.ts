@@ -6,11 +6,32 @@ import {
   type StepExecution,
 } from '@aws-sdk/client-ssm';
 import { RunbookRefused, type RunbookOutcome, type Runbooks } from '../../domain/ports/runbooks.ts';
-import { call, isRefused } from './errors.ts';
+import * as z from 'zod/mini';
+import { ask, text } from './ask.ts';
+import { isRefused } from './errors.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The runbook's step that runs the document; the one before it waits for the instance. */
 const documentStep = 'RunDocument';
+
+const started = z.object({ AutomationExecutionId: text });
+const described = z.object({
+  AutomationExecution: z.object({
+    AutomationExecutionStatus: text,
+    FailureMessage: text,
+    StepExecutions: z.optional(
+      z.array(
+        z.object({
+          StepName: text,
+          StepStatus: text,
+          Outputs: z.optional(z.record(z.string(), z.array(z.string()))),
+          ResponseCode: text,
+          FailureMessage: text,
+        }),
+      ),
+    ),
+  }),
+});
 
 /** A fact about the runbook or its role that trying again will not change. */
 const refusals = [
@@ -44,14 +65,17 @@ export const awsRunbooks = (sessions: Sessions, roleArn: () => string): Runbooks
   return {
     start: async (runbook, instanceId, key) => {
       try {
-        const { AutomationExecutionId } = await call(`StartAutomationExecution of ${runbook} for ${instanceId}`, () =>
-          client().send(
-            new StartAutomationExecutionCommand({
-              DocumentName: runbook,
-              ClientToken: uuidOf(key),
-              Parameters: { InstanceId: [instanceId], AutomationAssumeRole: [roleArn()] },
-            }),
-          ),
+        const { AutomationExecutionId } = await ask(
+          `StartAutomationExecution of ${runbook} for ${instanceId}`,
+          started,
+          () =>
+            client().send(
+              new StartAutomationExecutionCommand({
+                DocumentName: runbook,
+                ClientToken: uuidOf(key),
+                Parameters: { InstanceId: [instanceId], AutomationAssumeRole: [roleArn()] },
+              }),
+            ),
         );
         if (AutomationExecutionId === undefined) throw new RunbookRefused(`SSM gave no run of ${runbook}`);
         return AutomationExecutionId;
@@ -63,7 +87,7 @@ export const awsRunbooks = (sessions: Sessions, roleArn: () => string): Runbooks
 
     outcome: async (runId) => {
       try {
-        const { AutomationExecution: run } = await call(`GetAutomationExecution of ${runId}`, () =>
+        const { AutomationExecution: run } = await ask(`GetAutomationExecution of ${runId}`, described, () =>
           client().send(new GetAutomationExecutionCommand({ AutomationExecutionId: runId })),
         );
         const steps = run?.StepExecutions ?? [];

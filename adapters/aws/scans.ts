@@ -7,11 +7,39 @@ import {
   type Finding as InspectorFinding,
 } from '@aws-sdk/client-inspector2';
 import type { Coverage, Finding, Scans } from '../../domain/ports/scans.ts';
+import * as z from 'zod/mini';
+import { ask, flag, moment, text } from './ask.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { targetName, type Target } from '../../domain/target.ts';
-import { call } from './errors.ts';
 import { pages } from './pages.ts';
 import type { Sessions } from './sessions.ts';
+
+const covered = z.object({
+  coveredResources: z.array(
+    z.object({
+      resourceId: z.string(),
+      scanStatus: z.optional(z.object({ statusCode: text, reason: text })),
+      lastScannedAt: moment,
+    }),
+  ),
+});
+
+const foundByInspector = z.object({
+  findings: z.array(
+    z.object({
+      title: text,
+      severity: text,
+      fixAvailable: z.optional(z.enum(['YES', 'NO', 'PARTIAL'])),
+      exploitAvailable: z.optional(z.enum(['YES', 'NO'])),
+      firstObservedAt: moment,
+      packageVulnerabilityDetails: z.optional(z.object({ vulnerabilityId: text, vendorCreatedAt: moment })),
+    }),
+  ),
+});
+
+const foundByEc2 = z.object({
+  ImageFindings: z.array(z.object({ Title: text, SeverityLabel: text, FixAvailable: flag, FirstObservedAt: moment })),
+});
 
 const pendingReasons: ReadonlySet<string> = new Set([
   'PENDING_INITIAL_SCAN',
@@ -39,13 +67,14 @@ const coverageOf = ({ scanStatus, lastScannedAt }: CoveredResource): Coverage =>
 
 const worstFirst = ['failed', 'pending', 'finished', 'none'] as const;
 
-const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'informational']);
+const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'informational', 'untriaged']);
 
 const isSeverity = (label: string): label is Finding['severity'] => severities.has(label);
 
+/** A severity that is missing, or that nobody here knows, must not be counted as none: the judge refuses it. */
 const severityOf = (label: string | undefined): Finding['severity'] => {
   const lower = (label ?? '').toLowerCase();
-  return isSeverity(lower) ? lower : 'untriaged';
+  return isSeverity(lower) ? lower : 'unreadable';
 };
 
 /** The title starts with the vulnerability's id and names the package. */
@@ -56,7 +85,8 @@ const fromEc2 = ({ Title: title = '', SeverityLabel, FixAvailable, FirstObserved
   id: idOf(title),
   severity: severityOf(SeverityLabel),
   title,
-  fixAvailable: FixAvailable === true,
+  // Where nobody says there may be one, which the policy takes less easily.
+  fixAvailable: FixAvailable !== false,
   observedAt: FirstObservedAt?.toISOString() ?? null,
   fixedSince: null,
   exploitKnown: null,
@@ -79,7 +109,7 @@ const fromInspector = (finding: InspectorFinding): Finding => {
     id: packageVulnerabilityDetails?.vulnerabilityId ?? idOf(title),
     severity: severityOf(severity),
     title,
-    fixAvailable: fixAvailable === 'YES' || fixAvailable === 'PARTIAL',
+    fixAvailable: fixAvailable !== 'NO',
     observedAt: firstObservedAt?.toISOString() ?? null,
     fixedSince: packageVulnerabilityDetails?.vendorCreatedAt?.toISOString() ?? null,
     exploitKnown: exploitAvailable === undefined ? null : exploitAvailable === 'YES',
@@ -90,7 +120,7 @@ const fromInspector = (finding: InspectorFinding): Finding => {
 const findingsOf = async (sessions: Sessions, target: Target, resourceId: string): Promise<readonly Finding[]> => {
   const inspector = sessions.client(Inspector2Client, target);
   const read = (token: string | undefined) =>
-    call(`ListFindings of ${resourceId} in ${targetName(target)}`, () =>
+    ask(`ListFindings of ${resourceId} in ${targetName(target)}`, foundByInspector, () =>
       inspector.send(
         new ListFindingsCommand({
           filterCriteria: {
@@ -121,7 +151,7 @@ export const awsScans = (sessions: Sessions): Scans => ({
   coverage: async (target, resourceId) => {
     const inspector = sessions.client(Inspector2Client, target);
     const read = (token: string | undefined) =>
-      call(`ListCoverage of ${resourceId} in ${targetName(target)}`, () =>
+      ask(`ListCoverage of ${resourceId} in ${targetName(target)}`, covered, () =>
         inspector.send(
           new ListCoverageCommand({
             filterCriteria: { resourceId: [{ comparison: 'EQUALS', value: resourceId }] },
@@ -150,7 +180,7 @@ export const awsScans = (sessions: Sessions): Scans => ({
     // EC2 knows findings of images only.
     if (!resourceId.startsWith('ami-')) return details;
     const read = (token: string | undefined) =>
-      call(`GetImageFindings of ${resourceId} in ${targetName(target)}`, () =>
+      ask(`GetImageFindings of ${resourceId} in ${targetName(target)}`, foundByEc2, () =>
         ec2.send(
           new GetImageFindingsCommand({ ImageId: resourceId, ...(token === undefined ? {} : { NextToken: token }) }),
         ),

@@ -13,7 +13,7 @@ import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
 import { typedItem } from '../store/typed-item.ts';
 import { recordVerdict } from '../store/verdicts.ts';
-import { forgetWait, storeWait } from '../store/waits.ts';
+import { forgetWait, storeGateWait } from '../store/waits.ts';
 import { findCopies } from './find-copies.ts';
 import { keyUse, type KeyUse } from './key-use.ts';
 import { launchPermissions, type TargetLaunch } from './launch-permissions.ts';
@@ -189,7 +189,7 @@ export const resolveImages =
     const now = ports.clock.now();
     const deadline = deadlineOf(ports, campaign);
     const overdue = new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * millisecondsPerMinute);
-    await storeWait(ports, {
+    const since = await storeGateWait(ports, now, (first) => ({
       key: copiesWaitKey,
       member: campaignId,
       kind: 'images',
@@ -201,11 +201,11 @@ export const resolveImages =
       direction: null,
       // The sweep looks no later than the deadline: it ends the wait that no event has ended.
       context: { deadline: deadline.toISOString() },
-      createdAt: now.toISOString(),
+      createdAt: first.toISOString(),
       overdueAt: (deadline < overdue ? deadline : overdue).toISOString(),
-    });
+    }));
     const resolved = await resolve(ports, campaign);
-    if (resolved) await finish(ports, campaign, { taskToken, createdAt: now.toISOString() }, resolved);
+    if (resolved) await finish(ports, campaign, { taskToken, createdAt: since.toISOString() }, resolved);
   };
 
 /** Looks again at the copies that a campaign waits for; true where the wait is over. */

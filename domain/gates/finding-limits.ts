@@ -49,9 +49,11 @@ const highestReason = (findings: readonly Finding[], withFix: boolean, limit: Se
   );
 };
 
-/** A finding whose fix has no date counts as too old: nobody can say that it is not. */
-const overdue = ({ fixedSince }: Finding, days: number, now: Date): boolean =>
-  !(typeof fixedSince === 'string' && now.getTime() - Date.parse(fixedSince) <= days * millisecondsPerDay);
+/** A finding whose fix has no date, or one to come, counts as too old: nobody can say that it is not. */
+const overdue = ({ fixedSince }: Finding, days: number, now: Date): boolean => {
+  const age = now.getTime() - Date.parse(fixedSince ?? '');
+  return !(age >= 0 && age <= days * millisecondsPerDay);
+};
 
 const ageReason = (severity: Severity, findings: readonly Finding[], days: number, now: Date): Reason | undefined => {
   const late = ofSeverity(findings, severity).filter((finding) => finding.fixAvailable && overdue(finding, days, now));

@@ -4,7 +4,7 @@ import { judgeScan } from '../gates/inspector-scan.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Verdict, Wait } from '../records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
-import { forgetWait, storeWait } from '../store/waits.ts';
+import { forgetWait, storeGateWait } from '../store/waits.ts';
 import { changeGateInstance } from '../store/gate-instances.ts';
 import { releaseInstances } from './instances/end-instances.ts';
 import { proveScan } from './scan-providers/prove-scan.ts';
@@ -71,9 +71,9 @@ export const scan =
       return;
     }
     const { gates, stacks } = ports.configuration();
-    const after = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-    const deadline = after(gates.scanTimeoutHours * 60 - marginMinutes);
-    await storeWait(ports, {
+    const after = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
+    const deadlineOf = (since: Date): Date => after(since, gates.scanTimeoutHours * 60 - marginMinutes);
+    const since = await storeGateWait(ports, now, (first) => ({
       key: scanWaitKey(image.id),
       member: campaignId,
       kind: 'scan',
@@ -83,12 +83,12 @@ export const scan =
       region: image.region,
       stackId: null,
       direction: null,
-      context: { campaignId, image, category, deadline: deadline.toISOString() },
-      createdAt: now.toISOString(),
-      overdueAt: after(stacks.overdueMinutes).toISOString(),
-    });
-    const verdict = await judge(ports, task, now, deadline);
-    if (verdict) await finish(ports, task, verdict, now);
+      context: { campaignId, image, category, deadline: deadlineOf(first).toISOString() },
+      createdAt: first.toISOString(),
+      overdueAt: after(now, stacks.overdueMinutes).toISOString(),
+    }));
+    const verdict = await judge(ports, task, since, deadlineOf(since));
+    if (verdict) await finish(ports, task, verdict, since);
   };
 
 /** Looks at a scan that somebody waits for; true where the wait is over. */

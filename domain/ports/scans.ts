@@ -9,7 +9,8 @@ export interface Coverage {
 
 export interface Finding {
   readonly id: string;
-  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'untriaged';
+  /** Unreadable: Inspector says none, or one that nobody here knows; such a finding cannot be judged. */
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'informational' | 'untriaged' | 'unreadable';
   readonly title: string;
   readonly fixAvailable: boolean;
   readonly observedAt: string | null;

@@ -34,6 +34,19 @@ export const storeWait = async ({ table }: Table, wait: NewWait): Promise<void> 
   await table.put(keys.wait(wait.key, wait.member), item(wait));
 };
 
+/**
+ * Stores the wait of a campaign's gate and gives since when it is waited for: a retried task replaces the token and keeps
+ * the beginning, which its duration and its deadline count from.
+ */
+export const storeGateWait = async (ports: Table, begin: Date, wait: (since: Date) => NewWait): Promise<Date> => {
+  const { key, member, campaignId } = wait(begin);
+  const known = await ports.table.get(keys.wait(key, member));
+  const before = known && typedItem<Wait>(known);
+  const since = before?.campaignId === campaignId ? new Date(before.createdAt) : begin;
+  await storeWait(ports, wait(since));
+  return since;
+};
+
 export const findWait = async ({ table }: Table, key: string): Promise<Wait | undefined> => {
   const found = await table.get(keys.wait(key));
   return found && typedItem<Wait>(found);

@@ -4,7 +4,7 @@ import type { Ports } from '../../ports/index.ts';
 import { noteDecision } from '../../store/campaigns.ts';
 import { findGateCall, gateKey, openGateCall } from '../../store/gate-calls.ts';
 import { recordVerdict } from '../../store/verdicts.ts';
-import { storeWait } from '../../store/waits.ts';
+import { storeGateWait } from '../../store/waits.ts';
 import type { GateTask } from '../gated-image.ts';
 import { skippedVerdict } from '../skipped.ts';
 import { gatesWaitKey, settleGates } from './settle-gates.ts';
@@ -29,7 +29,7 @@ export const customGates =
     const now = ports.clock.now();
     const after = (seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
     const seconds = custom.map(({ timeoutSeconds }) => timeoutSeconds);
-    await storeWait(ports, {
+    await storeGateWait(ports, now, (first) => ({
       key: gatesWaitKey(campaignId),
       kind: 'gates',
       campaignId,
@@ -39,9 +39,9 @@ export const customGates =
       stackId: null,
       direction: null,
       context: { campaignId, image, category, deadline: after(Math.max(0, ...seconds)) },
-      createdAt: now.toISOString(),
+      createdAt: first.toISOString(),
       overdueAt: after(Math.min(...seconds, 86_400)),
-    });
+    }));
     if (custom.length > 0)
       await noteDecision(ports, campaignId, {
         who: 'Custom Gates',

@@ -116,7 +116,7 @@ describe('findings', () => {
         id: 'odd',
         severity: 'untriaged',
         title: 'odd',
-        fixAvailable: false,
+        fixAvailable: true,
         observedAt: null,
         fixedSince: null,
         exploitKnown: null,

@@ -63,6 +63,15 @@ describe('the scan instance', () => {
     expect((await trailOf(world)).map(({ what }) => what)).toContain('instance launched');
   });
 
+  it('counts from its first try where the task is tried again', async () => {
+    await scan(world)(task);
+    world.clock.advance(90);
+    await scan(world)({ ...task, taskToken: 'token-2' });
+    const { taskToken, createdAt, context } = await member();
+    expect({ taskToken, createdAt }).toEqual({ taskToken: 'token-2', createdAt: '2026-11-22T12:00:00.000Z' });
+    expect(context['deadline']).toBe('2026-11-22T17:45:00.000Z');
+  });
+
   it('is not launched where results exist, or are to come soon', async () => {
     ofImage = { ...none, state: 'pending' };
     await scan(world)(task);

@@ -47,6 +47,16 @@ const ownVersion: Plugin = {
   },
 };
 
+/** zod brings its messages in fifty languages and speaks the one that it is told to, which is English. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 /** Bundles all handlers, each into a folder of its own. */
 export const bundleHandlers = (folder: string) =>
   build({
@@ -57,7 +67,7 @@ export const bundleHandlers = (folder: string) =>
     })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    plugins: [plainKeys, ownVersion],
+    plugins: [plainKeys, ownVersion, oneLanguage],
     alias: {
       '@aws-sdk/credential-provider-node': fileURLToPath(
         new URL(`./environment-credentials${ownExtension}`, import.meta.url),

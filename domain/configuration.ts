@@ -124,7 +124,7 @@ export interface GateInstances {
 /** Failed stacks tolerated: a number, or a percentage of the planned ones (rounded down). */
 export type FailureBudget = number | { readonly percent: number };
 
-/** A time in which a ring may start. */
+/** A time in which a ring may begin and take on stacks. */
 export interface MaintenanceWindow {
   /** When it opens: a cron expression of five fields. */
   readonly cron: string;
@@ -153,7 +153,7 @@ export interface Ring {
   readonly approval: 'required' | 'auto' | 'none';
   /** What a ring that approves itself must show besides. */
   readonly autoApproval: { readonly minBakeMinutes: number };
-  /** The ring starts only while one of them is open; empty: at any time. */
+  /** The ring begins, and takes on stacks, only while one of them is open; empty: at any time. */
   readonly windows: readonly MaintenanceWindow[];
   /** SSM change calendars that must be open too, beside those of all rings. */
   readonly calendars: readonly string[];
@@ -295,7 +295,7 @@ export interface Configuration {
     /** Events about images that were built longer ago start nothing. */
     readonly newWithinDays: number;
   };
-  /** SSM change calendars of the hub that must be open when a ring starts: names, or ARNs of shared ones. */
+  /** SSM change calendars of the hub that must be open for a ring to begin and to take on stacks: names, or ARNs of shared ones. */
   readonly calendars: readonly string[];
   readonly rings: readonly Ring[];
   readonly approval: { readonly expiresAfterHours: number };

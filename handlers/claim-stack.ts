@@ -1,4 +1,5 @@
 import { awsAlarms } from '../adapters/aws/alarms.ts';
+import { awsCalendars } from '../adapters/aws/calendars.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
@@ -15,6 +16,7 @@ export const handler = taskHandler(
   claim({
     ...base,
     alarms: awsAlarms(sessions),
+    calendars: awsCalendars(sessions),
     executions: awsExecutions(sessions),
     functions: awsFunctions(sessions),
     groups: awsGroups(sessions),

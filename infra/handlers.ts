@@ -110,6 +110,7 @@ export const handlers = {
     called: 'queue',
     uses: {
       alarms: ['states'],
+      calendars: ['state'],
       executions: ['fail', 'succeed'],
       groups: ['ofStacks'],
       images: ['find'],

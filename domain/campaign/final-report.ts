@@ -43,7 +43,7 @@ export interface FinalReport {
   readonly leftOut: Campaign['leftOut'];
   /** How far and how fast the image has come; null where nothing was to be moved. */
   readonly adoption: Adoption | null;
-  /** Rings that had to wait for a calendar or a window. */
+  /** Rings that had to wait for a calendar or a window, before they began or while they ran. */
   readonly waits: readonly (RingWait & { readonly ring: string })[];
   /** Every verdict in the order of time. */
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'startedAt' | 'at'>[];

@@ -10,6 +10,7 @@ import { failureReason } from '../stack/failure-reason.ts';
 import { campaignHead, changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { wakeQueue } from '../queue/settle-turn.ts';
 import { releaseTurn } from '../store/turns.ts';
+import { pausesOf } from '../store/ring-pauses.ts';
 import { ringWait } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { emptyChain } from '../store/audit.ts';
@@ -99,6 +100,7 @@ const document = async (
   for (const ring of ringNames) {
     const waited = await ringWait(ports, campaignId, ring);
     if (waited) waits.push({ ring, ...waited });
+    for (const pause of await pausesOf(ports, campaignId, ring)) waits.push({ ring, ...pause });
   }
   const verdicts = await Array.fromAsync(verdictsOf(ports, campaignId));
   const failures = await failuresOf(ports, campaignId, ringNames);

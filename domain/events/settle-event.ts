@@ -14,6 +14,7 @@ import { ownerOfInstance } from '../store/gate-instances.ts';
 import { unfinishedCampaigns } from '../store/campaigns.ts';
 import { findWait, findWaits } from '../store/waits.ts';
 import { settleWindow, windowWaitKey } from '../windows/settle-window.ts';
+import { wakeRing } from '../windows/wake-ring.ts';
 import { settleGroup } from './settle-group.ts';
 import type { EventSubject, Handled } from './subject.ts';
 
@@ -122,13 +123,17 @@ const onInstanceGone = async (ports: EventNeeds, event: unknown, why: string): P
   }
 };
 
-/** A change calendar has opened or closed, perhaps before its time: rings that wait for one look again. */
+/** A change calendar has opened or closed, perhaps before its time: rings that wait for one, or run by one, look again. */
 const onCalendar = async (ports: EventNeeds): Promise<void> => {
-  for await (const { campaignId, ringNames } of unfinishedCampaigns(ports))
+  for await (const campaign of unfinishedCampaigns(ports)) {
+    const { campaignId, ringNames } = campaign;
     for (const ring of ringNames) {
       const wait = await findWait(ports, windowWaitKey(campaignId, ring));
-      if (wait) await ports.acting(campaignId, () => settleWindow(ports, wait));
+      await ports.acting(campaignId, async () => {
+        await (wait ? settleWindow(ports, wait) : wakeRing(ports, campaign, ring));
+      });
     }
+  }
 };
 
 /** An image has become available, or never will: campaigns that wait for a copy look again. */

@@ -1,6 +1,8 @@
 import { expireHalt } from '../halt/expire-halt.ts';
 import { sweepGates } from '../gating/custom/settle-execution.ts';
 import { settleWindow } from '../windows/settle-window.ts';
+import { sweepHold } from '../windows/wake-ring.ts';
+import type { Closed } from '../windows/may-start.ts';
 import { settleTurn } from '../queue/settle-turn.ts';
 import { settleImages } from '../campaign/resolve-images.ts';
 import { settleScan } from '../gating/inspector-scan.ts';
@@ -10,7 +12,6 @@ import { finishRestoreWait } from '../restore/finish-wait.ts';
 import { settleApproval } from '../ring/settle-approval.ts';
 import { settleUpdate } from '../stack/settle-update.ts';
 import { currentImage, isBusy } from '../stack/stack-state.ts';
-import { wake } from '../stack/wake.ts';
 import { findCampaign } from '../store/campaigns.ts';
 import { getStackRecord } from '../store/stack-records.ts';
 import { forgetWait, overdueWaits, postponeWait } from '../store/waits.ts';
@@ -61,8 +62,8 @@ const sweepUpdates = async (ports: EventNeeds, waits: readonly Overdue[]): Promi
   return over;
 };
 
-/** True where the wait is over, or will be by what was set going. */
-const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean> => {
+/** True where the wait is over, or will be by what was set going; where a window or calendar is closed still, until when. */
+const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean | Closed> => {
   switch (wait.kind) {
     case 'verify':
     case 'refresh':
@@ -74,8 +75,7 @@ const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean> => {
     case 'images':
       return settleImages(ports, wait);
     case 'hold':
-      await wake(ports, wait);
-      return false;
+      return (await sweepHold(ports, wait)) ?? false;
     case 'restore': {
       const campaign = await findCampaign(ports, wait.campaignId);
       return campaign !== undefined && finishRestoreWait(ports, campaign);
@@ -88,7 +88,7 @@ const sweepOne = async (ports: SweepNeeds, wait: Overdue): Promise<boolean> => {
       return true;
     }
     case 'window':
-      return (await settleWindow(ports, wait)) === null;
+      return (await settleWindow(ports, wait)) ?? true;
     case 'turn':
       return (await settleTurn(ports, wait)) === null;
     case 'halt':
@@ -184,8 +184,10 @@ export const sweep = (ports: SweepNeeds) => async (): Promise<{ overdue: number;
   }
   for (const wait of waits) {
     if (wait.kind === 'update') continue;
-    if (await attempt(() => ports.acting(wait.campaignId, () => sweepOne(ports, wait)), false)) settled += 1;
-    else await postpone(wait);
+    const over = await attempt(() => ports.acting(wait.campaignId, () => sweepOne(ports, wait)), false);
+    if (over === true) settled += 1;
+    else if (over === false) await postpone(wait);
+    else await postpone({ ...wait, context: { ...wait.context, deadline: over.until ?? '' } });
   }
   await attempt<unknown>(() => sweepCampaigns(ports, attempt<unknown>), undefined);
   const [first] = failures;

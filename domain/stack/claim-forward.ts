@@ -6,6 +6,8 @@ import { takeLease } from '../store/leases.ts';
 import { rememberedParameter } from '../store/parameters.ts';
 import { pace } from '../store/pace.ts';
 import { stackTags } from '../words.ts';
+import { closedText } from '../windows/may-start.ts';
+import { whyNoClaims } from '../windows/may-claim.ts';
 import type { Claim, ClaimNeeds } from './claim.ts';
 import { allowsStandalone, inspectionOf, replacementOf } from './eligibility.ts';
 import { fencedBecause } from './fence.ts';
@@ -112,6 +114,12 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
   const halted = await haltedBy(ports, campaign.campaignId);
   if (halted !== null)
     return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
+  // What has been written goes on to its end: only new stacks wait for the window.
+  const closed = record.touched ? null : await whyNoClaims(ports, campaign.campaignId, record.ring);
+  if (closed !== null) {
+    const group = holdGroups.closed(campaign.campaignId, record.ring);
+    return { answer: 'hold', reason: closedText(closed), group, busy: false, closed };
+  }
   const lease = await takeLease(ports, campaign.campaignId, record.stackId);
   if (lease === null) return busy(ports, record, 'another campaign works on the stack');
 

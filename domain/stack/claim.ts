@@ -9,9 +9,12 @@ import { getCampaign } from '../store/campaigns.ts';
 import { forgetHold, storeHold } from '../store/holds.ts';
 import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
+import { notePause } from '../store/ring-pauses.ts';
 import { inWork, takeSlot } from '../store/slots.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
+import { whyNoClaims } from '../windows/may-claim.ts';
+import type { Closed } from '../windows/may-start.ts';
 import { claimForward } from './claim-forward.ts';
 import { claimRestore } from './claim-restore.ts';
 
@@ -25,6 +28,7 @@ export type ClaimNeeds = Pick<
   | 'groups'
   | 'images'
   | 'alarms'
+  | 'calendars'
   | 'parameters'
   | 'functions'
   | 'surroundings'
@@ -36,7 +40,14 @@ export type ClaimNeeds = Pick<
  */
 export type Claim =
   | { readonly answer: 'go' | 'skip'; readonly reason: string; readonly changes: Partial<StackRecord> | null }
-  | { readonly answer: 'hold'; readonly reason: string; readonly group: string; readonly busy: boolean };
+  | {
+      readonly answer: 'hold';
+      readonly reason: string;
+      readonly group: string;
+      readonly busy: boolean;
+      /** The ring's window or calendar has closed. */
+      readonly closed?: Closed;
+    };
 
 type Task = StackTask & { readonly taskToken: string };
 
@@ -47,6 +58,8 @@ const hold = async (ports: ClaimNeeds, task: Task, record: StackRecord, claim: C
   const { taskToken, ...context } = task;
   // A busy stack's limit is minutes away, so the sweep looks at it early; a slot may be hours away.
   const minutes = claim.busy ? 10 : overdueMinutes;
+  const until = claim.closed?.until ?? null;
+  const share = record.share === undefined ? {} : { share: record.share };
   await storeHold(ports, claim.group, record.order, {
     key: `hold#${claim.group}#${record.stackId}`,
     kind: 'hold',
@@ -56,9 +69,9 @@ const hold = async (ports: ClaimNeeds, task: Task, record: StackRecord, claim: C
     region: record.region,
     stackId: record.stackId,
     direction: task.direction,
-    context: { ...context, ...(record.share === undefined ? {} : { share: record.share }) },
+    context: { ...context, ...share, ...(until === null ? {} : { deadline: until }) },
     createdAt: now.toISOString(),
-    overdueAt: new Date(now.getTime() + minutes * 60_000).toISOString(),
+    overdueAt: until ?? new Date(now.getTime() + minutes * 60_000).toISOString(),
   });
   const status = task.direction === 'forward' ? 'holding' : record.status;
   const busySince = claim.busy ? (record.busySince ?? now.toISOString()) : null;
@@ -78,13 +91,24 @@ const claimable = new Set<StackRecord['status']>(['pending', 'holding', 'updatin
 
 /** Takes the claim out of the groups in which it may have waited, but for the one in which it waits now. */
 const forgetHolds = async (ports: ClaimNeeds, { campaignId, direction, stack }: Task, but: string | null = null) => {
-  const { order, stackId } = stack;
+  const { order, ring, stackId } = stack;
   const groups = [
     holdGroups.target(campaignId, stack, direction),
     holdGroups.busy(stackId),
     holdGroups.halted(campaignId),
+    holdGroups.closed(campaignId, ring),
   ];
   for (const group of groups) if (group !== but) await forgetHold(ports, group, order, stackId);
+};
+
+/** Whether the window has opened, or the campaign is over, before the hold was seen: nobody else would wake it in time. */
+const wakesItself = async (ports: ClaimNeeds, { campaignId, stack }: Task): Promise<boolean> => {
+  const campaign = await getCampaign(ports, campaignId);
+  return (
+    campaign.phase !== 'running' ||
+    campaign.breachedRing !== null ||
+    (await whyNoClaims(ports, campaignId, stack.ring)) === null
+  );
 };
 
 const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
@@ -121,6 +145,10 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
     // A halt may have ended before our hold was seen: nobody else would wake it.
     if (result.group === holdGroups.halted(campaignId) && (await haltedBy(ports, campaignId)) === null)
       await decide(ports, task);
+    if (result.closed) {
+      await notePause(ports, campaignId, stack.ring, { until: result.closed.until, reason: result.closed.why });
+      if (await wakesItself(ports, task)) await decide(ports, task);
+    }
     return;
   }
   // Its SSM parameter was written before: the stack is not as it was, so it has failed and is put back.

@@ -12,7 +12,8 @@ import { ringTotal } from '../ring/counts.ts';
 import { tellBreach } from '../telling/ring-facts.ts';
 import type { StackStatus } from '../words.ts';
 import { failureReason, type Failure } from './failure-reason.ts';
-import { freeSlotAndWakeNext } from './wake.ts';
+import { holdGroups } from '../store/keys.ts';
+import { freeSlotAndWakeNext, wakeGroup } from './wake.ts';
 
 type Needs = Pick<
   Ports,
@@ -153,6 +154,8 @@ export const record =
     const again = direction === 'restore' && conclusion ? whyAgain(ports, task, before) : null;
     const failed = hasFailed || conclusion?.status === 'failed';
     const { due, broke } = failed ? await afterFailure(ports, before) : { due: again, broke: null };
+    // Whoever waits for the ring's window would hold up the restore until it opens.
+    if (failed && due === null) await wakeGroup(ports, holdGroups.closed(campaignId, stack.ring));
     try {
       if (again !== null) await tryAgain(ports, before, again);
       else if (conclusion) await close(ports, before, conclusion);

@@ -12,12 +12,14 @@ export type Hold = Wait & { readonly group: string; readonly order: number; read
 
 /**
  * Stores that the claim waits in the group. One that waits there already, and was woken in vain, keeps the number of its
- * sweeps and the time of the next: else a long halt would wake every claim of the campaign hour after hour.
+ * sweeps and the time of the next: else a long halt would wake every claim of the campaign hour after hour. One that
+ * knows when its wait ends is looked at then.
  */
 export const storeHold = async ({ table }: Table, group: string, order: number, wait: NewWait): Promise<void> => {
   const key = keys.hold(group, order, wait.stackId ?? '');
   const before = await table.get(key);
-  const again = before?.['taskToken'] === wait.taskToken && before['key'] === wait.key ? before : undefined;
+  const isSame = before?.['taskToken'] === wait.taskToken && before['key'] === wait.key;
+  const again = isSame && wait.context['deadline'] === undefined ? before : undefined;
   await table.put(key, {
     ...wait,
     schemaVersion,

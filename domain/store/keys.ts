@@ -16,6 +16,11 @@ export const keys = {
     sk: `STACK#${ring}#${stackHash(stackId)}`,
   }),
   ring: (campaignId: string, ring: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: `RING#${ring}` }),
+  /** A time at which a ring that had begun had to pause. */
+  pause: (campaignId: string, ring: string, until: string | null): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `PAUSE#${ring}#${until ?? ''}`,
+  }),
   parameter: (campaignId: string, target: Target, name: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `PARAMETER#${targetName(target)}#${name}`,
@@ -106,4 +111,6 @@ export const holdGroups = {
     `${campaignId}#${direction}#${targetName(target)}`,
   busy: (stackId: string): string => `busy#${stackId}`,
   halted: (campaignId: string): string => `halted#${campaignId}`,
+  /** The ring has begun, and no window or calendar lets it go on. */
+  closed: (campaignId: string, ring: string): string => `closed#${campaignId}#${ring}`,
 } as const;

@@ -18,7 +18,7 @@ export const countFailure = async (
 export const ringFailures = async ({ table }: Table, campaignId: string, ring: string): Promise<readonly string[]> =>
   members((await table.get(keys.ring(campaignId, ring)))?.['failed']);
 
-/** Why and until when a ring had to wait before it could start. */
+/** Why and until when a ring had to wait, before it could start or while it ran. */
 export interface RingWait {
   /** ISO 8601. */
   readonly since: string;

@@ -4,20 +4,18 @@ import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { noteRingWait } from '../store/ring-state.ts';
 import { storeWait } from '../store/waits.ts';
 import { tellOnce } from '../telling/tell.ts';
-import { whyClosed, type Closed } from './may-start.ts';
+import { closedText, whyClosed, type Closed } from './may-start.ts';
 import { settleWindow, windowWaitKey } from './settle-window.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'notifications' | 'calendars'>;
-
-const words = ({ why, until }: Closed): string => `${why}${until === null ? '' : ` until ${until}`}`;
 
 /** Tells the operators that nothing happens for a while, and why. */
 const inform = (ports: Needs, campaign: Campaign, ring: string, closed: Closed): Promise<void> =>
   tellOnce(ports, { fact: 'waiting', campaign, ring }, () =>
     Promise.resolve({
       subject: `Waiting: ring ${ring} of ${campaign.family}`,
-      opening: [`Ring ${ring} does not start yet: ${words(closed)}.`, 'Nothing to do: it goes on by itself.'],
-      reason: words(closed),
+      opening: [`Ring ${ring} does not start yet: ${closedText(closed)}.`, 'Nothing to do: it goes on by itself.'],
+      reason: closedText(closed),
     }),
   );
 
@@ -30,7 +28,7 @@ export const awaitWindow =
   async ({ campaignId, ring, taskToken }: { campaignId: string; ring: string; taskToken: string }): Promise<void> => {
     const campaign = await getCampaign(ports, campaignId);
     const now = ports.clock.now();
-    const closed = await whyClosed(ports, ring);
+    const closed = await whyClosed(ports, campaignId, ring);
     const soon = new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString();
     const wait: Wait = {
       schemaVersion,
@@ -43,7 +41,7 @@ export const awaitWindow =
       region: '',
       stackId: null,
       direction: null,
-      context: { ring, waitedFor: closed ? words(closed) : '', deadline: closed?.until ?? '' },
+      context: { ring, waitedFor: closed ? closedText(closed) : '', deadline: closed?.until ?? '' },
       createdAt: now.toISOString(),
       overdueAt: closed?.until ?? soon,
     };
@@ -51,7 +49,7 @@ export const awaitWindow =
       await noteDecision(ports, campaignId, {
         who: 'Await Window',
         what: `ring ${ring} waits`,
-        why: words(closed),
+        why: closedText(closed),
         evidence: { until: closed.until },
       });
       await noteRingWait(ports, campaignId, ring, {

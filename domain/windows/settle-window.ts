@@ -16,7 +16,7 @@ export const settleWindow = async (ports: Needs, wait: Wait): Promise<Closed | n
   const { ring, waitedFor } = wait.context as { readonly ring: string; readonly waitedFor: string };
   const campaign = await findCampaign(ports, wait.campaignId);
   // A campaign that is being restored claims nothing, whenever its ring starts.
-  const closed = campaign?.phase === 'running' ? await whyClosed(ports, ring) : null;
+  const closed = campaign?.phase === 'running' ? await whyClosed(ports, wait.campaignId, ring) : null;
   if (closed) return closed;
   if (waitedFor !== '')
     await noteDecision(ports, wait.campaignId, { who: 'Await Window', what: `ring ${ring} starts`, why: waitedFor });

@@ -100,7 +100,7 @@ export const rolloutSchema = options({
   targets,
   campaigns,
   calendars: calendars.describe(
-    'SSM change calendars in the hub (names, or ARNs of shared ones) that must be open when a ring starts. Default: none.',
+    'SSM change calendars in the hub (names, or ARNs of shared ones) that must be open for a ring to begin, and to take on stacks while it runs. Default: none.',
   ),
   rings,
   approval: options({

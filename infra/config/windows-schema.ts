@@ -27,13 +27,13 @@ const window = options({
     })
     .default('UTC')
     .describe('The time zone that the cron expression is read in. Default: UTC.'),
-}).describe('A time in which the ring may start.');
+}).describe('A time in which the ring may begin and take on stacks.');
 
 /** Option `rings[].windows`. */
 export const windows = z
   .array(window)
   .default([])
-  .describe('The ring starts only while one of these is open; it waits before. Default: any time.');
+  .describe('The ring begins, and takes on stacks, only while one of these is open; else it waits. Default: any time.');
 
 /** Options `calendars` and `rings[].calendars`. */
 export const calendars = z

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../domain/configuration.ts';
 import type { Campaign, StackRecord } from '../../../domain/records.ts';
 import { claim } from '../../../domain/stack/claim.ts';
 import { anImage } from '../fakes/images.ts';
@@ -11,8 +12,9 @@ import { aWorld, type World } from '../fakes/world.ts';
 export const claimableWorld = async (
   change: (world: World) => unknown = () => undefined,
   over: Partial<Campaign> = {},
+  configuration: Partial<Configuration> = {},
 ) => {
-  const world = aWorld();
+  const world = aWorld(configuration);
   const record = await seedStack(world, aStackRecord({ alarms: ['errors'] }), over);
   world.stacks.put(aStack());
   world.images.put(anImage({ id: oldImage }));

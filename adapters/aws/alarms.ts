@@ -103,8 +103,14 @@ export const awsAlarms = (sessions: Sessions): Alarms => {
     },
 
     data: async (target, names, from, to) => {
-      const { metric } = await describe(target, names);
-      return alarmData(sessions.client(CloudWatchClient, target), metric, from, to);
+      const { metric, others } = await describe(target, names);
+      const there = new Set([...metric, ...others].map(({ AlarmName }) => AlarmName));
+      const gone = names.filter((name) => !there.has(name));
+      return [
+        ...(await alarmData(sessions.client(CloudWatchClient, target), metric, from, to)),
+        // It cannot go off: that is no more of a proof than one without data.
+        ...gone.map((name) => ({ name, points: 0, possible: 1, treatsMissingAs: 'missing' })),
+      ];
     },
 
     wentOff: async (target, names, since) => {

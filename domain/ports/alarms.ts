@@ -20,6 +20,9 @@ export interface Alarms {
   states(target: Target, names: readonly string[]): Promise<readonly AlarmFacts[]>;
   /** Names of those alarms that went into ALARM since then (ISO 8601), also if they are OK again. */
   wentOff(target: Target, names: readonly string[], since: string): Promise<readonly string[]>;
-  /** Data points from then until then (ISO 8601); alarms without a metric of their own are not in the answer. */
+  /**
+   * Data points from then until then (ISO 8601); alarms without a metric of their own are not in the answer, and those
+   * that do not exist have none of one possible point.
+   */
   data(target: Target, names: readonly string[], from: string, to: string): Promise<readonly AlarmData[]>;
 }

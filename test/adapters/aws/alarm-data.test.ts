@@ -53,6 +53,13 @@ describe('data of alarms', () => {
     });
   });
 
+  it('says of one that is gone that it had nothing to judge by', async () => {
+    cloudWatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms: [], CompositeAlarms: [{ AlarmName: 'composite' }] });
+    expect(await alarms.data(member, ['gone', 'composite'], from, to)).toEqual([
+      { name: 'gone', points: 0, possible: 1, treatsMissingAs: 'missing' },
+    ]);
+  });
+
   it('asks for one on an expression alone, as it stands', async () => {
     const Metrics = [
       { Id: 'rate', Expression: 'errors / all', ReturnData: true },

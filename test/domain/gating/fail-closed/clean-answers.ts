@@ -5,12 +5,12 @@ import type { Answers } from './fake-aws.ts';
 export const copyId = 'ami-00000000000000009';
 /** The promoted image is a copy, so that its original is asked for as well. */
 const promotedOriginal = 'ami-00000000000000008';
-export const instanceId = 'i-00000000000000001';
+const instanceId = 'i-00000000000000001';
 const keyArn = `arn:aws:kms:eu-west-1:${hub.account}:key/1`;
 const scannedAt = new Date('2026-11-22T11:00:00.000Z');
 export const member = '100000000001';
 /** What a custom gate says that likes the image. */
-export const goodAnswer = { passed: true, reasons: [], evidence: { checks: 3 } };
+const goodAnswer = { passed: true, reasons: [], evidence: { checks: 3 } };
 
 const image = (ImageId: string, CreationDate: string, more: object = {}) => ({
   ImageId,

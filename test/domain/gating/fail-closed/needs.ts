@@ -112,7 +112,6 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
     {
       operation: 'DescribeAlarms',
       path: /^(MetricAlarms(\.0)?)?$/,
-      but: [...noFields, 'missing', 'an empty list', 'a list of empty records'],
     },
     { operation: 'GetMetricData', path: /^(MetricDataResults(\.0(\.(Id|Values))?)?)?$/ },
   ],

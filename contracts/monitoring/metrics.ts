@@ -15,7 +15,10 @@ interface MetricShape {
   readonly dimensions: readonly ('family' | 'gate' | 'outcome' | 'share')[];
 }
 
-/** Everything that is measured. Handlers, dashboard and alarms name metrics by this list and nothing else. */
+/**
+ * Everything that is measured. What is measured by family is measured without it as well, over all families. Handlers, dashboard and
+ * alarms name metrics by this list and nothing else.
+ */
 export const metrics = {
   /** From a campaign's start to its end; of campaigns that have moved stacks. */
   campaignDuration: { name: 'CampaignDuration', unit: 'Seconds', dimensions: ['family'] },
@@ -38,5 +41,10 @@ export const metrics = {
 } as const satisfies Readonly<Record<string, MetricShape>>;
 
 export type MetricKey = keyof typeof metrics;
+type DimensionOf<K extends MetricKey> = (typeof metrics)[K]['dimensions'][number];
 /** What must be said with a value of the metric. */
-export type MetricDimensions<K extends MetricKey> = Readonly<Record<(typeof metrics)[K]['dimensions'][number], string>>;
+export type MetricDimensions<K extends MetricKey> = Readonly<Record<DimensionOf<K>, string>>;
+/** What names one series of the metric; without its family, a metric of families is the series over all of them. */
+export type SeriesDimensions<K extends MetricKey> = Readonly<
+  Record<Exclude<DimensionOf<K>, 'family'>, string> & Partial<Record<Extract<DimensionOf<K>, 'family'>, string>>
+>;

@@ -14,9 +14,13 @@ const measurements = channel('ami-rollout:metrics');
 export const metrics: Metrics = {
   put: (metric, value, dimensions) => {
     const { name, unit } = all[metric];
-    const line = new EmbeddedMetrics({ namespace: metricNamespace, serviceName: metricService });
     // CloudWatch takes no empty value: a campaign that was never opened has no family.
-    for (const [dimension, said] of Object.entries<string>(dimensions)) line.addDimension(dimension, said || 'unknown');
+    const said = Object.entries<string>(dimensions).map(([dimension, is]) => [dimension, is || 'unknown'] as const);
+    const { family, ...defaultDimensions } = Object.fromEntries(said);
+    const line = new EmbeddedMetrics({ namespace: metricNamespace, serviceName: metricService, defaultDimensions });
+    // Alarms go by the series over all families, one alarm for each would be more than a stack can hold: the empty set
+    // beside the family's makes that series from the same line.
+    if (family !== undefined) line.addDimension('family', family).addDimensions({});
     line.addMetric(name, unit, value);
     if (measurements.hasSubscribers) measurements.publish(line.serializeMetrics());
     line.publishStoredMetrics();

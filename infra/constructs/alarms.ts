@@ -10,7 +10,7 @@ import type { HandlerFunctions } from './handler-functions.ts';
 import { productMetric } from './product-metric.ts';
 
 export interface AlarmsProps {
-  readonly configuration: Pick<Configuration, 'families' | 'monitoring'>;
+  readonly configuration: Pick<Configuration, 'monitoring'>;
   readonly functions: HandlerFunctions;
   readonly campaign: StateMachine;
   readonly restore: StateMachine;
@@ -106,21 +106,21 @@ const machineAlarms = ({ campaign, restore }: AlarmsProps): readonly AlarmSpec[]
   },
 ];
 
-const byFamily = ({ families }: AlarmsProps['configuration'], spec: (family: string) => AlarmSpec) =>
-  families.map(({ name }) => ({ ...spec(name), of: name }));
-
 const seconds = (minutes: number | null): number | null => (minutes === null ? null : minutes * 60);
 
-/** What handlers measure. */
+/**
+ * What handlers measure, over all families: the number of alarms must not grow with theirs, for a stack holds 500 resources.
+ * Which family it is, the dashboard and the commands of the runbook say.
+ */
 const measuredAlarms = ({ configuration }: AlarmsProps): readonly AlarmSpec[] => {
   const { monitoring } = configuration;
   return [
-    ...byFamily(configuration, (family) => ({
+    {
       section: 'campaign-slow',
-      metric: productMetric('campaignDuration', { family }, { period: soon, statistic: 'Maximum' }),
+      metric: productMetric('campaignDuration', {}, { period: soon, statistic: 'Maximum' }),
       threshold: seconds(monitoring.campaignHours === null ? null : monitoring.campaignHours * 60),
-      says: `A campaign of family ${family} took too long. Find in its timeline what it waited for.`,
-    })),
+      says: 'A campaign took too long. Find it in the status, and in its timeline what it waited for.',
+    },
     ...measuredGates.map((gate) => ({
       section: 'gates-refuse',
       of: gate,
@@ -129,18 +129,18 @@ const measuredAlarms = ({ configuration }: AlarmsProps): readonly AlarmSpec[] =>
       comparison: 'below' as const,
       says: `Gate ${gate} refuses most images. Read its reasons: builds or the gate's rules need mending.`,
     })),
-    ...byFamily(configuration, (family) => ({
+    {
       section: 'detection-slow',
-      metric: productMetric('timeToDetect', { family }, { period: soon, statistic: 'Maximum' }),
+      metric: productMetric('timeToDetect', {}, { period: soon, statistic: 'Maximum' }),
       threshold: seconds(monitoring.detectMinutes),
-      says: `It took too long until the first failure in family ${family} was known. Look whether its event was lost.`,
-    })),
-    ...byFamily(configuration, (family) => ({
+      says: 'It took too long until the first failure of a ring was known. Look whether its event was lost.',
+    },
+    {
       section: 'restore-slow',
-      metric: productMetric('timeToRestore', { family }, { period: soon, statistic: 'Maximum' }),
+      metric: productMetric('timeToRestore', {}, { period: soon, statistic: 'Maximum' }),
       threshold: seconds(monitoring.restoreMinutes),
-      says: `It took too long until family ${family} was back. Find the slowest stack in the report.`,
-    })),
+      says: 'It took too long until a fleet was back. Find the slowest stack in the report of the campaign.',
+    },
     {
       section: 'stuck-tokens',
       metric: productMetric('stuckTokens', {}, { period: soon, statistic: 'Minimum' }),
@@ -157,18 +157,18 @@ const measuredAlarms = ({ configuration }: AlarmsProps): readonly AlarmSpec[] =>
       silence: 'alarm',
       says: 'The sweep has not run for half an hour: lost events are not made up for. Look into its log and its rule.',
     },
-    ...byFamily(configuration, (family) => ({
+    {
       section: 'image-stale',
-      metric: productMetric('daysSincePromotion', { family }, { period: daily, statistic: 'Maximum' }),
+      metric: productMetric('daysSincePromotion', {}, { period: daily, statistic: 'Maximum' }),
       threshold: monitoring.imageStalenessDays,
-      says: `Family ${family} has had no new image for too long. Find out where it stopped: build, gate, or approval.`,
-    })),
-    ...byFamily(configuration, (family) => ({
+      says: 'A family has had no new image for too long. Find out which, and where it stopped: build, gate, or approval.',
+    },
+    {
       section: 'adoption-slow',
-      metric: productMetric('hoursToAdoption', { family, share: '90' }, { period: soon, statistic: 'Maximum' }),
+      metric: productMetric('hoursToAdoption', { share: '90' }, { period: soon, statistic: 'Maximum' }),
       threshold: monitoring.adoptionHours,
-      says: `An image of family ${family} took too long to reach 90 % of the instances. Compare where the hours went.`,
-    })),
+      says: 'An image took too long to reach 90 % of the instances. Find the campaign and compare where the hours went.',
+    },
   ];
 };
 

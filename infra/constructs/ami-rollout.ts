@@ -163,7 +163,7 @@ export class AmiRollout extends Construct {
     }).policy;
     if (notifications.slack !== null) new SlackChannel(this, 'Slack', { slack: notifications.slack, key });
     const { alarms } = new Alarms(this, 'Alarms', { configuration, ...machines, functions, topic: this.topic });
-    new Dashboard(this, 'Dashboard', { configuration, ...machines, functions, alarms });
+    new Dashboard(this, 'Dashboard', { ...machines, functions, alarms });
     if (monthlyBudgetUsd !== null) new CostBudget(this, 'Costs', monthlyBudgetUsd, this.topic);
     Tags.of(this).add(productTag, product, { excludeResourceTypes: [...untagged] });
   }

@@ -9,15 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { adoptionShares } from '../../contracts/monitoring/metrics.ts';
-import { measuredGates, type Configuration } from '../../domain/configuration.ts';
+import { adoptionShares, type MetricKey, type SeriesDimensions } from '../../contracts/monitoring/metrics.ts';
+import { measuredGates } from '../../domain/configuration.ts';
 import { outcomes } from '../../domain/words.ts';
 import { product } from '../names.ts';
 import type { HandlerFunctions } from './handler-functions.ts';
-import { productMetric } from './product-metric.ts';
+import { familySearch, productMetric } from './product-metric.ts';
 
 export interface DashboardProps {
-  readonly configuration: Pick<Configuration, 'families'>;
   readonly functions: HandlerFunctions;
   readonly campaign: StateMachine;
   readonly restore: StateMachine;
@@ -30,6 +29,27 @@ const period = Duration.minutes(5);
 const graph = (title: string, left: readonly IMetric[], label: string): IWidget =>
   new GraphWidget({ title, width: 8, height: 6, left: [...left], leftYAxis: { label, min: 0, showUnits: false } });
 
+/** All families in one line, as the alarm has it, and the worst of them one by one. */
+const familyLines = <K extends MetricKey>(
+  metric: K,
+  dimensions: SeriesDimensions<K>,
+  statistic: 'Maximum' | 'Minimum',
+  label?: string,
+): IMetric[] => [
+  productMetric(metric, dimensions, {
+    period: daily,
+    statistic,
+    label: label === undefined ? 'all families' : `all families ${label}`,
+  }),
+  familySearch(metric, {
+    dimensions,
+    period: daily,
+    statistic,
+    first: statistic === 'Maximum' ? 'highest' : 'lowest',
+    ...(label !== undefined && { label }),
+  }),
+];
+
 /** What the product measures on one page in CloudWatch: the state of the alarms, then how campaigns, gates and fleet do. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
@@ -39,46 +59,28 @@ export class Dashboard extends Construct {
       defaultInterval: Duration.days(14),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 4, alarms: [...props.alarms] })],
-        campaigns(props),
-        gatesAndFailures(props),
-        adoption(props),
+        campaigns(),
+        gatesAndFailures(),
+        adoption(),
         machinery(props),
       ],
     });
   }
 }
 
-const campaigns = ({ configuration: { families } }: DashboardProps): IWidget[] => [
+const campaigns = (): IWidget[] => [
   graph(
     'Campaigns ended, by outcome',
-    families.flatMap(({ name: family }) =>
-      outcomes.map((outcome) =>
-        productMetric(
-          'campaignsEnded',
-          { family, outcome },
-          { period: daily, statistic: 'Sum', label: `${family} ${outcome}` },
-        ),
-      ),
+    outcomes.map((outcome) =>
+      productMetric('campaignsEnded', { outcome }, { period: daily, statistic: 'Sum', label: outcome }),
     ),
     'campaigns a day',
   ),
-  graph(
-    'Campaign duration',
-    families.map(({ name: family }) =>
-      productMetric('campaignDuration', { family }, { period: daily, statistic: 'Maximum', label: family }),
-    ),
-    'seconds',
-  ),
-  graph(
-    'Days since the last promotion',
-    families.map(({ name: family }) =>
-      productMetric('daysSincePromotion', { family }, { period: daily, statistic: 'Maximum', label: family }),
-    ),
-    'days',
-  ),
+  graph('Campaign duration', familyLines('campaignDuration', {}, 'Maximum'), 'seconds'),
+  graph('Days since the last promotion', familyLines('daysSincePromotion', {}, 'Maximum'), 'days'),
 ];
 
-const gatesAndFailures = ({ configuration: { families } }: DashboardProps): IWidget[] => [
+const gatesAndFailures = (): IWidget[] => [
   graph(
     'Pass rate of the gates (1 = all)',
     measuredGates.map((gate) =>
@@ -86,40 +88,16 @@ const gatesAndFailures = ({ configuration: { families } }: DashboardProps): IWid
     ),
     'share',
   ),
-  graph(
-    'Time to detect',
-    families.map(({ name: family }) =>
-      productMetric('timeToDetect', { family }, { period: daily, statistic: 'Maximum', label: family }),
-    ),
-    'seconds',
-  ),
-  graph(
-    'Time to restore',
-    families.map(({ name: family }) =>
-      productMetric('timeToRestore', { family }, { period: daily, statistic: 'Maximum', label: family }),
-    ),
-    'seconds',
-  ),
+  graph('Time to detect', familyLines('timeToDetect', {}, 'Maximum'), 'seconds'),
+  graph('Time to restore', familyLines('timeToRestore', {}, 'Maximum'), 'seconds'),
 ];
 
-const adoption = ({ configuration: { families } }: DashboardProps): IWidget[] => [
-  graph(
-    'Instances on the image when it was promoted',
-    families.map(({ name: family }) =>
-      productMetric('adoption', { family }, { period: daily, statistic: 'Minimum', label: family }),
-    ),
-    'percent',
-  ),
+const adoption = (): IWidget[] => [
+  graph('Instances on the image when it was promoted', familyLines('adoption', {}, 'Minimum'), 'percent'),
   graph(
     'From the making of an image to the instances',
-    families.flatMap(({ name: family }) =>
-      adoptionShares.map((share) =>
-        productMetric(
-          'hoursToAdoption',
-          { family, share: String(share) },
-          { period: daily, statistic: 'Maximum', label: `${family} ${share} %` },
-        ),
-      ),
+    adoptionShares.flatMap((share) =>
+      familyLines('hoursToAdoption', { share: String(share) }, 'Maximum', `${share} %`),
     ),
     'hours',
   ),

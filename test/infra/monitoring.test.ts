@@ -22,12 +22,12 @@ const sectionOf = ({ AlarmDescription }: AlarmProperties): string | undefined =>
   / See docs\/runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1];
 
 describe('the alarms', () => {
-  it('watch machines, handlers, gates and each family', () => {
+  it('watch machines, handlers, gates and families', () => {
     const names = alarms.map(({ AlarmName }) => AlarmName.replace('ami-rollout-', ''));
     expect(names).toEqual(
       expect.arrayContaining(['campaign-aborted', 'restore-failed', 'stuck-tokens', 'sweep-silent']),
     );
-    expect(names).toEqual(expect.arrayContaining(['image-stale-al2023-base', 'gates-refuse-tag-check']));
+    expect(names).toEqual(expect.arrayContaining(['image-stale', 'gates-refuse-tag-check']));
     expect(names).toEqual(expect.arrayContaining(['dead-letters-claim-stack', 'dead-letters-sweep']));
     expect(new Set(names).size).toBe(names.length);
   });
@@ -44,10 +44,10 @@ describe('the alarms', () => {
       resourcesOf<AlarmProperties>(hub, 'AWS::CloudWatch::Alarm').find(
         ({ Properties }) => Properties.AlarmName === `ami-rollout-${name}`,
       )?.Properties.Threshold;
-    expect(threshold('campaign-slow-al2023-base')).toBe(7200);
+    expect(threshold('campaign-slow')).toBe(7200);
     expect(threshold('gates-refuse-age-limit')).toBe(0.8);
-    expect(threshold('restore-slow-al2023-base')).toBe(1800);
-    expect(threshold('image-stale-al2023-base')).toBe(9);
+    expect(threshold('restore-slow')).toBe(1800);
+    expect(threshold('image-stale')).toBe(9);
   });
 
   it('are not there where the configuration has switched them off', () => {
@@ -65,6 +65,25 @@ describe('the alarms', () => {
     expect(
       alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching').map(({ AlarmName }) => AlarmName),
     ).toEqual(['ami-rollout-sweep-silent']);
+  });
+});
+
+describe('a hub of 200 families', () => {
+  const families = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`family-${String(index + 1)}`, {}]));
+  const hub = synthesizeHub(configurationWith({ families }), { bundle: false });
+
+  it('fits into a stack', () => {
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    expect(Object.keys(hub.Resources).length).toBeLessThan(500);
+    expect(JSON.stringify(hub).length).toBeLessThan(1_000_000);
+  });
+
+  it('has the alarms and the dashboard of one with a single family', () => {
+    expect(resourcesOf<AlarmProperties>(hub, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties)).toEqual(
+      alarms,
+    );
+    const dashboards = [hub, template].map((one) => resourcesOf(one, 'AWS::CloudWatch::Dashboard'));
+    expect(dashboards[0]).toEqual(dashboards[1]);
   });
 });
 

@@ -63,14 +63,14 @@ afterAll(() => {
 describe('the metrics', () => {
   it('are all measured, with their units and dimensions', () => {
     for (const { name, unit, dimensions } of Object.values(metrics)) {
-      const line = lines.find((one) => name in one);
-      expect(line?._aws.CloudWatchMetrics).toEqual([
-        {
-          Namespace: metricNamespace,
-          Dimensions: [expect.arrayContaining(['service', ...dimensions])],
-          Metrics: [{ Name: name, Unit: unit }],
-        },
-      ]);
+      const [measure] = lines.find((one) => name in one)?._aws.CloudWatchMetrics ?? [];
+      expect(measure).toMatchObject({ Namespace: metricNamespace, Metrics: [{ Name: name, Unit: unit }] });
+      const own: readonly string[] = ['service', ...dimensions];
+      const overAll = own.filter((one) => one !== 'family');
+      // What is measured of a family is measured over all families by the same line.
+      expect(measure?.Dimensions.map((series) => [...series].sort())).toEqual(
+        (overAll.length < own.length ? [own, overAll] : [own]).map((series) => [...series].sort()),
+      );
     }
   });
 
@@ -120,11 +120,26 @@ describe('the metrics', () => {
         const pairs = dimensions.flatMap((one, index) => (index % 2 === 0 ? [[one, dimensions[index + 1]]] : []));
         return seriesOf(name as string, Object.fromEntries(pairs) as Record<string, unknown>);
       });
+    // A search finds the series of every family: it is asked for the one that these campaigns have measured.
+    const searched = widgets
+      .flatMap((widget) => widget.properties.metrics ?? [])
+      .flatMap(([first]) => (typeof first === 'object' && 'expression' in first ? [String(first.expression)] : []))
+      .map((expression) => {
+        const [, schema = '', terms = ''] = /SEARCH\('\{(.*?)\} (.*?)'/.exec(expression) ?? [];
+        const [namespace, ...names] = JSON.parse(`[${schema}]`) as string[];
+        const said = Object.fromEntries(
+          [...terms.matchAll(/(\S+)="(.*?)"/g)].map(([, key = '', value]) => [key, value]),
+        );
+        expect(namespace).toBe(metricNamespace);
+        const dimensions = names.map((name) => [name, name === 'family' ? 'al2023-base' : said[name]]);
+        return seriesOf(String(said['MetricName']), Object.fromEntries(dimensions) as Record<string, unknown>);
+      });
     expect(alarms.length).toBeGreaterThan(10);
     expect(shown.length).toBeGreaterThan(20);
+    expect(searched.length).toBe(8);
     const known = new Set(measured());
     // Outcomes that none of these campaigns has come to are one metric with those that one has.
-    const missing = [...alarms, ...shown].filter(
+    const missing = [...alarms, ...shown, ...searched].filter(
       (series) => !known.has(series) && !series.startsWith('CampaignsEnded'),
     );
     expect(missing).toEqual([]);

@@ -44,6 +44,13 @@ export class MemoryItems {
     }
   }
 
+  /** Every item, each with its key. */
+  all(): { readonly key: Key; readonly item: Attributes }[] {
+    return [...this.#partitions].flatMap(([pk, partition]) =>
+      [...partition.entries()].map(([sk, { item }]) => ({ key: { pk, sk }, item })),
+    );
+  }
+
   delete(key: Key): void {
     const partition = this.#partitions.get(key.pk);
     const slot = partition?.get(key.sk);

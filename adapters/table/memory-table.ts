@@ -28,9 +28,7 @@ const newItem = (items: MemoryItems, key: Key, item: Attributes): Attributes => 
  * handed out as they are, without a copy per read; an update copies one level of the item; partitions and the index
  * sort nothing until they are queried (see SortedMap); every operation, transactions too, runs without yielding.
  */
-export const memoryTable = (): Table => {
-  const items = new MemoryItems();
-
+export const memoryTable = (items = new MemoryItems()): Table => {
   const expect = (key: Key, condition: Condition | undefined): Attributes | undefined => {
     const item = items.get(key);
     if (condition !== undefined && !conditionHolds(item, condition)) throw new ConditionFailed(key);

@@ -55,6 +55,11 @@ export class SortedMap<Value> {
       (this.#gaps ??= new Set()).add(key);
   }
 
+  /** All of it, in no order. */
+  entries(): IterableIterator<[string, Value]> {
+    return this.#values.entries();
+  }
+
   get size(): number {
     return this.#values.size;
   }

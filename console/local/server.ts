@@ -12,7 +12,8 @@ import { startWorld } from './world.ts';
 import type { WorldReady, WorldSettings } from './world-messages.ts';
 
 /** What the local server is started with. */
-export interface LocalOptions extends Pick<WorldSettings, 'scenario' | 'stacks' | 'speed'> {
+export interface LocalOptions
+  extends Pick<WorldSettings, 'scenario' | 'stacks' | 'speed'>, Partial<Pick<WorldSettings, 'data' | 'fresh'>> {
   /** 0: any free one. */
   readonly port: number;
 }
@@ -52,7 +53,7 @@ export const startLocal = async ({ port, ...options }: LocalOptions): Promise<Lo
   try {
     const keys = (await (await fetch(`${issuer}/jwks`)).json()) as WorldSettings['keys'];
     const secret = crypto.randomUUID();
-    const starting = startWorld({ ...options, issuer, keys, secret });
+    const starting = startWorld({ data: null, fresh: false, ...options, issuer, keys, secret });
     // Signing in keeps real time, as the identity provider does.
     const oidc = { issuer, audiences: [localAudience], groupsClaim: 'groups', clientId: localAudience };
     const signIn = signInRoutes({

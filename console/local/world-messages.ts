@@ -8,6 +8,16 @@ export interface WorldRequest {
   readonly body: ArrayBuffer | null;
 }
 
+/** The world is to end; it is kept first. */
+export interface WorldClose {
+  readonly kind: 'close';
+}
+
+/** It is kept. */
+export interface WorldClosed {
+  readonly kind: 'closed';
+}
+
 /** What the thread answers. A body may be a stream; it is handed over and read as it comes. */
 export interface WorldResponse {
   readonly kind: 'response';
@@ -22,7 +32,13 @@ export interface WorldReady {
   readonly kind: 'ready';
   /** The new image, by region. */
   readonly images: Readonly<Record<string, string>>;
+  /** A build that came after it, where the scenario has one, by region. */
+  readonly later: Readonly<Record<string, string>>;
   readonly stacks: number;
+  /** The file that the world is kept in; null: it is forgotten. */
+  readonly file: string | null;
+  /** Whether it has been there before. */
+  readonly goesOn: boolean;
 }
 
 /** What the world is made with. */
@@ -31,6 +47,10 @@ export interface WorldSettings {
   readonly stacks: number | null;
   /** Virtual seconds in a real one. */
   readonly speed: number;
+  /** The folder in which worlds are kept from one start to the next; null: nowhere. */
+  readonly data: string | null;
+  /** Forgets what is kept there of this world. */
+  readonly fresh: boolean;
   readonly issuer: string;
   /** What the sessions of browsers are sealed with. */
   readonly secret: string;

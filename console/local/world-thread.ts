@@ -27,9 +27,17 @@ import { sealer } from '../auth/sealed.ts';
 import { groupsNamed, sessions } from '../auth/session.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { localPolicy } from './configuration.ts';
+import { fileOf, forgetWorld, Keeper, readWorld } from './kept-world.ts';
 import { localExtras } from './extras.ts';
 import { byLocalSignature } from './signature.ts';
-import type { WorldReady, WorldRequest, WorldResponse, WorldSettings } from './world-messages.ts';
+import type {
+  WorldClose,
+  WorldClosed,
+  WorldReady,
+  WorldRequest,
+  WorldResponse,
+  WorldSettings,
+} from './world-messages.ts';
 
 /**
  * The thread in which the rehearsal's world lives, with the console's app beside it: here `Date` and the timers are
@@ -41,29 +49,43 @@ const settings = workerData as WorldSettings;
 const realNow = (): Date => new Date(performance.timeOrigin + performance.now());
 const { setTimeout: realTimeout } = globalThis;
 
-const scenarioFrom = ({ scenario: name, stacks }: WorldSettings) => {
-  const shipped = loadScenario(name);
-  return scenarioOf(
-    {
-      ...shipped,
-      // People decide here, not the scenario.
-      approval: { ...shipped.approval, decision: 'ignore' },
-      fleet: { ...shipped.fleet, ...(stacks === null ? {} : { stacks }) },
-      policy: { ...shipped.policy, ...localPolicy(settings.issuer) },
-    },
-    name,
-  );
-};
+const { scenario: scenarioName, stacks } = settings;
+const shipped = loadScenario(scenarioName);
+const ofThisSize = scenarioOf(
+  {
+    ...shipped,
+    // People decide here, not the scenario.
+    approval: { ...shipped.approval, decision: 'ignore' },
+    fleet: { ...shipped.fleet, ...(stacks === null ? {} : { stacks }) },
+  },
+  scenarioName,
+);
+const scenario = scenarioOf(
+  { ...ofThisSize, policy: { ...shipped.policy, ...localPolicy(settings.issuer) } },
+  scenarioName,
+);
+
+const file = settings.data === null ? null : fileOf(settings.data, ofThisSize);
+if (file !== null && settings.fresh) forgetWorld(file);
+const kept = file === null ? undefined : readWorld(file);
+
+/** Set when the world is to end. */
+let closing = false;
 
 /** Lets virtual time follow real time, so many times as fast. */
-const follow = async (clock: VirtualClock): Promise<never> => {
+const follow = async (clock: VirtualClock, keeper: Keeper | null): Promise<void> => {
   let last = performance.now();
   for (;;) {
     await new Promise((resolve) => realTimeout(resolve, 20));
     const now = performance.now();
     await clock.advance(Math.max(1, Math.round((now - last) * settings.speed)));
     last = now;
+    if (closing) break;
+    keeper?.keep();
   }
+  keeper?.keepNow();
+  const closed: WorldClosed = { kind: 'closed' };
+  parentPort?.postMessage(closed);
 };
 
 const answer = async (app: ReturnType<typeof createConsole>, request: WorldRequest): Promise<void> => {
@@ -81,12 +103,11 @@ const answer = async (app: ReturnType<typeof createConsole>, request: WorldReque
   parentPort?.postMessage(message, response.body === null ? [] : [response.body]);
 };
 
-const live = async (clock: VirtualClock): Promise<never> => {
-  const scenario = scenarioFrom(settings);
+const live = async (clock: VirtualClock): Promise<void> => {
   const configuration = rehearsalConfiguration(rollout, scenario);
   const release = clock.hold();
   const { deployment } = await loadDeployment(configuration);
-  const run = new Run({ scenario, configuration, deployment, log: new EventLog(null), clock });
+  const run = new Run({ scenario, configuration, deployment, log: new EventLog(null), clock, goesOn: kept });
   release();
   await run.open();
   const accounts = awsSessions(configuration.hub, () => configuration.targets);
@@ -123,15 +144,23 @@ const live = async (clock: VirtualClock): Promise<never> => {
     },
     onError: (error, path) => console.error(`${path}: ${error.stack ?? error.message}`),
   });
-  parentPort?.on('message', (request: WorldRequest) => void answer(app, request));
+  parentPort?.on('message', (message: WorldRequest | WorldClose) => {
+    if (message.kind === 'close') closing = true;
+    else void answer(app, message);
+  });
   const ready: WorldReady = {
     kind: 'ready',
     images: Object.fromEntries(run.scenarioWorld.images.new),
+    later: Object.fromEntries(run.scenarioWorld.images.later),
     stacks: run.scenarioWorld.world.stacks.length,
+    file,
+    goesOn: kept !== undefined,
   };
   parentPort?.postMessage(ready);
-  return follow(clock);
+  return follow(clock, file === null ? null : new Keeper(file, run, () => realNow().getTime()));
 };
 
 // It may stay open for as long as somebody likes.
-await withVirtualClock(realNow().toISOString(), live, { maxDays: 36_500 });
+// Its time runs ahead of ours, and never goes back.
+const startsAt = new Date(Math.max(realNow().getTime(), kept?.at ?? 0)).toISOString();
+await withVirtualClock(startsAt, live, { maxDays: 36_500 });

@@ -156,6 +156,11 @@ export class World {
     return target;
   }
 
+  /** Every account and region that was looked at. */
+  targets(): Target[] {
+    return [...this.#targets.values()].flatMap((ofAccount) => [...ofAccount.values()]);
+  }
+
   /** Adds a stack; call in the order of names. */
   addStack(stack: SimStack): void {
     this.target(stack.account, stack.region).add(stack);
@@ -171,6 +176,16 @@ export class World {
   /** A number that no other resource of this world carries; ids are made of it. */
   nextId(): number {
     return ++this.#ids;
+  }
+
+  /** The last number that {@link nextId} gave. */
+  get lastId(): number {
+    return this.#ids;
+  }
+
+  /** Goes on after a number that was given in an earlier life of this world. */
+  continueAfter(id: number): void {
+    this.#ids = Math.max(this.#ids, id);
   }
 
   /** Sends an event on its way to the bus of its account and region. */

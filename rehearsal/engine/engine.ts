@@ -5,7 +5,7 @@ import { compileMachine } from './compile-machine.ts';
 import type { EngineHost, ExecutionDescription, ExecutionResult, ExecutionStatus } from './engine-host.ts';
 import { Execution, type ExecutionProps } from './execution.ts';
 import type { ChildrenStatistics } from './execution-statistics.ts';
-import { Identifiers } from './identifiers.ts';
+import { Identifiers, type GivenIdentifiers } from './identifiers.ts';
 import { Pace } from './pace.ts';
 import { bytesOf, MAX_PAYLOAD_BYTES } from './payload.ts';
 import { ServiceError } from './service-error.ts';
@@ -46,9 +46,12 @@ export class Engine {
   readonly #services: EngineServices;
   readonly #starts: Pace;
 
-  constructor(host: EngineHost, options: { readonly seed?: number | string } = {}) {
+  constructor(
+    host: EngineHost,
+    options: { readonly seed?: number | string; readonly given?: GivenIdentifiers | undefined } = {},
+  ) {
     const rates = host.rates ?? {};
-    const identifiers = new Identifiers(options.seed ?? 0);
+    const identifiers = new Identifiers(options.seed ?? 0, options.given);
     const transitions = rates.transitionsPerSecond ?? 800;
     this.#starts = new Pace(rates.startExecutionPerSecond ?? 150, rates.startExecutionBucket ?? 800);
     this.#services = {
@@ -60,6 +63,11 @@ export class Engine {
       startExecution: (request) => this.startExecution(request),
       startChild: (props) => this.#startChild(props),
     };
+  }
+
+  /** What an engine that comes after this one has to go on from, so that no name and no token is given out twice. */
+  get given(): GivenIdentifiers {
+    return this.#services.identifiers.given;
   }
 
   /** Creates or replaces a machine; executions that run keep the definition they began with. */

@@ -1,13 +1,26 @@
 import { hash } from 'node:crypto';
 
+/** How many names and tokens were given out. */
+export interface GivenIdentifiers {
+  readonly uuids: number;
+  readonly tokens: number;
+}
+
 /** Names and tokens that look random and are the same in every run with the same seed: a counter, hashed. */
 export class Identifiers {
   readonly #seed: string;
-  #uuids = 0;
-  #tokens = 0;
+  #uuids: number;
+  #tokens: number;
 
-  constructor(seed: number | string) {
+  /** @param given - How many were given out before, to which these go on. */
+  constructor(seed: number | string, given: GivenIdentifiers = { uuids: 0, tokens: 0 }) {
     this.#seed = String(seed);
+    this.#uuids = given.uuids;
+    this.#tokens = given.tokens;
+  }
+
+  get given(): GivenIdentifiers {
+    return { uuids: this.#uuids, tokens: this.#tokens };
   }
 
   uuid(): string {

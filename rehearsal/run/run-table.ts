@@ -1,4 +1,5 @@
 import { tableSchemes } from '../../adapters/table/connect-table.ts';
+import type { MemoryItems } from '../../adapters/table/memory-items.ts';
 import { memoryTable } from '../../adapters/table/memory-table.ts';
 import type { Table } from '../../domain/ports/table.ts';
 import { watchedTable, type Access } from './access.ts';
@@ -21,8 +22,9 @@ export const newRunTable = (
   counts: TableCounts,
   onAccess?: (access: Access) => void,
   wrap: (table: Table) => Table = (table) => table,
+  items?: MemoryItems,
 ): Table => {
-  const table = countingTable(memoryTable(), counts);
+  const table = countingTable(memoryTable(items), counts);
   currentTable = wrap(onAccess === undefined ? table : watchedTable(table, onAccess));
   tableSchemes.set('memory', () => forwarding);
   return table;

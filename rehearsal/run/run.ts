@@ -1,4 +1,5 @@
 import type { StackTask } from '../../contracts/shapes.ts';
+import { MemoryItems } from '../../adapters/table/memory-items.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
 import type { StackRecord } from '../../domain/records.ts';
@@ -9,6 +10,7 @@ import { findWait } from '../../domain/store/waits.ts';
 import { bindFaults, type FaultHooks } from '../aws/faults/bind-faults.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
 import type { EventEnvelope } from '../aws/host.ts';
+import { imageOf, restoreWorld } from '../aws/world-image.ts';
 import { interceptClients } from '../aws/intercept-clients.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { RunMachines } from '../coverage/state-coverage.ts';
@@ -39,6 +41,7 @@ import { names } from './names.ts';
 import { Operations } from './operations.ts';
 import { operators } from './operators.ts';
 import type { Progress } from './progress.ts';
+import type { RunImage } from './run-image.ts';
 import { RunFaults } from './run-faults.ts';
 import { recordPromotion } from './record-promotion.ts';
 import { recordTimes } from './record-times.ts';
@@ -63,6 +66,8 @@ export interface RunOptions {
   readonly onStep?: (step: EngineStep) => void;
   /** Puts something between the product and its table. */
   readonly wrapTable?: (table: Table) => Table;
+  /** What an earlier run of the same scenario has left: this one goes on in its place. */
+  readonly goesOn?: RunImage | undefined;
   /** Faults and operations that strike nothing are no mistake. */
   readonly mayMiss?: boolean;
 }
@@ -80,6 +85,7 @@ export class Run {
   readonly campaigns: string[] = [];
   readonly startedAt: number;
   readonly #options: RunOptions;
+  readonly #items = new MemoryItems();
   readonly #faults: RunFaults;
   readonly #hooks: FaultHooks;
   readonly #operations: Operations;
@@ -101,10 +107,15 @@ export class Run {
     this.#options = options;
     this.startedAt = clock.now();
     const isAnybodyDoomed = scenario.faults.some(({ atCall }) => atCall !== undefined);
-    this.table = newRunTable(this.tableCounts, onAccess, (table) => {
-      const watched = options.wrapTable?.(table) ?? table;
-      return isAnybodyDoomed ? mortalTable(watched) : watched;
-    });
+    this.table = newRunTable(
+      this.tableCounts,
+      onAccess,
+      (table) => {
+        const watched = options.wrapTable?.(table) ?? table;
+        return isAnybodyDoomed ? mortalTable(watched) : watched;
+      },
+      this.#items,
+    );
     this.#undo.push(enterHubEnvironment(configuration, (name) => this.machineArn(name)));
 
     const gates = new GateDoubles(scenario.gates, {
@@ -124,7 +135,7 @@ export class Run {
           },
         },
       ),
-      { seed: scenario.seed },
+      { seed: scenario.seed, given: options.goesOn?.given },
     );
     this.scenarioWorld = createWorld(
       scenario,
@@ -139,6 +150,7 @@ export class Run {
       options.start?.announced,
     );
     const { world, images } = this.scenarioWorld;
+    if (options.goesOn !== undefined) restoreWorld(world, options.goesOn.world);
     this.#undo.push(interceptClients(world));
     if (onAccess !== undefined) watchCalls(world, onAccess);
     // Credentials are shared by all that run in this process: who dies while he gets some must not take them from others.
@@ -240,12 +252,45 @@ export class Run {
       if (rule.everyMinutes !== null)
         for (const { functionName } of rule.targets)
           setInterval(() => this.lambda.queue(functionName, { source: 'aws.events' }), rule.everyMinutes * 60_000);
+    if (this.#options.goesOn !== undefined) return this.#goOn(this.#options.goesOn);
     if (scenario.image.previousPromoted || scenario.fleet.timesOnRecord !== null)
       await recordPromotion(this, this.scenarioWorld, scenario, configuration.hub.account);
     if (scenario.fleet.timesOnRecord !== null)
       await recordTimes(this, this.scenarioWorld, scenario, configuration.stacks.refresh);
     await recordVerdicts(this, this.scenarioWorld, scenario);
     announceImage(this.scenarioWorld.world, scenario.image);
+  }
+
+  /** Everything that a run needs to go on in this one's place. It is no copy: write it down before time passes. */
+  image(): RunImage {
+    return {
+      at: Date.now(),
+      items: this.#items.all(),
+      world: imageOf(this.scenarioWorld.world),
+      given: this.engine.given,
+      running: [names.campaign, names.restore].flatMap((name) =>
+        this.engine.listExecutions(this.machineArn(name), 'RUNNING'),
+      ),
+    };
+  }
+
+  /** The table is as it was left. Executions that ran then have ended with the run they were in, and the product is told so. */
+  async #goOn({ items, running }: RunImage): Promise<void> {
+    await this.table.putAll(items);
+    const { world } = this.scenarioWorld;
+    const isScanned = [...world.newImage].every(
+      ([region, id]) => world.images.get(region, id)?.scan.scannedAt !== undefined,
+    );
+    if (!isScanned) announceImage(world, this.#options.scenario.image);
+    for (const { executionArn, stateMachineArn, name, startDate } of running)
+      this.#publishStatus(executionArn, {
+        executionArn,
+        stateMachineArn,
+        name,
+        status: 'ABORTED',
+        startDate,
+        stopDate: Date.now(),
+      });
   }
 
   /**

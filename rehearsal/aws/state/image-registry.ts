@@ -14,6 +14,11 @@ export class ImageRegistry {
     region.set(image.id, image);
   }
 
+  /** Every image of every region, the deregistered ones too. */
+  all(): SimImage[] {
+    return [...this.#regions.values()].flatMap((region) => [...region.values()]);
+  }
+
   /** The image, deregistered or not. */
   get(region: string, id: string): SimImage | undefined {
     return this.#regions.get(region)?.get(id);

@@ -40,6 +40,12 @@ export class ObjectStore {
     return [...(this.#buckets.get(bucket)?.keys() ?? [])].filter((key) => key.startsWith(prefix)).sort();
   }
 
+  /** Every version of every object, the oldest of each first. */
+  *all(): Generator<{ readonly bucket: string; readonly key: string; readonly object: StoredObject }> {
+    for (const [bucket, keys] of this.#buckets)
+      for (const [key, versions] of keys) for (const object of versions) yield { bucket, key, object };
+  }
+
   #versions(bucket: string, key: string): StoredObject[] | undefined {
     return this.#buckets.get(bucket)?.get(key);
   }

@@ -38,6 +38,16 @@ export class SimParameter {
     return version;
   }
 
+  /** All versions, those that cannot be read too. */
+  get versions(): readonly ParameterVersion[] {
+    return this.#versions;
+  }
+
+  /** Has these versions instead. */
+  restore(versions: readonly ParameterVersion[]): void {
+    this.#versions.splice(0, this.#versions.length, ...versions);
+  }
+
   /** A value that was always there, readable at once. */
   preset(value: string, now: number): this {
     this.#versions.push({ version: this.#versions.length + 1, value, writtenAt: now, visibleAt: now });

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** `npm run local`, as a person runs it. */
@@ -31,7 +34,9 @@ const twoPorts = async (): Promise<number> => {
 export const startLocalProcess = async (args: readonly string[]): Promise<LocalProcess> => {
   const main = fileURLToPath(new URL('../../../console/local/main.ts', import.meta.url));
   const port = String(await twoPorts());
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--port', port, ...args]);
+  const data = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
+  const own = ['--port', port, '--data', data];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...own, ...args]);
   let said = '';
   await new Promise<void>((resolve, reject) => {
     const hear = (data: Buffer): void => {
@@ -42,10 +47,12 @@ export const startLocalProcess = async (args: readonly string[]): Promise<LocalP
     child.stderr.on('data', hear);
     child.once('exit', (code) => reject(new Error(`the local server ended with ${code ?? 'a signal'}: ${said}`)));
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() =>
+    rmSync(data, { recursive: true, force: true }),
+  );
   return {
     url: `http://127.0.0.1:${port}`,
-    image: /ami-[0-9a-f]+/.exec(said)?.[0] ?? '',
+    image: /ami-[0-9a-f]{17}/.exec(said)?.[0] ?? '',
     stop: () => {
       child.kill('SIGTERM');
       return ended;

@@ -90,9 +90,10 @@ function virtualGlobals(time: Time, real: RealTime) {
   const add =
     (repeats: boolean) =>
     (listener: Listener, delay?: number, ...args: unknown[]) => {
-      // As Node has it: fractions are cut off, and what is too long is a millisecond, like what makes no interval.
+      // As Node has it: fractions are cut off, and what is no number of milliseconds is the shortest wait. Unlike Node's
+      // own timers, which make a millisecond of more than 24.8 days: in a scenario weeks pass, and must not at once.
       const ms = Math.trunc(delay ?? 0);
-      const wait = ms > 2 ** 31 - 1 ? 1 : ms > 0 ? ms : repeats ? 1 : 0;
+      const wait = Number.isFinite(ms) && ms > 0 ? ms : repeats ? 1 : 0;
       const callback = args.length === 0 ? listener : () => listener(...args);
       return timers.add(time.now + wait, callback, repeats ? wait : undefined);
     };

@@ -15,6 +15,13 @@ describe('withVirtualClock', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
+  it('waits for as long as it is told, beyond the 24.8 days of a timer of Node', async () => {
+    const days = await withVirtualClock(START, (clock) =>
+      clock.run(after(40 * 86_400_000).then(() => (Date.now() - Date.parse(START)) / 86_400_000)),
+    );
+    expect(days).toBe(40);
+  });
+
   it('fires timers of the same instant in the order of their creation', async () => {
     const fired: string[] = [];
     const timer = (name: string, ms: number) => after(ms).then(() => fired.push(`${name} ${Date.now() % 1_000}`));

@@ -39,15 +39,21 @@ const ringSteps = ({ ring, state, planned, counts, approval }: Status['rings'][n
 
 const stepsOf = (status: Status, rings: readonly Ring[]): readonly Step[] => {
   const judged = new Set(status.gates.filter(({ ring }) => ring === null).map(({ gate }) => gate));
+  const judgedBefore = (name: string, before: string): boolean =>
+    status.gates.some(({ gate, ring }) => gate === name && ring === before);
   const planned = status.planHash !== '';
   const step = (name: string, over: boolean): Step => ({ name, begun: over, over });
   return [
     step('Open Campaign', true),
     step('Resolve Images', Object.keys(status.imageSet).length > 0),
-    ...gateNames.map((gate) => step(gate, judged.has(gate) || planned)),
+    // Once there is a plan, a gate without a verdict is one that runs before a later ring.
+    ...gateNames.filter((gate) => judged.has(gate) || !planned).map((gate) => step(gate, judged.has(gate))),
     step('Discover Stacks', planned),
     step('Plan Rings', planned),
-    ...status.rings.flatMap((one) => ringSteps(one, rings.find(({ name }) => name === one.ring)?.approval !== 'none')),
+    ...status.rings.flatMap((one) => [
+      ...gateNames.filter((gate) => judgedBefore(gate, one.ring)).map((gate) => step(gate, true)),
+      ...ringSteps(one, rings.find(({ name }) => name === one.ring)?.approval !== 'none'),
+    ]),
     step('Promote Image', status.outcome === 'PROMOTED' || status.phase === 'promoted'),
     step('Report', status.outcome !== null),
   ];

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import { reasonCodes } from '../../domain/gates/reason.ts';
 import { root } from '../scripts/scratch-folder.ts';
 import { readPage } from './blocks.ts';
 
@@ -24,4 +25,9 @@ it('docs/operate.md says of every error what it means and what to do', () => {
   const names = [...new Set(raised())];
   expect(names.length).toBeGreaterThan(15);
   expect(names.filter((name) => !page.includes(`| \`${name}\``))).toEqual([]);
+});
+
+it('docs/operate.md says of every reason of a gate what it means and what to do', () => {
+  const page = readPage('docs/operate.md');
+  expect(reasonCodes.filter((code) => !page.includes(`| \`${code}\``))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { resolveImages as contract } from '../../contracts/resolve-images.ts';
 import { completeTask } from '../complete-task.ts';
-import { chooseCopy, type RegionalCopy } from '../gates/image-set.ts';
+import { familyGoneReason } from '../gates/image-flaws.ts';
+import { chooseCopy, judgeOriginal, type RegionalCopy } from '../gates/image-set.ts';
 import { reason as reasonOf, type Reason } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
@@ -42,6 +43,23 @@ interface Region {
   readonly keys: KeyUse['keys'];
 }
 
+const copyIn = async (
+  ports: Needs,
+  campaign: Campaign,
+  original: ImageFacts | undefined,
+  region: string,
+): Promise<RegionalCopy> => {
+  const { account } = ports.surroundings().hub;
+  const now = ports.clock.now();
+  const family = ports.configuration().families.find(({ name }) => name === campaign.family);
+  if (!family) return { reason: familyGoneReason(campaign.family), none: false };
+  if (region === campaign.image.region)
+    return judgeOriginal(campaign.image, original, family, { hubAccount: account, now });
+  const owners = family.owners.map((owner) => (owner === 'self' ? account : owner));
+  const { copies, others } = await findCopies(ports, campaign, original, region);
+  return chooseCopy(campaign.image.id, region, copies, { owners, others, now });
+};
+
 const look = async (
   ports: Needs,
   campaign: Campaign,
@@ -49,12 +67,7 @@ const look = async (
   region: string,
   all: readonly Target[],
 ): Promise<Region> => {
-  const { families } = ports.configuration();
-  const { account } = ports.surroundings().hub;
-  const family = families.find(({ name }) => name === campaign.family);
-  const owners = (family?.owners ?? []).map((owner) => (owner === 'self' ? account : owner));
-  const candidates = await findCopies(ports, campaign, original, region);
-  const copy = chooseCopy(campaign.image.id, region, candidates, { owners, now: ports.clock.now() });
+  const copy = await copyIn(ports, campaign, original, region);
   const own = all.filter((target) => target.region === region);
   if (!('image' in copy)) return { region, copy, targets: [], keys: [] };
   const launches = await launchPermissions(ports, copy.image, own);

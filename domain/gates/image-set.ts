@@ -1,4 +1,6 @@
+import type { Family } from '../configuration.ts';
 import type { ImageFacts, LaunchPermission } from '../ports/images.ts';
+import { flawReasons, goneReason } from './image-flaws.ts';
 import { reason, type Reason } from './reason.ts';
 
 /** What one region has of a build. */
@@ -13,6 +15,8 @@ export interface CopyContext {
   /** Accounts whose copies count: anybody may copy a shared image under any content. */
   readonly owners: readonly string[];
   readonly now: Date;
+  /** Images that look like copies and are none, each with what differs. */
+  readonly others?: readonly { readonly id: string; readonly why: string }[];
 }
 
 const isPast = (at: string, now: Date): boolean => !(Date.parse(at) > now.getTime());
@@ -23,6 +27,24 @@ const flaw = ({ owner, state, deprecatedAt }: ImageFacts, { owners, now }: CopyC
   return deprecatedAt !== null && isPast(deprecatedAt, now)
     ? reason('image-deprecated', `is deprecated since ${deprecatedAt}`)
     : undefined;
+};
+
+/**
+ * The campaign's own image in its region: there is nothing to choose, and what speaks against it is mended on the image
+ * or by another start.
+ */
+export const judgeOriginal = (
+  { id, region }: Pick<ImageFacts, 'id' | 'region'>,
+  image: ImageFacts | undefined,
+  family: Pick<Family, 'name' | 'owners'>,
+  { hubAccount, now }: { readonly hubAccount: string; readonly now: Date },
+): RegionalCopy => {
+  if (!image) return { reason: goneReason(id, region), none: true };
+  const flaws = flawReasons(image, family, hubAccount, now);
+  const [first] = flaws;
+  if (!first) return { image };
+  // Nothing but its state speaks against it, and that will change.
+  return image.state === 'pending' && flaws.length === 1 ? { pending: [id] } : { reason: first, none: false };
 };
 
 /** The copy to use in a region: the newest that is available, of an accepted owner and not deprecated. */
@@ -40,7 +62,11 @@ export const chooseCopy = (
   if (pending.length > 0) return { pending: pending.map(({ id }) => id) };
   const flaws = candidates.map((candidate) => flaw(candidate, context));
   const known = candidates.map(({ id }, index) => `${id} ${flaws[index]?.text ?? ''}`).slice(0, 5);
-  const what = known.length === 0 ? '' : ` (${known.join(', ')})`;
+  const others = (context.others ?? []).map(
+    ({ id, why }) => `${id} with the same build tag is another image: it ${why}`,
+  );
+  const named = [...known, ...others].slice(0, 5);
+  const what = named.length === 0 ? '' : ` (${named.join(', ')})`;
   return {
     reason: reason(
       flaws[0]?.code ?? 'image-copy-missing',

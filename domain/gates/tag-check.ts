@@ -4,6 +4,7 @@ import type { Revocation, Verdict } from '../records.ts';
 import { imageTags, promotedTag, revokedTag } from '../words.ts';
 import { revocationText } from './revocation-text.ts';
 import { attributeReasons } from './image-attributes.ts';
+import { flawReasons } from './image-flaws.ts';
 import { tagLimitReasons } from './tag-limits.ts';
 import { tagRuleReasons } from './tag-rule.ts';
 import { reason, type Reason } from './reason.ts';
@@ -14,7 +15,7 @@ export interface TagCheckContext {
   /** The account that owner `self` means. */
   readonly hubAccount: string;
   readonly now: Date;
-  /** The family's promoted image in the image's region; null: there is none yet, or nobody can ask. */
+  /** The family's promoted image, of the image's region where it was promoted there; null: there is none yet, or nobody can ask. */
   readonly promoted?: ImageFacts | null | undefined;
   /**
    * What gates have recorded of this image, by tag key. Such a tag is our own writing: it neither helps nor harms, the
@@ -34,30 +35,6 @@ const ownRules = (family: Family): readonly TagRule[] => [
   { key: imageTags.family, required: false, type: 'text', values: [family.name], pattern: null },
   { key: imageTags.category, required: false, type: 'text', values: categories, pattern: null },
 ];
-
-const stateReason = ({ id, region, state }: ImageFacts): Reason | undefined => {
-  if (state === 'available') return undefined;
-  const mend = state === 'pending' ? 'start again once it is available' : 'choose an image that is available';
-  return reason('image-state', `Image ${id} in ${region} is ${state || 'in no known state'}: ${mend}.`);
-};
-
-const ownerReason = ({ id, owner }: ImageFacts, family: Family, hubAccount: string): Reason | undefined => {
-  const owners = family.owners.map((name) => (name === 'self' ? hubAccount : name));
-  if (owners.includes(owner)) return undefined;
-  return reason(
-    'image-owner',
-    `Image ${id} belongs to account ${owner}: images of ${family.name} must come from ${owners.join(' or ')}; build it there or add the account to the family's owners.`,
-  );
-};
-
-const deprecationReason = ({ id, deprecatedAt }: ImageFacts, now: Date): Reason | undefined => {
-  // A date that cannot be read compares as false: it counts as past.
-  if (deprecatedAt === null || Date.parse(deprecatedAt) > now.getTime()) return undefined;
-  return reason(
-    'image-deprecated',
-    `Image ${id} is deprecated since ${deprecatedAt}: choose a newer image or extend its deprecation date.`,
-  );
-};
 
 const revokedReason = (
   { id, tags }: ImageFacts,
@@ -92,9 +69,7 @@ export const judgeTags = (
   const allKeys = rules.map(({ key }) => key);
   const reasons = [
     revokedReason(image, revocation),
-    stateReason(image),
-    ownerReason(image, family, hubAccount),
-    deprecationReason(image, now),
+    ...flawReasons(image, family, hubAccount, now),
     ...rules
       .filter(({ key }) => !Object.hasOwn(recorded, key))
       .flatMap((rule) => tagRuleReasons(rule, image.tags, allKeys)),

@@ -1,4 +1,4 @@
-import { reason as reasonOf } from '../gates/reason.ts';
+import { familyGoneReason, goneReason } from '../gates/image-flaws.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { Family, GateName, GatePolicy, Category } from '../configuration.ts';
 import type { ImageFacts } from '../ports/images.ts';
@@ -32,11 +32,6 @@ export const gatedImage = async (
   const image = await ports.images.find({ account: ports.surroundings().hub.account, region }, id);
   const family = families.find(({ name }) => name === campaign.family);
   if (image && family) return { campaign, image, family, policy: gates.policies[category] };
-  const reason = image
-    ? reasonOf(
-        'family-gone',
-        `Family ${campaign.family} was taken out of the configuration: put it back or name another one.`,
-      )
-    : reasonOf('image-gone', `Image ${id} is gone from ${region}: start again with an image that stays.`);
+  const reason = image ? familyGoneReason(campaign.family) : goneReason(id, region);
   return { rejected: verdict(gate, [reason], { imageId: id, region }, ports.clock.now()) };
 };

@@ -103,6 +103,46 @@ describe('resolveImages', () => {
     expect(await Array.fromAsync(verdictsOf(world, 'campaign-1'))).toMatchObject([{ passed: false }]);
   });
 
+  const tagged = (over: Partial<ImageFacts>) => inUs({ source: null, tags: anImage().tags, ...over });
+  it.each<[string, Partial<ImageFacts>, string]>([
+    ['of another name', { name: 'al2023-arm' }, 'has the name al2023-arm, the original has al2023-base-2026.11.3'],
+    [
+      'of another architecture',
+      { architecture: 'arm64', bootMode: 'legacy-bios' },
+      'has architecture arm64, the original has x86_64',
+    ],
+    ['of another boot mode', { bootMode: 'uefi' }, 'has boot mode uefi, the original has legacy-bios'],
+    ['that has lost its encryption', { encrypted: false }, 'is not encrypted, the original is'],
+  ])('takes no image with the same build tag %s for the copy, and says what differs', async (_what, over, differs) => {
+    const { output, imageSet } = await run(anImage({ createdAt: '2026-11-01T00:00:00.000Z' }), tagged(over));
+    const other = ` (${copyId} with the same build tag is another image: it ${differs})`;
+    expect(output).toMatchObject({ regions: 1, verdict: { passed: false, reason: none + other + advice } });
+    expect(imageSet).toEqual({ 'eu-west-1': newImage });
+  });
+
+  it.each<[string, ImageFacts[], string]>([
+    [
+      'of somebody else',
+      [anImage({ owner: '999999999999' })],
+      `Image ${newImage} belongs to account 999999999999: images of al2023-base must come from 111122223333; build it there or add the account to the family's owners.`,
+    ],
+    [
+      'that is disabled',
+      [anImage({ state: 'disabled' })],
+      `Image ${newImage} in eu-west-1 is disabled: choose an image that is available.`,
+    ],
+    [
+      'that is deprecated',
+      [anImage({ deprecatedAt: '2026-11-01T00:00:00.000Z' })],
+      `Image ${newImage} is deprecated since 2026-11-01T00:00:00.000Z: choose a newer image or extend its deprecation date.`,
+    ],
+    ['that is gone', [], `Image ${newImage} is gone from eu-west-1: start again with an image that stays.`],
+  ])("says in the campaign's own region what to do about an image %s", async (_what, images, reason) => {
+    const { world } = await run(...images, inUs());
+    const [verdict] = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    expect(verdict?.reasons).toEqual([reason]);
+  });
+
   it('leaves the region out where the configuration says so, with the reason in the campaign', async () => {
     const world = await worldWith([anImage()], leaveOut);
     await resolveImages(world)(task);

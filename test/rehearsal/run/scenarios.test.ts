@@ -106,7 +106,7 @@ describe('what the scenarios show', () => {
     ['copy-failed', /\(ami-\w+ is failed\)/],
     ['copy-deprecated', /\(ami-\w+ is deprecated since /],
     ['image-not-shared', /^Account 100000000003 may not launch image ami-\w+ in us-east-1: share it with aws ec2/],
-    ['image-of-stranger', /belongs to account 999999999999/],
+    ['image-of-stranger', /^Image ami-\w+ belongs to account 999999999999: images of al2023-base must come from /],
     ['mistagged-image', /^Tag environment=prod is not accepted: set environment=production\.$/],
     ['conflicting-tags', /^Tags environment=production and env=staging say two things/],
     ['mistyped-tag', /^Tag created_date=2026\/11\/3 is not accepted: set created_date=2026-11-03\.$/],

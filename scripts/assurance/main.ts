@@ -30,6 +30,7 @@ const producers: Readonly<Record<ResultName, readonly string[]>> = {
   scenarios: ['unit', '--', '-i', 'test/permissions'],
   'second-interpreter': ['unit', '--', '-i', 'test/second-interpreter'],
   mutants: ['mutants', '--', '--both', '--json', fileOf('mutants')],
+  mutation: ['mutation', '--', '--json', fileOf('mutation')],
   load: ['load', '--', '--json', fileOf('load')],
 };
 

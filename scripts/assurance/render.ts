@@ -1,3 +1,4 @@
+import { scoreOf } from '../mutation/score.ts';
 import type { Assurance } from './results.ts';
 
 type Result<Name extends keyof Assurance> = NonNullable<Assurance[Name]>['result'];
@@ -80,6 +81,18 @@ const mutants = ({ seeds, mutants: list }: Result<'mutants'>): string[] => {
   ];
 };
 
+const mutation = ({ least, files }: Result<'mutation'>): string[] => {
+  const sum = (of: 'killed' | 'survived' | 'uncovered'): number => files.reduce((total, file) => total + file[of], 0);
+  const all = { killed: sum('killed'), survived: sum('survived'), uncovered: sum('uncovered') };
+  return [
+    `Stryker changes one operator or constant at a time, and only the tests beside the file are asked: ${number(all.killed)} of ${number(all.killed + all.survived + all.uncovered)} changes make a test fail, ${scoreOf(all)} %. Each area has to reach ${least} %. Constants of a module are not changed.`,
+    table(
+      ['File', 'Killed', 'Survived', 'No test', '%'],
+      files.map((file) => [`\`${file.file}\``, file.killed, file.survived, file.uncovered, scoreOf(file)]),
+    ),
+  ];
+};
+
 const load = ({ runs }: Result<'load'>): string[] => [
   table(
     ['Load', 'Result', 'Seconds'],
@@ -111,5 +124,6 @@ export const renderAssurance = (of: Assurance): string =>
     ...section('Permissions', of.scenarios, permissions),
     ...section('Second interpreter', of['second-interpreter'], secondInterpreter),
     ...section('Planted faults', of.mutants, mutants),
+    ...section('Changed rules', of.mutation, mutation),
     ...section('Load', of.load, load),
   ].join('\n\n') + '\n';

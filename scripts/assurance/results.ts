@@ -48,6 +48,12 @@ const mutants = z.strictObject({
   ),
 });
 
+const mutation = z.strictObject({
+  /** Killed ones in percent that each area must reach. */
+  least: z.number(),
+  files: z.array(z.strictObject({ file: z.string(), killed: count, survived: count, uncovered: count })),
+});
+
 const load = z.strictObject({
   runs: z.array(z.strictObject({ what: z.string(), result: z.string(), seconds: z.number() })),
 });
@@ -58,6 +64,7 @@ export const resultSchemas = {
   scenarios,
   'second-interpreter': secondInterpreter,
   mutants,
+  mutation,
   load,
 } as const;
 
@@ -78,6 +85,7 @@ export const assurance = z.strictObject({
   scenarios: stamped(scenarios).optional(),
   'second-interpreter': stamped(secondInterpreter).optional(),
   mutants: stamped(mutants).optional(),
+  mutation: stamped(mutation).optional(),
   load: stamped(load).optional(),
 });
 export type Assurance = z.output<typeof assurance>;

@@ -100,4 +100,49 @@ describe('judgeAge', () => {
       }),
     );
   });
+
+  it.each<[string, () => ReturnType<typeof judgeAge>]>([
+    ['image-date', () => judgeAge(built('today'), null, policy, strict)],
+    ['image-date', () => judgeAge(built(daysAgo(-1)), null, policy, strict)],
+    ['image-too-old', () => judgeAge(built(daysAgo(31)), null, policy, strict)],
+    ['image-older', () => judgeAge(built(daysAgo(6)), promoted, policy, strict)],
+    ['promoted-unreadable', () => judgeAge(built(daysAgo(1)), null, policy, { ...strict, unreadable: ['ami-1'] })],
+    [
+      'image-deprecation-near',
+      () =>
+        judgeAge(built(daysAgo(1)), null, policy, {
+          ...strict,
+          deprecations: [{ region: 'eu-west-1', id: 'ami-1', at: daysAgo(1) }],
+        }),
+    ],
+  ])('gives programs the code %s: case %#', (code, judged) => {
+    expect(judged().codes).toEqual([code]);
+  });
+
+  it('has nothing against a deprecation that is far enough ahead', () => {
+    const deprecations = [{ region: 'eu-west-1', id: 'ami-1', at: daysAgo(-15) }];
+    const { passed, codes } = judgeAge(built(daysAgo(1)), null, policy, { ...strict, deprecations });
+    expect({ passed, codes }).toEqual({ passed: true, codes: [] });
+  });
+
+  it('names every promoted image that cannot be read', () => {
+    const unreadable = ['ami-1', 'ami-2'];
+    expect(judgeAge(built(daysAgo(1)), null, policy, { ...strict, unreadable }).reasons[0]).toContain(
+      'The promoted ami-1, ami-2 cannot be read',
+    );
+  });
+
+  it('keeps what it has judged by as evidence', () => {
+    const deprecations = [{ region: 'eu-west-1', id: 'ami-1', at: null }];
+    expect(judgeAge(built(daysAgo(1.23)), promoted, policy, { ...strict, deprecations }).evidence).toEqual({
+      image: { id: 'ami-0123456789abcdef0', region: 'eu-west-1', createdAt: daysAgo(1.23) },
+      promoted: { id: 'ami-00000000000000001', region: 'eu-west-1', createdAt: daysAgo(5) },
+      ageDays: 1.2,
+      maxAgeDays: 30,
+      deprecations,
+      deprecationMarginDays: 0,
+      unreadable: [],
+      allowOlder: null,
+    });
+  });
 });

@@ -31,6 +31,17 @@ describe('judgeFailures', () => {
   });
 
   it('tolerates nothing in a ring that nobody has configured', () => {
-    expect(judgeFailures(undefined, ids('1', 1), planned)).toMatchObject({ budget: 0, breach: expect.anything() });
+    expect(judgeFailures(undefined, ids('1', 1), planned)).toEqual({
+      failures: 1,
+      budget: 0,
+      breach: 'ring (not configured) has 1 failed stacks, its budget is 0',
+    });
+    expect(judgeFailures(undefined, [], planned)).toEqual({ failures: 0, budget: 0, breach: null });
+  });
+
+  it('tolerates nothing in an account that the plan does not know', () => {
+    expect(judge(['no ARN at all'], { accountFailureBudget: { percent: 50 } })).toBe(
+      'account  has 1 failed stacks in ring canary, its budget is 0',
+    );
   });
 });

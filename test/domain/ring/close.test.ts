@@ -187,4 +187,94 @@ describe('closeRing', () => {
     const { result } = await close([{ ...failed, reason: 'x'.repeat(5000) }]);
     expect(result.reason).toHaveLength(900);
   });
+
+  describe('among other rings', () => {
+    const closeIn = async (
+      rings: readonly Partial<Ring>[],
+      records: readonly Partial<StackRecord>[],
+      ring = 'canary',
+    ) => {
+      const world = aWorld({ rings: rings.map((over) => aRing(over)) });
+      await seedCampaign(world);
+      const all = records.map((record, order) =>
+        aStackRecord({ stackName: `app-${order + 1}`, ring, order, ...record }),
+      );
+      await seedStacks(world, ...all);
+      for (const { status, stackId } of all)
+        if (status === 'failed' || status === 'restored') await countFailure(world, 'campaign-1', ring, stackId);
+      return closeRing(world)({ campaignId: 'campaign-1', ring });
+    };
+    const lost = skipped('AccessDenied: AssumeRole was refused');
+    const deleted = skipped('the stack was deleted');
+
+    it('goes by the budget of the ring itself', async () => {
+      const rings = [{}, { name: 'full', failureBudget: 1 }];
+      expect(await closeIn(rings, [done, restored], 'full')).toMatchObject({ passed: true });
+      expect(await closeIn(rings, [done, restored])).toMatchObject({ passed: false });
+    });
+
+    it('names the account whose own budget is breached, within that of the ring', async () => {
+      expect(await closeIn([{ failureBudget: 1, accountFailureBudget: 0 }], [done, restored])).toMatchObject({
+        passed: false,
+        reason:
+          '1 of 2 stacks failed, the budget is 1; account 100000000001 has 1 failed stacks in ring canary, its budget is 0; first app-2 in 100000000001/eu-west-1: UpdateFailed: no; restored',
+      });
+    });
+
+    it('fails a ring that has to reach all for no other trouble than that', async () => {
+      expect(await closeIn([{ unreachable: 'fail' }], [done, deleted])).toMatchObject({ passed: true });
+    });
+
+    it('fails a ring before the last in which not all that went wrong was a refusal', async () => {
+      expect(await closeIn([{}, { name: 'full' }], [lost, deleted])).toMatchObject({
+        passed: false,
+        reason: 'no stack was updated, 2 skipped; first app-1: AccessDenied: AssumeRole was refused',
+      });
+    });
+
+    it('lets a ring in the middle reach nothing', async () => {
+      const rings = [{}, { name: 'wide' }, { name: 'full' }];
+      expect(await closeIn(rings, [lost], 'wide')).toMatchObject({ passed: true });
+    });
+
+    it('closes a ring that is configured no more, and one where none is', async () => {
+      expect(await closeIn([{}], [lost], 'gone')).toMatchObject({ passed: true });
+      expect(await closeIn([], [lost], 'gone')).toMatchObject({ passed: true });
+    });
+  });
+
+  it('passes a ring within its budget in which everything was put back', async () => {
+    expect((await close([restored], 1)).result.passed).toBe(true);
+  });
+
+  it('says of a breach elsewhere only what is so', async () => {
+    const reason = async (...records: readonly Partial<StackRecord>[]) =>
+      (await close(records, 5, { breachedRing: 'canary' })).result.reason;
+    const shared = { ssmParameter: '/team/image', sharedWith: ['web'] };
+    expect(await reason(done)).toBe('0 of 1 stacks failed, the budget is 5');
+    expect(await reason({ ...done, ...shared }, failed)).toBe(
+      '1 of 2 stacks failed, the budget is 5; first app-2 in 100000000001/eu-west-1: UpdateFailed: no capacity',
+    );
+  });
+
+  it('writes into the trail who closed a stray stack, and why', async () => {
+    const { world } = await close([{ status: 'updating', touched: true }]);
+    const [record] = await recordsIn(world);
+    expect((await trailOf(world, 'campaign-1', record?.stackId)).at(-1)).toMatchObject({
+      who: 'Close Ring',
+      what: 'failed',
+      why: 'its execution ended before the result was recorded',
+    });
+    expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'ring canary failed' });
+  });
+
+  it('tells the operators once how the ring has ended', async () => {
+    const passed = await close([done]);
+    expect(passed.world.notifications.published).toMatchObject([{ fact: 'ring done', ring: 'canary' }]);
+    const broken = await close([failed]);
+    expect(broken.world.notifications.published).toMatchObject([{ fact: 'breach', ring: 'canary' }]);
+    const text = broken.world.notifications.published[0]?.text;
+    expect(text).toContain('Everything that was touched is put back');
+    expect(text).toContain(broken.result.reason);
+  });
 });

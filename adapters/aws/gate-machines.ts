@@ -1,11 +1,11 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { GateMachines } from '../../domain/ports/gate-machines.ts';
 import * as z from 'zod/mini';
-import { ask, text } from './ask.ts';
+import { ask, moment, text } from './ask.ts';
 import { call, isRefused } from './errors.ts';
 import type { Sessions } from './sessions.ts';
 
-const described = z.object({ status: z.string(), output: text, error: text, cause: text });
+const described = z.object({ status: z.string(), output: text, error: text, cause: text, stopDate: moment });
 
 /** What is not JSON is no answer: it is given on as the text that it is. */
 const parsed = (output: string | undefined): unknown => {
@@ -37,13 +37,16 @@ export const awsGateMachines = (sessions: Sessions): GateMachines => {
 
     outcome: async (executionArn) => {
       try {
-        const { status, output, error, cause } = await ask(`DescribeExecution of ${executionArn}`, described, () =>
-          client().send(new DescribeExecutionCommand({ executionArn })),
+        const { status, output, error, cause, stopDate } = await ask(
+          `DescribeExecution of ${executionArn}`,
+          described,
+          () => client().send(new DescribeExecutionCommand({ executionArn })),
         );
         return {
           status: status ?? 'RUNNING',
           output: status === 'SUCCEEDED' ? parsed(output) : null,
           cause: [error, cause].filter((part) => part !== undefined).join(': '),
+          endedAt: stopDate?.toISOString(),
         };
       } catch (error) {
         if (isRefused(error, 'ExecutionDoesNotExist')) return undefined;

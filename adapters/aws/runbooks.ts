@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { RunbookRefused, type RunbookOutcome, type Runbooks } from '../../domain/ports/runbooks.ts';
 import * as z from 'zod/mini';
-import { ask, text } from './ask.ts';
+import { ask, moment, text } from './ask.ts';
 import { isRefused } from './errors.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -19,6 +19,7 @@ const described = z.object({
   AutomationExecution: z.object({
     AutomationExecutionStatus: text,
     FailureMessage: text,
+    ExecutionEndTime: moment,
     StepExecutions: z.optional(
       z.array(
         z.object({
@@ -48,12 +49,17 @@ const uuidOf = (key: string): string =>
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
-const ended = (passed: boolean, { Outputs, ResponseCode, FailureMessage }: StepExecution): RunbookOutcome => ({
+const ended = (
+  passed: boolean,
+  { Outputs, ResponseCode, FailureMessage }: StepExecution,
+  endedAt: string | undefined,
+): RunbookOutcome => ({
   state: 'ended',
   passed,
   cause: passed ? '' : (FailureMessage ?? ''),
   output: (Outputs?.['Output'] ?? []).join('\n'),
   exitCode: Outputs?.['ResponseCode']?.[0] ?? ResponseCode ?? null,
+  endedAt,
 });
 
 /**
@@ -92,18 +98,20 @@ export const awsRunbooks = (sessions: Sessions, roleArn: () => string): Runbooks
         );
         const steps = run?.StepExecutions ?? [];
         const step = steps.find(({ StepName }) => StepName === documentStep);
+        const endedAt = run?.ExecutionEndTime?.toISOString();
         switch (run?.AutomationExecutionStatus) {
           case 'Success':
             // A run that succeeds without having run the document proves nothing.
             return step?.StepStatus === 'Success'
-              ? ended(true, step)
+              ? ended(true, step, endedAt)
               : { state: 'broken', cause: 'it ended without running the document' };
           case 'Failed':
           case 'TimedOut':
-            if (step?.StepStatus === 'Failed' || step?.StepStatus === 'TimedOut') return ended(false, step);
+            if (step?.StepStatus === 'Failed' || step?.StepStatus === 'TimedOut') return ended(false, step, endedAt);
             return {
               state: 'not managed',
               cause: steps.map(({ FailureMessage = '' }) => FailureMessage).find(Boolean) ?? run.FailureMessage ?? '',
+              endedAt,
             };
           case 'Cancelled':
           case 'Exited':

@@ -5,6 +5,8 @@ export interface GateExecution {
   readonly output: unknown;
   /** Error and cause, where it failed. */
   readonly cause: string;
+  /** When it ended, ISO 8601; undefined where AWS does not say. */
+  readonly endedAt?: string | undefined;
 }
 
 /** State machines of the user's own that the configuration names as gates. */

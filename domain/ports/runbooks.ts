@@ -2,7 +2,7 @@
 export type RunbookOutcome =
   | { readonly state: 'running' }
   /** SSM has not managed the instance in the time for it, or could not be asked. */
-  | { readonly state: 'not managed'; readonly cause: string }
+  | { readonly state: 'not managed'; readonly cause: string; readonly endedAt?: string | undefined }
   /** The document has ended; `passed` says how. */
   | {
       readonly state: 'ended';
@@ -12,6 +12,8 @@ export type RunbookOutcome =
       /** As SSM keeps it: the beginning of what the commands have written. */
       readonly output: string;
       readonly exitCode: string | null;
+      /** When the run ended, ISO 8601; undefined where AWS does not say. */
+      readonly endedAt?: string | undefined;
     }
   /** It ended without an answer: somebody has stopped it. */
   | { readonly state: 'broken'; readonly cause: string };

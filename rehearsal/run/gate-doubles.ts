@@ -79,6 +79,7 @@ export class GateDoubles {
           name,
           status,
           startDate,
+          stopDate: new Date(),
           ...(status === 'SUCCEEDED'
             ? { output: JSON.stringify(answer) }
             : { error: 'States.TaskFailed', cause: 'no' }),

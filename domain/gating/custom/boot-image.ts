@@ -84,5 +84,5 @@ export const lookAtRun = async (
   const asks = ports.configuration().gates.custom.find(({ name }) => name === call.gate)?.asks;
   const instance = await findGateInstance(ports, call.campaignId, bootPurpose(call.gate));
   const answer = answerOf(outcome, call, instance?.instanceId ?? '', asks?.kind === 'boot' ? asks : undefined);
-  await takeAnswer(ports, call, answer);
+  await takeAnswer(ports, call, answer, outcome.endedAt);
 };

@@ -27,7 +27,7 @@ const look = async (ports: Needs, call: GateCall): Promise<void> => {
   if (!outcome || outcome.status === 'RUNNING' || outcome.status === 'PENDING_REDRIVE') return;
   if (outcome.status !== 'SUCCEEDED')
     return failCall(ports, call, `its execution ended ${outcome.status}${outcome.cause && ` (${outcome.cause})`}`);
-  if (!isPending(outcome.output)) await takeAnswer(ports, call, outcome.output);
+  if (!isPending(outcome.output)) await takeAnswer(ports, call, outcome.output, outcome.endedAt);
 };
 
 /** An execution or a run has ended; does nothing unless it was started for a custom gate. */

@@ -8,7 +8,7 @@ import { recordVerdict } from '../../store/verdicts.ts';
 import { findWait, forgetWait } from '../../store/waits.ts';
 import { imageTags } from '../../words.ts';
 import { noteOnImage } from '../image-tags/note-on-image.ts';
-import { failCall } from './take-answer.ts';
+import { failCall, secondsBetween, tooLate } from './take-answer.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'metrics' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
 
@@ -19,8 +19,6 @@ export const gatesWaitKey = (campaignId: string): string => `gates#${campaignId}
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
-
-const secondsBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 
 const answerOf = ({ gate, answer, error, askedAt, endedAt }: GateCall): CustomAnswer => {
   const given = { name: gate, ...(endedAt !== null && { seconds: secondsBetween(askedAt, endedAt) }) };
@@ -34,7 +32,7 @@ const callsByNow = async (ports: Needs, campaignId: string): Promise<readonly Ga
   return Promise.all(
     calls.map(async (call) => {
       if (call.state !== 'open' || now < call.deadline) return call;
-      const error = `no answer within ${secondsBetween(call.askedAt, call.deadline)} seconds`;
+      const error = tooLate(call);
       await failCall(ports, call, error);
       return { ...call, state: 'failed', error, endedAt: now } as const;
     }),

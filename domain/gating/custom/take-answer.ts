@@ -52,8 +52,28 @@ export const failCall = async (ports: Needs, call: GateCall, error: string): Pro
   await toDeadLetters(ports, call);
 };
 
-/** Takes what came back: the first answer of an open call counts, and a malformed one is a failed one. */
-export const takeAnswer = async (ports: Needs, call: GateCall, answer: unknown): Promise<void> => {
+/** Whole seconds from one ISO 8601 date to another. */
+export const secondsBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+
+/** What is said of a call whose time is over. */
+export const tooLate = ({ askedAt, deadline }: GateCall): string =>
+  `no answer within ${secondsBetween(askedAt, deadline)} seconds`;
+
+/** Not in time unless that can be told: a date that cannot be read is late. */
+const inTime = ({ deadline }: GateCall, at: string): boolean => Date.parse(at) < Date.parse(deadline);
+
+/**
+ * Takes what came back: the first answer of an open call counts, and a malformed one is a failed one. One that was given
+ * after the deadline is none; `givenAt` is when an execution ended that is looked at later, by default it is now.
+ */
+export const takeAnswer = async (
+  ports: Needs,
+  call: GateCall,
+  answer: unknown,
+  givenAt: string = ports.clock.now().toISOString(),
+): Promise<void> => {
+  if (!inTime(call, givenAt)) return failCall(ports, call, tooLate(call));
   const given = asJson(answer);
   if (!given) return failCall(ports, call, 'its answer is no JSON');
   if (given.text.length > longest) return failCall(ports, call, `its answer has more than ${longest} characters`);

@@ -120,6 +120,21 @@ describe('a gate that boots the image', () => {
     expect(released()).toHaveLength(1);
   });
 
+  it.each<[string, string | undefined, boolean]>([
+    ['is noticed late', undefined, false],
+    ['ended late', '2026-11-22T13:00:00.000Z', false],
+    ['ended in time and is noticed late', '2026-11-22T12:59:59.000Z', true],
+  ])('judges a run that %s', async (_, endedAt, passes) => {
+    await askGate(world)(ask);
+    world.clock.advance(61);
+    world.runbooks.now = { ...passed, endedAt };
+    await told();
+    expect(verdict()).toMatchObject([
+      { verdict: { passed: passes, reason: passes ? '' : expect.stringContaining('no answer within 3600 seconds') } },
+    ]);
+    expect(released()).toHaveLength(1);
+  });
+
   it('lets an instance go that is launched after the gate was given up', async () => {
     const launch = world.instances.launch;
     world.instances.launch = async (target, order) => {

@@ -139,6 +139,19 @@ describe('the gate Custom Gates', () => {
     );
   });
 
+  it('fails when one returns its answer after the deadline, whatever it says', async () => {
+    const world = await worldWith(licences);
+    world.functions.onCall = () => {
+      world.clock.advance(200);
+      return Promise.resolve(good);
+    };
+    await customGates(world)(task);
+    expect(await deliver(world)).toContain('custom gate licences of campaign campaign-1: no answer within 30 seconds');
+    expect(verdict(world)).toMatchObject([
+      { verdict: { passed: false, reason: expect.stringContaining('no answer within 30 seconds') } },
+    ]);
+  });
+
   it('is no crash when a gate refuses: its reason is the verdict, and nothing is a dead letter', async () => {
     const world = await worldWith(licences);
     world.functions.onCall = () => Promise.resolve({ passed: false, reasons: ['a GPL package'] });
@@ -235,6 +248,26 @@ describe('the gate Custom Gates', () => {
       await sweepGates(world, 'campaign-1');
       expect(verdict(world)).toMatchObject([{ verdict: { passed: false, reason: expect.stringContaining(reason) } }]);
       expect(await deliver(world)).toHaveLength(1);
+    });
+
+    it.each([
+      ['looked at after the deadline, of which nobody says when it ended', undefined, false],
+      ['that ended after the deadline', '2026-11-22T13:00:00.001Z', false],
+      ['that ended at the deadline', '2026-11-22T13:00:00.000Z', false],
+      ['whose end is no date', 'yesterday', false],
+      ['that ended in time and is noticed late', '2026-11-22T12:59:59.000Z', true],
+    ])('judges an execution %s', async (_, endedAt, passes) => {
+      world.clock.advance(12_000);
+      world.gateMachines.ended = { status: 'SUCCEEDED', output: good, cause: '', endedAt };
+      await sweepGates(world, 'campaign-1');
+      expect(verdict(world)).toMatchObject([
+        {
+          verdict: {
+            passed: passes,
+            reason: passes ? '' : expect.stringContaining('no answer within 3600 seconds'),
+          },
+        },
+      ]);
     });
 
     it('leaves executions of others alone', async () => {

@@ -33,15 +33,16 @@ export interface RolloutInPipelineProps {
    */
   readonly ring?: string;
   /**
-   * How the build installs the command line.
-   * @default 'npm install --global ami-rollout'
+   * How the build installs the command line: from the tarball that `npm pack` makes in a clone, in a registry or bucket
+   * of your own, such as `npm install --global https://packages.example.com/ami-rollout-0.1.0.tgz`. There is no default,
+   * because the name is not ours on npmjs.com, and what is installed gets this build's credentials.
    */
-  readonly install?: string;
+  readonly install: string;
 }
 
 /** Gives the campaign of this pipeline that still runs, by the prefix of its execution's name. */
 const findCampaign = (prefix: string): string =>
-  `ami-rollout status --json | node -e 'const { items } = JSON.parse(require("fs").readFileSync(0, "utf8")); ` +
+  `ami-rollout status --json | node -e 'const items = JSON.parse(require("fs").readFileSync(0, "utf8")); ` +
   `const found = items.find((one) => one.campaignId.startsWith("${prefix}") && one.outcome === null); ` +
   `if (!found) { console.error("no campaign of this pipeline is running"); process.exit(1); } console.log(found.campaignId)'`;
 
@@ -88,7 +89,7 @@ export class RolloutInPipeline extends Construct {
       buildSpec: BuildSpec.fromObject({
         version: '0.2',
         phases: {
-          install: { commands: [props.install ?? 'npm install --global ami-rollout'] },
+          install: { commands: [props.install] },
           build: {
             commands: [
               `campaign="$(${findCampaign(prefix)})"`,

@@ -150,6 +150,7 @@ describe('integrations', () => {
       campaignMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:ami-rollout-campaign',
       endpoint: 'https://console.example.com',
       operatorPolicyArn: 'arn:aws:iam::111122223333:policy/operator',
+      install: 'npm install --global https://packages.example.com/ami-rollout-0.1.0.tgz',
     });
     const template = Template.fromStack(stack);
     const [found] = Object.values(template.findResources('AWS::CodePipeline::Pipeline')) as {

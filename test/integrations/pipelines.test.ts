@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startLocal, type LocalServer } from '../../console/local/server.ts';
 import { localUsers } from '../../console/local/users.ts';
-import { githubParts, gitlabParts, jenkinsParts } from './shell-parts.ts';
+import { githubParts, gitlabJobs, gitlabParts, jenkinsParts } from './shell-parts.ts';
 
 const cli = fileURLToPath(new URL('../../cli/ami-rollout.mjs', import.meta.url));
 
@@ -19,9 +20,22 @@ beforeEach(async () => {
   image = Object.values(local.world.images)[0] ?? '';
   folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
   mkdirSync(join(folder, 'bin'));
-  // A build server installs the command line; here it is the one of this checkout.
+  // A build server installs the command line; here it is the one of this checkout. The names that npm would look up in a
+  // public registry are refused: that is what anybody could publish.
   const programs = {
-    npx: `#!/bin/sh\nshift\nexec "${process.execPath}" "${cli}" "$@"\n`,
+    npm: `#!/bin/sh
+[ "$1 $2 $3" = "install --prefix .ami-rollout" ] || { echo "npm $*: not into a folder of its own"; exit 90; }
+for last; do :; done
+case "$last" in https://*.tgz) ;; *) echo "npm $*: no tarball of one's own"; exit 91 ;; esac
+touch "$INSTALLED"
+`,
+    npx: `#!/bin/sh
+[ "$1 $2 $3 $4" = "--no-install --prefix .ami-rollout ami-rollout" ] || { echo "npx $*: may come from npmjs.com"; exit 92; }
+[ -e "$INSTALLED" ] || { echo "npx $*: nothing was installed"; exit 93; }
+shift 4
+case "$*" in *"watch "*) [ -z "$STILL_RUNNING" ] || exit 5 ;; esac
+exec "${process.execPath}" "${cli}" "$@"
+`,
     'ami-rollout': `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`,
   };
   for (const [name, text] of Object.entries(programs)) {
@@ -49,6 +63,10 @@ const run = (commands: string, person: string, variables: Readonly<Record<string
       ...process.env,
       PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
       AMI_ROLLOUT_ENDPOINT: local.url,
+      AMI_ROLLOUT_PACKAGE: 'https://packages.example.com/ami-rollout-0.1.0.tgz',
+      // Each job has a machine of its own.
+      INSTALLED: join(folder, randomUUID()),
+      POLL_SECONDS: '0.2',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: user?.accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: user?.secretAccessKey ?? '',
@@ -83,7 +101,8 @@ describe('the shell parts of a pipeline, against the local API', () => {
     expectCode(0, await run(start, 'alice', inputs));
     const CAMPAIGN = /campaign=(.+)/.exec(written('output.txt'))?.[1] ?? '';
     const following = run(follow, 'alice', { CAMPAIGN });
-    expectCode(0, await untilAccepted(() => run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' })));
+    // Long before the ring asks.
+    expectCode(0, await run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' }));
     expectCode(0, await following);
     expect(written('report.txt')).toContain('PROMOTED');
   }, 180_000);
@@ -95,25 +114,62 @@ describe('the shell parts of a pipeline, against the local API', () => {
     const CAMPAIGN = /CAMPAIGN=(.+)/.exec(written('campaign.env'))?.[1] ?? '';
     const following = run(follow, 'alice', { CAMPAIGN });
     const asBob = { CAMPAIGN, CI_PIPELINE_ID: '7', GITLAB_USER_LOGIN: 'bob' };
-    expectCode(0, await untilAccepted(() => run(approve, 'bob', asBob)));
+    expectCode(0, await run(approve, 'bob', asBob));
     expectCode(0, await following);
     expect(written('report.txt')).toContain('PROMOTED');
   }, 180_000);
 
+  it('take a campaign that outlasts its job for no failure', async () => {
+    const inputs = { IMAGE: image, ENVIRONMENT: 'production', REASON: 'test', GITHUB_RUN_ID: '7' };
+    const { start = '', approve = '', follow = '' } = githubParts();
+    expectCode(0, await run(start, 'alice', inputs));
+    const CAMPAIGN = /campaign=(.+)/.exec(written('output.txt'))?.[1] ?? '';
+    const github = await run(follow, 'alice', { CAMPAIGN, STILL_RUNNING: 'yes' });
+    expectCode(0, github);
+    expect(github.output).toContain(`ami-rollout watch ${CAMPAIGN}`);
+    const gitlab = await run(gitlabParts()['follow'] ?? '', 'alice', { CAMPAIGN, STILL_RUNNING: 'yes' });
+    expectCode(5, gitlab);
+    expect(gitlab.output).toContain(`ami-rollout watch ${CAMPAIGN}`);
+    expect(gitlabJobs()['follow']?.allow_failure).toEqual({ exit_codes: 5 });
+    // Who clicks after somebody else has decided changes nothing.
+    expectCode(0, await run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' }));
+    const late = await run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' });
+    expectCode(0, late);
+    expect(late.output).toContain('nothing to approve any more');
+  }, 180_000);
+
+  it.each([
+    ['GitHub Actions', () => githubParts()['start']],
+    ['GitLab CI', () => gitlabParts()['start']],
+    ['Jenkins', () => jenkinsParts('jenkins/Jenkinsfile')[0]],
+    ['Jenkins (list)', () => jenkinsParts('jenkins/latest-images/Jenkinsfile')[0]],
+  ])('in %s install nothing but a tarball that is named', async (_, part) => {
+    for (const AMI_ROLLOUT_PACKAGE of ['', 'ami-rollout']) {
+      const { code, output } = await run(part() ?? '', 'alice', { AMI_ROLLOUT_PACKAGE });
+      expect(code).toBe(1);
+      expect(output).toContain('Set AMI_ROLLOUT_PACKAGE');
+    }
+  });
+
   it('in Jenkins choose the latest image, start, follow and write the mail; a rejection fails the build', async () => {
-    const [latest = '', start = '', id = '', watch = '', report = ''] = jenkinsParts('jenkins/Jenkinsfile');
-    expectCode(0, await run(latest, 'alice', { SYSTEM: 'al2023' }));
+    const [install = '', latest = '', start = '', id = '', watch = '', report = ''] =
+      jenkinsParts('jenkins/Jenkinsfile');
+    // One workspace for all its stages.
+    const INSTALLED = join(folder, 'installed');
+    expectCode(0, await run(install, 'alice', { INSTALLED }));
+    expectCode(0, await run(latest, 'alice', { SYSTEM: 'al2023', INSTALLED }));
     const [latestImage] = JSON.parse(written('latest.json')) as { image: string }[];
     const CHOSEN = latestImage?.image ?? '';
-    const inputs = { CHOSEN, ENVIRONMENT: 'production', REASON: 'test', BUILD_TAG: 'jenkins-rollout-7' };
+    expect(written('latest.txt')).toMatch(new RegExp(`^${CHOSEN} .+`));
+    const inputs = { CHOSEN, INSTALLED, ENVIRONMENT: 'production', REASON: 'test', BUILD_TAG: 'jenkins-rollout-7' };
     expectCode(0, await run(start, 'alice', inputs));
-    expectCode(0, await run(id, 'alice', {}));
+    expectCode(0, await run(id, 'alice', { INSTALLED }));
     const campaign = written('campaign.txt').trim();
-    const watching = run(watch, 'alice', {});
+    const watching = run(watch, 'alice', { INSTALLED });
     const reject = `ami-rollout reject ${campaign} --ring canary --reason "looks wrong"`;
     expectCode(0, await untilAccepted(() => run(reject, 'bob', {})));
     expectCode(3, await watching);
-    expectCode(0, await run(report, 'alice', {}));
+    expectCode(0, await run(report, 'alice', { INSTALLED }));
     expect(written('report.txt')).toContain('RESTORED');
     // The same build again watches the same campaign: its key is known.
     expectCode(0, await run(start, 'alice', inputs));
@@ -121,8 +177,10 @@ describe('the shell parts of a pipeline, against the local API', () => {
   }, 180_000);
 
   it('in Jenkins list the latest images', async () => {
-    const [list = ''] = jenkinsParts('jenkins/latest-images/Jenkinsfile');
-    const { code, output } = await run(list, 'alice', {});
+    const [install = '', list = ''] = jenkinsParts('jenkins/latest-images/Jenkinsfile');
+    const INSTALLED = join(folder, 'installed');
+    expectCode(0, await run(install, 'alice', { INSTALLED }));
+    const { code, output } = await run(list, 'alice', { INSTALLED });
     expect(code).toBe(0);
     expect(output).toContain(image);
     expect(output).toContain('windows-2025: none in eu-west-1');

@@ -19,13 +19,26 @@ export const githubParts = (): ShellParts =>
     ]),
   );
 
-/** Each job's script. */
-export const gitlabParts = (): ShellParts =>
-  Object.fromEntries(
-    Object.entries(parse(file('gitlab-ci/.gitlab-ci.yml')) as Record<string, { script?: string[] }>).flatMap(
-      ([job, { script }]) => (script === undefined ? [] : [[job, script.join('\n')]]),
+interface GitlabJob {
+  readonly extends?: string;
+  readonly before_script?: readonly string[];
+  readonly script?: readonly string[];
+  readonly allow_failure?: boolean | { readonly exit_codes: number };
+}
+
+/** Each job with its template's `before_script`. */
+export const gitlabJobs = (): Readonly<Record<string, GitlabJob>> =>
+  parse(file('gitlab-ci/.gitlab-ci.yml')) as Record<string, GitlabJob>;
+
+/** Each job's script, after what its template does before. */
+export const gitlabParts = (): ShellParts => {
+  const jobs = gitlabJobs();
+  return Object.fromEntries(
+    Object.entries(jobs).flatMap(([job, { extends: template = '', script }]) =>
+      script === undefined ? [] : [[job, [...(jobs[template]?.before_script ?? []), ...script].join('\n')]],
     ),
   );
+};
 
 /** Every `sh` of a Jenkinsfile in order; Groovy's escapes are taken back. */
 export const jenkinsParts = (path: string): readonly string[] =>

@@ -10,7 +10,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import validate from 'asl-validator';
+import { parse, parseDocument, visit } from 'yaml';
 import { RolloutInPipeline } from '../../integrations/codepipeline/rollout-in-pipeline.ts';
+import { runCli } from '../cli/run-cli.ts';
 
 /** By name only: the package's types would bring the browser's to the whole project. */
 const hcl2json = '@cdktf/hcl2json';
@@ -22,6 +25,12 @@ const parseHcl = async (name: string, source: string): Promise<unknown> => {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const path = (name: string): string => join(root, 'integrations', name);
 const text = (name: string): string => readFileSync(path(name), 'utf8');
+/** A template, with the bare argument of every intrinsic function. */
+const template = (name: string) =>
+  parse(text(name), { logLevel: 'error' }) as {
+    Parameters: Record<string, { AllowedPattern?: string }>;
+    Resources: Record<string, { Properties: Record<string, unknown> }>;
+  };
 const has = (program: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 const where = (program: string) => (has(program) ? it : it.skip);
@@ -93,14 +102,75 @@ describe('integrations', () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   });
 
-  it('the images of Packer and Image Builder carry the tags that the gate asks for', async () => {
-    const { source } = (await parseHcl('x', text('packer/al2023-base.pkr.hcl'))) as {
-      source: { 'amazon-ebs': { al2023: { tags: Record<string, string> }[] } };
-    };
-    const tags = Object.keys(source['amazon-ebs'].al2023[0]?.tags ?? {});
-    const wanted = ['ami-rollout:family', 'ami-rollout:category', 'version', 'environment', 'build_id'];
-    expect(tags).toEqual(expect.arrayContaining(wanted));
-    for (const tag of wanted) expect(text('image-builder/pipeline.yaml')).toContain(`${tag}: `);
+  it('the images of Packer and Image Builder pass Tag Check by the shipped rules', async () => {
+    interface Packer {
+      readonly locals: readonly { readonly build_id: string }[];
+      readonly source: { readonly 'amazon-ebs': { readonly al2023: readonly { readonly tags: object }[] } };
+    }
+    const packer = (await parseHcl('x', text('packer/al2023-base.pkr.hcl'))) as Packer;
+    const fill = (tags: object, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+      JSON.parse(
+        Object.entries(values).reduce((all, [name, value]) => all.replaceAll(name, value), JSON.stringify(tags)),
+      ) as Record<string, string>;
+    const created_date = new Date().toISOString().slice(0, 10);
+    const byPacker = fill(
+      { ...packer.source['amazon-ebs'].al2023[0]?.tags, created_date },
+      {
+        '${local.build_id}': packer.locals[0]?.build_id ?? '',
+        '${var.version}': '2026.11.3',
+      },
+    );
+    const builder = template('image-builder/pipeline.yaml');
+    const distributions = builder.Resources['Distribution']?.Properties['Distributions'] as {
+      AmiDistributionConfiguration: { AmiTags: object };
+    }[];
+    const byBuilder = distributions.map(({ AmiDistributionConfiguration: { AmiTags } }) =>
+      fill({ ...AmiTags, version: '2026.11.3' }, { '${Version}': '2026.11.3', '{{imagebuilder:buildVersion}}': '7' }),
+    );
+    expect(byBuilder[1]).toEqual(byBuilder[0]);
+    expect(byBuilder[0]?.['build_id']).toBe('al2023-base-2026.11.3-7');
+    // The version is the recipe's, which takes no other form than the rule.
+    expect(distributions.map(({ AmiDistributionConfiguration: { AmiTags } }) => AmiTags)).toEqual(
+      distributions.map(() => expect.objectContaining({ version: 'Version' }) as unknown),
+    );
+    const rule = new RegExp(builder.Parameters['Version']?.AllowedPattern ?? '');
+    expect(['2026.11.3', '1.0.0'].map((version) => rule.test(version))).toEqual([true, false]);
+
+    const [known] = (
+      JSON.parse(readFileSync(join(root, 'examples/images/built-image.json'), 'utf8')) as { Images: object[] }
+    ).Images;
+    const images = [byPacker, ...byBuilder].map((tags) => ({
+      ...known,
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }));
+    const { stdout } = await runCli(['lint-tags', '--file', '-', '--json'], { input: JSON.stringify(images) });
+    expect((JSON.parse(stdout) as { reasons: string[] }[]).map(({ reasons }) => reasons)).toEqual([[], [], []]);
+  });
+
+  it.each(['scheduler/weekly.yaml', 'image-builder/pipeline.yaml'])(
+    '%s has no aliases, which CloudFormation refuses',
+    (name) => {
+      const aliases: unknown[] = [];
+      visit(parseDocument(text(name), { logLevel: 'error' }), { Alias: (_, alias) => void aliases.push(alias) });
+      expect(aliases).toEqual([]);
+    },
+  );
+
+  it('scheduler/weekly.yaml reads the image when it starts a campaign, and may do nothing else', () => {
+    expect(text('scheduler/weekly.yaml')).not.toMatch(/Type: AWS::SSM::Parameter::Value/);
+    const { Machine, MachineRole, Weekly } = template('scheduler/weekly.yaml').Resources;
+    const definition = Machine?.Properties['Definition'] as { States: Record<string, { Resource: string }> };
+    expect(validate(definition, { checkArn: false }).errors).toEqual([]);
+    expect(Object.values(definition.States).map(({ Resource }) => Resource.split(':::')[1])).toEqual([
+      'aws-sdk:ssm:getParameter',
+      'states:startExecution',
+    ]);
+    const policies = MachineRole?.Properties['Policies'] as { PolicyDocument: { Statement: { Action: string }[] } }[];
+    expect(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(({ Action }) => Action))).toEqual([
+      'ssm:GetParameter',
+      'states:StartExecution',
+    ]);
+    expect((Weekly?.Properties['Target'] as { Arn: string }).Arn).toBe('Machine');
   });
 
   where('python3')('airflow/ami_rollout.py is Python', () => {
@@ -152,8 +222,8 @@ describe('integrations', () => {
       operatorPolicyArn: 'arn:aws:iam::111122223333:policy/operator',
       install: 'npm install --global https://packages.example.com/ami-rollout-0.1.0.tgz',
     });
-    const template = Template.fromStack(stack);
-    const [found] = Object.values(template.findResources('AWS::CodePipeline::Pipeline')) as {
+    const synthesized = Template.fromStack(stack);
+    const [found] = Object.values(synthesized.findResources('AWS::CodePipeline::Pipeline')) as {
       Properties: { Stages: { Name: string; Actions: { Name: string; RunOrder: number }[] }[] };
     }[];
     const actions = found?.Properties.Stages.find(({ Name }) => Name === 'Rollout')?.Actions ?? [];
@@ -162,7 +232,7 @@ describe('integrations', () => {
       ['RollOut', 1],
       ['ApproveCanary', 1],
     ]);
-    template.hasResourceProperties('AWS::Events::Rule', {
+    synthesized.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: { detail: { action: ['ApproveCanary'], state: ['SUCCEEDED', 'FAILED'] } },
     });
   });

@@ -15,7 +15,7 @@ export interface TagCheckContext {
   /** The account that owner `self` means. */
   readonly hubAccount: string;
   readonly now: Date;
-  /** The family's promoted image, of the image's region where it was promoted there; null: there is none yet, or nobody can ask. */
+  /** The family's promoted image, of whichever region; null: there is none yet, or nobody can ask. */
   readonly promoted?: ImageFacts | null | undefined;
   /**
    * What gates have recorded of this image, by tag key. Such a tag is our own writing: it neither helps nor harms, the

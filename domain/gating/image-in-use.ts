@@ -1,27 +1,33 @@
 import type { ImageInUse } from '../gates/finding-delta.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Promotion } from '../records.ts';
+import type { Campaign, Promotion } from '../records.ts';
 import { currentImages } from '../store/promotions.ts';
-import type { Target } from '../target.ts';
 
-type Needs = Pick<Ports, 'table' | 'scans'>;
+type Needs = Pick<Ports, 'table' | 'scans' | 'surroundings'>;
 
-/** The family's promoted image in the image's region, the last one where environments differ, with what was found in it. */
+/**
+ * The family's image in use with what was found in it: that of the last promotion, where environments or regions differ.
+ * A promotion is on record only where stacks are, so any region counts; each image's findings are read in its own. Of one
+ * promotion's regions the campaign's comes first, then one whose scan is finished.
+ */
 export const imageInUse = async (
   ports: Needs,
-  family: string,
-  target: Target,
-  imageId: string,
+  { family, image, imageSet }: Pick<Campaign, 'family' | 'image' | 'imageSet'>,
 ): Promise<ImageInUse | null> => {
-  let last: Promotion | undefined;
-  for await (const current of currentImages(ports, family)) {
-    if (current.region !== target.region || current.image === imageId) continue;
-    if (!last || current.at > last.at) last = current;
-  }
+  const found: Promotion[] = [];
+  for await (const current of currentImages(ports, family))
+    if (current.image !== image.id && imageSet[current.region] !== current.image) found.push(current);
+  const last = found.reduce<Promotion | undefined>((a, b) => (a && a.at >= b.at ? a : b), undefined);
   if (!last) return null;
-  const coverage = await ports.scans.coverage(target, last.image);
-  return {
-    image: last.image,
-    findings: coverage.state === 'finished' ? await ports.scans.findings(target, last.image) : null,
-  };
+  const isBeside = ({ region }: Promotion): number => Number(region === image.region);
+  const ofLast = found
+    .filter(({ campaignId, environment }) => campaignId === last.campaignId && environment === last.environment)
+    .sort((a, b) => isBeside(b) - isBeside(a) || b.at.localeCompare(a.at));
+  const { account } = ports.surroundings().hub;
+  for (const one of ofLast) {
+    const target = { account, region: one.region };
+    const { state } = await ports.scans.coverage(target, one.image);
+    if (state === 'finished') return { image: one.image, findings: await ports.scans.findings(target, one.image) };
+  }
+  return { image: (ofLast[0] ?? last).image, findings: null };
 };

@@ -42,11 +42,10 @@ const judge = async (ports: Needs, task: GateTask, since: Date, deadline: Date):
       { campaignId: task.campaignId, purpose: scanPurpose },
       { scan: { coverage, findings } },
     );
-  const target = { account: ports.surroundings().hub.account, region: image.region };
   return judgeScan(coverage, findings, policy, ports.clock.now(), {
     waivers: ports.configuration().gates.waivers,
     family: campaign.family,
-    inUse: await imageInUse(ports, campaign.family, target, image.id),
+    inUse: await imageInUse(ports, campaign),
     provider: { proof: proof.by },
   });
 };

@@ -18,38 +18,58 @@ export const originalOf = async (
   return images.find({ account: surroundings().hub.account, region }, id);
 };
 
-/** The family's current images in one region. */
+/** The family's current images. */
 export interface PromotedImages {
   /** The youngest build first, each with its original; environments may be on different ones. */
   readonly images: readonly { readonly image: ImageFacts; readonly original: ImageFacts }[];
-  /** The image of the latest promotion, if EC2 does not know it any more or does not show it. */
+  /** The images of the latest promotion, if EC2 does not know or show any of them any more. */
   readonly unreadable: readonly string[];
 }
 
-/** What the family is on in the campaign's region, beside the campaign's own image. */
+/** The promotions of one image in one region. */
+interface Promoted {
+  readonly id: string;
+  readonly region: string;
+  readonly campaignId: string;
+  readonly at: string;
+}
+
+/**
+ * What the family is on, beside the campaign's own build. Promotions of every region count: they are on record only
+ * where stacks are, and a campaign may start where none is. So builds are compared, not ids: the promoted image's facts
+ * are read in its own region, its age is that of its original.
+ */
 export const promotedImages = async (
   ports: Needs,
-  { family, image }: Pick<Campaign, 'family' | 'image'>,
+  { family, image, imageSet }: Pick<Campaign, 'family' | 'image' | 'imageSet'>,
 ): Promise<PromotedImages> => {
-  const promotedAt = new Map<string, string>();
-  for await (const current of currentImages(ports, family)) {
-    if (current.region !== image.region || current.image === image.id) continue;
-    const before = promotedAt.get(current.image) ?? '';
-    promotedAt.set(current.image, before > current.at ? before : current.at);
+  const promoted = new Map<string, Promoted>();
+  for await (const { image: id, region, campaignId, at } of currentImages(ports, family)) {
+    if (id === image.id || imageSet[region] === id) continue;
+    const before = promoted.get(`${region}/${id}`);
+    if (!before || before.at < at) promoted.set(`${region}/${id}`, { id, region, campaignId, at });
   }
-  const latest = [...promotedAt.values()].sort().at(-1);
-  const target = { account: ports.surroundings().hub.account, region: image.region };
+  const { account } = ports.surroundings().hub;
   const found = await Promise.all(
-    [...promotedAt.keys()].map(async (id) => ({ id, image: await ports.images.find(target, id) })),
+    [...promoted.values()].map(async (one) => ({
+      ...one,
+      facts: await ports.images.find({ account, region: one.region }, one.id),
+    })),
   );
   const readable = await Promise.all(
-    found.flatMap(({ image: facts }) =>
+    found.flatMap(({ facts }) =>
       facts ? [originalOf(ports, facts).then((original) => ({ image: facts, original: original ?? facts }))] : [],
     ),
   );
+  // Of one build's images the one beside the campaign's own says most.
+  const isBeside = (one: ImageFacts): number => Number(one.region === image.region);
+  const latest = [...promoted.values()].sort((a, b) => a.at.localeCompare(b.at)).at(-1);
+  const ofLatest = found.filter(({ campaignId }) => campaignId === latest?.campaignId);
   return {
-    images: readable.sort((a, b) => b.original.createdAt.localeCompare(a.original.createdAt)),
-    // An environment that nobody uses any more must not hold up the others.
-    unreadable: found.flatMap(({ id, image: facts }) => (!facts && promotedAt.get(id) === latest ? [id] : [])),
+    images: readable.sort(
+      (a, b) => b.original.createdAt.localeCompare(a.original.createdAt) || isBeside(b.image) - isBeside(a.image),
+    ),
+    // An environment that nobody uses any more must not hold up the others, and one region tells of the build for all.
+    unreadable: ofLatest.some(({ facts }) => facts) ? [] : ofLatest.map(({ id }) => id),
   };
 };

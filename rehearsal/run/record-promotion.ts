@@ -7,14 +7,19 @@ import type { Scenario } from '../scenario/scenario-schema.ts';
 /** The campaign that brought the fleet to the image it runs. */
 export const earlierCampaign = 'earlier';
 
-/** What an earlier campaign has left: the image that the fleet runs is on record as the family's current one. */
+/**
+ * What an earlier campaign has left: the image that the fleet runs is on record as the family's current one, in the
+ * regions where stacks are and nowhere else.
+ */
 export const recordPromotion = async (
   ports: { readonly table: Table },
-  { images }: ScenarioWorld,
+  { images, fleet }: Pick<ScenarioWorld, 'images' | 'fleet'>,
   { image: { family } }: Pick<Scenario, 'image'>,
   account: string,
 ): Promise<void> => {
-  for (const [region, image] of images.previous)
+  const regions = new Set(fleet.stacks.map(({ region }) => region));
+  for (const [region, image] of images.previous) {
+    if (!regions.has(region)) continue;
     await storeCurrent(ports, {
       schemaVersion,
       campaignId: earlierCampaign,
@@ -28,4 +33,5 @@ export const recordPromotion = async (
       at: new Date(Date.now()).toISOString(),
       state: 'promoted',
     });
+  }
 };

@@ -63,6 +63,23 @@ describe('the gate Tag Check', () => {
   });
 });
 
+describe('the gate Tag Check beside a promoted image', () => {
+  it('compares attributes with what is promoted in another region only', async () => {
+    const promoted = anImage({
+      id: 'ami-0000000b',
+      region: 'us-east-1',
+      architecture: 'arm64',
+      bootMode: 'legacy-bios',
+    });
+    const world = await worldWith([anImage(), promoted]);
+    await storeCurrent(world, aPromotion({ image: promoted.id, region: promoted.region }));
+    expect((await tagCheck(world)(task)).verdict).toMatchObject({
+      passed: false,
+      reason: expect.stringContaining('has architecture x86_64, the promoted ami-0000000b has arm64'),
+    });
+  });
+});
+
 describe('the gate Age Limit', () => {
   const run = async (world: World, category: 'base' | 'hotfix' = 'base') =>
     (await ageLimit(world)({ ...task, category })).verdict;
@@ -120,10 +137,31 @@ describe('the gate Age Limit', () => {
 
   it.each([
     ['is the same', newImage, hub.region],
-    ['lies in another region', 'ami-0000000b', 'us-east-1'],
+    ["is the campaign's own copy in another region", 'ami-0000000b', 'us-east-1'],
   ])('does not compare with a promoted image that %s', async (_what, id, region) => {
-    const world = await worldWith([daysOld(10), daysOld(5, { id: 'ami-0000000b', region: 'us-east-1' })]);
+    const own = { imageSet: { [hub.region]: newImage, 'us-east-1': 'ami-0000000b' } };
+    const world = await worldWith([daysOld(10), original(5, 'ami-0000000b')], {}, own);
     await promoted(world, id, region);
+    expect((await run(world)).passed).toBe(true);
+  });
+
+  it.each([
+    ['an original', original(5, 'ami-0000000b'), /older than the promoted ami-0000000b/],
+    [
+      'a copy, by the age of its original',
+      copyOf('ami-0000000c', { id: 'ami-0000000b', region: 'ap-south-1' }),
+      /older than the promoted ami-0000000c/,
+    ],
+  ])('compares with what is promoted in another region only: %s', async (_what, image, reason) => {
+    const world = await worldWith([daysOld(10), image, original(5, 'ami-0000000c')]);
+    await promoted(world, image.id, image.region);
+    expect(await run(world)).toMatchObject({ passed: false, reason: expect.stringMatching(reason) });
+  });
+
+  it('lets one region of the last promotion be gone, where another tells of the build', async () => {
+    const world = await worldWith([daysOld(10), original(20, 'ami-0000000b')]);
+    await promoted(world, 'ami-0000000b', 'us-east-1');
+    await storeCurrent(world, aPromotion({ image: 'ami-0000000d', at: '2026-11-22T11:30:00.000Z' }));
     expect((await run(world)).passed).toBe(true);
   });
 

@@ -116,6 +116,23 @@ describe('the gate Inspector Scan', () => {
     expect(await waits(world)).toMatchObject([{ taskToken: 'token-2' }]);
   });
 
+  it('compares with what is promoted in another region only, by the findings there', async () => {
+    const world = await worldWith();
+    const other = { region: 'us-east-1', image: 'ami-0ccc', campaignId: 'earlier' };
+    await storeCurrent(world, aPromotion(other));
+    const asked: string[] = [];
+    world.scans.findings = ((target: { region: string }, image: string) => {
+      asked.push(`${target.region} ${image}`);
+      return Promise.resolve([
+        { id: `of ${image}`, severity: 'low', title: '', fixAvailable: false, observedAt: null },
+      ]);
+    }) as never;
+    await scan(world)(task());
+    const [verdict] = await Array.fromAsync(verdictsOf(world, 'campaign-1'));
+    expect(verdict?.evidence['delta']).toMatchObject({ inUse: 'ami-0ccc', fixed: ['of ami-0ccc'] });
+    expect(asked).toContain('us-east-1 ami-0ccc');
+  });
+
   it('compares with the promoted image of the region', async () => {
     const world = await worldWith();
     const at = '2026-11-01T00:00:00.000Z';

@@ -74,6 +74,17 @@ const exploitReason = (findings: readonly Finding[]): Reason | undefined => {
       );
 };
 
+/** EC2 never says it, and Inspector not of every finding: that nobody knows is no proof that there is none. */
+const unknownExploitReason = (findings: readonly Finding[]): Reason | undefined => {
+  const unknown = findings.filter(({ exploitKnown }) => typeof exploitKnown !== 'boolean');
+  return unknown.length === 0
+    ? undefined
+    : reason(
+        'exploit-known',
+        `Nobody says whether an exploit is known for ${named(unknown)}: have the image scanned again until Inspector lists them too, waive them with an owner and a date, or set exploitKnown to accept in the policy.`,
+      );
+};
+
 /** What speaks against the findings by the policy, counts first, worst severity first. */
 export const limitReasons = (
   findings: readonly Finding[],
@@ -93,6 +104,6 @@ export const limitReasons = (
     highestReason(findings, true, highestSeverity.withFix),
     highestReason(findings, false, highestSeverity.withoutFix),
     ...bySeverity(maxDaysSinceFix, (severity, days) => ageReason(severity, findings, days, now)),
-    exploitKnown === 'accept' ? undefined : exploitReason(findings),
+    ...(exploitKnown === 'accept' ? [] : [exploitReason(findings), unknownExploitReason(findings)]),
   ].filter((one) => one !== undefined);
 };

@@ -11,6 +11,7 @@ const finding = (over: Partial<Finding> = {}): Finding => ({
   title: 'a fault in openssl',
   fixAvailable: false,
   observedAt: null,
+  exploitKnown: false,
   ...over,
 });
 const judge = (findings: readonly Finding[], over: Partial<GatePolicy> = {}) =>

@@ -14,6 +14,7 @@ const finding = (severity: Finding['severity'], id: string, fixAvailable = false
   title: `${id} in openssl`,
   fixAvailable,
   observedAt: null,
+  exploitKnown: false,
 });
 
 describe('judgeScan', () => {
@@ -106,6 +107,7 @@ describe('judgeScan', () => {
         const fine =
           Array.isArray(findings) &&
           findings.every(good) &&
+          findings.every(({ exploitKnown }: Finding) => exploitKnown === false) &&
           findings.every(({ severity }: Finding) => severity !== 'critical') &&
           findings.filter(({ severity }: Finding) => severity === 'high').length <= 1;
         expect(judgeScan(finished, findings as Finding[], policy, now).passed).toBe(fine);
@@ -149,6 +151,12 @@ describe('judgeScan', () => {
       {},
       { ...finding('informational', 'CVE-1'), exploitKnown: true },
       /^An exploit is known for/,
+    ],
+    [
+      'of which nobody says whether an exploit is known',
+      {},
+      { ...finding('low', 'CVE-1'), exploitKnown: null },
+      /^Nobody says whether an exploit is known for CVE-1/,
     ],
   ])('refuses a finding %s', (_, over, found, reason) => {
     const { passed, reasons } = judgeScan(finished, [found], { ...policy, ...over }, now);

@@ -16,7 +16,14 @@ const fine: Recheck = {
   alarms: [{ stack: 'app-0001', alarms: [] }],
   now,
 };
-const critical = { id: 'CVE-1', severity: 'critical', title: '', fixAvailable: false, observedAt: null } as const;
+const critical = {
+  id: 'CVE-1',
+  severity: 'critical',
+  title: '',
+  fixAvailable: false,
+  observedAt: null,
+  exploitKnown: false,
+} as const;
 const id = image.id;
 const advice = 'what runs it is put back; start again with an image that stays';
 

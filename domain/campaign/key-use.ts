@@ -1,5 +1,5 @@
 import { AccessDenied } from '../errors.ts';
-import { accountKeyReason, keyReason } from '../gates/image-key.ts';
+import { accountKeyReason, hiddenKeyReason, keyReason } from '../gates/image-key.ts';
 import type { Reason } from '../gates/reason.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
@@ -48,6 +48,8 @@ export const keyUse = async (
   if (!image.encrypted) return { ...unknown, keys: [] };
   const owner = { account: ports.surroundings().hub.account, region: image.region };
   const arns = image.owner === owner.account ? await ports.keys.ofImage(owner, image.id) : null;
+  // Another account's keys are shown to it alone; our own image must show its.
+  if (arns === null && image.owner === owner.account) return { ...unknown, reason: hiddenKeyReason(image) };
   if (arns === null) return unknown;
   const seen = await Promise.all(arns.map(async (arn) => ({ arn, owner: await ports.keys.find(owner, arn) })));
   const keys = seen.map(({ arn, owner: facts }) => ({ arn, state: stateOf(facts) }));

@@ -23,6 +23,12 @@ export const keyReason = (image: Image, keyArn: string, facts: KeyFacts | 'refus
   return unusable(`Key ${keyArn} of ${place} is ${facts.state}, so no instance can start: ${mend}, ${other}.`);
 };
 
+/** Why an own encrypted image cannot be proved to start: its snapshots are gone, or name no key. */
+export const hiddenKeyReason = ({ id, region }: Image): Reason =>
+  unusable(
+    `The snapshots of encrypted image ${id} in ${region} are gone or name no key: see aws ec2 describe-snapshots, ${other.replace(/^or /, 'then ')}.`,
+  );
+
 /**
  * Why one account cannot launch the image for its key; null: nothing that can be seen speaks against it.
  * {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html}

@@ -400,10 +400,14 @@ describe('resolveImages and the keys of encrypted images', () => {
       'of another account',
       { image: { owner: '999999999999' }, configuration: { families: [aFamily({ owners: ['999999999999'] })] } },
     ],
-    ['whose snapshots are not shown', { arns: null }],
   ])('says that the key is not known of an image %s, and leaves it to the canary', async (_what, over) => {
     const { verdict } = await judged({ [there]: 'refused', [members]: 'refused' }, over);
     expect(verdict).toMatchObject({ passed: true, evidence: { regions: [{ keys: null }] } });
+  });
+
+  it('refuses an own image whose snapshots are gone or name no key: nobody else could hide them', async () => {
+    const { verdict } = await judged({}, { arns: null });
+    expect(verdict).toMatchObject({ passed: false, codes: ['image-key-unusable'] });
   });
 });
 

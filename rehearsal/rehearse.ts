@@ -27,6 +27,8 @@ export interface RehearseOptions {
   readonly onAccess?: (access: Access) => void;
   /** Hears of every step of every execution. */
   readonly onStep?: (step: EngineStep) => void;
+  /** Hears of what every state is given and gives, as the history of an execution keeps it. */
+  readonly onData?: (state: string, data: unknown) => void;
   /** Is given the run before it begins, to watch the simulated AWS. */
   readonly onRun?: (run: Run) => void;
   /** Is given the report while the virtual time still stands at the end. */
@@ -57,6 +59,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.onAccess === undefined ? {} : { onAccess: options.onAccess }),
       ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+      ...(options.onData === undefined ? {} : { onData: options.onData }),
       ...(options.wrapTable === undefined ? {} : { wrapTable: options.wrapTable }),
       mayMiss: options.mayMiss ?? false,
     });

@@ -10,8 +10,8 @@ export const lambdaEnvironment = (region: string): (() => void) => {
     AWS_PROFILE: undefined,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: sessionKeyId(HUB_ACCOUNT, 0),
-    AWS_SECRET_ACCESS_KEY: 'simulated',
-    AWS_SESSION_TOKEN: 'simulated',
+    AWS_SECRET_ACCESS_KEY: `${sessionKeyId(HUB_ACCOUNT, 0)}/secret`,
+    AWS_SESSION_TOKEN: `${sessionKeyId(HUB_ACCOUNT, 0)}/session`,
     AWS_MAX_ATTEMPTS: process.env.AWS_MAX_ATTEMPTS ?? String(sdkRetry.maxAttempts),
   };
   const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const);

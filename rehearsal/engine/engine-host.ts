@@ -53,5 +53,7 @@ export interface EngineHost {
   onStatusChange(event: StatusChange): void;
   /** Told of everything that happens inside executions. Must not throw. */
   onStep(step: EngineStep): void;
+  /** Told of what every state is given and gives, as the history of an execution keeps it. Must not change it. */
+  onData?(state: string, data: unknown): void;
   readonly rates?: EngineRates;
 }

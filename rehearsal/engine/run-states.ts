@@ -37,6 +37,7 @@ async function visit(state: StateNode, input: unknown, inputBytes: number, flow:
   flow.at = state.name;
   execution.step({ kind: 'state-entered', state: state.name, type: state.type, inputBytes }, iteration);
   statistics.statesEntered += 1;
+  services.host.onData?.(state.name, input);
   statistics.addEvents(eventsOfVisit(state.type, state.manner));
   statistics.addPayload(inputBytes, `The input of the state '${state.name}'`);
 
@@ -52,6 +53,7 @@ async function visit(state: StateNode, input: unknown, inputBytes: number, flow:
       cancellation.throwIfCancelled();
       const outputBytes = transition.output === input ? inputBytes : bytesOf(transition.output);
       statistics.addPayload(outputBytes, `The output of the state '${state.name}'`);
+      services.host.onData?.(state.name, transition.output);
       execution.step({ kind: 'state-exited', state: state.name, outputBytes }, iteration);
       return { ...transition, bytes: outputBytes };
     } catch (failure) {

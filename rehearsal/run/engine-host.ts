@@ -12,7 +12,7 @@ const reachable = (world: World): ObjectStore => {
 /** What Step Functions needs of the world: functions, and documents in S3. */
 export const runEngineHost = (
   of: { readonly lambda: () => LambdaService; readonly world: () => World },
-  told: Pick<EngineHost, 'onStatusChange' | 'onStep'>,
+  told: Pick<EngineHost, 'onStatusChange' | 'onStep' | 'onData'>,
 ): EngineHost => ({
   invokeFunction: (arn, payload) => of.lambda().invoke(arn, payload, 'copied'),
   readItems: async (bucket, key) => {

@@ -64,6 +64,8 @@ export interface RunOptions {
   /** Hears of every use of a right. */
   readonly onAccess?: (access: Access) => void;
   readonly onStep?: (step: EngineStep) => void;
+  /** Hears of what every state is given and gives. */
+  readonly onData?: (state: string, data: unknown) => void;
   /** Puts something between the product and its table. */
   readonly wrapTable?: (table: Table) => Table;
   /** What an earlier run of the same scenario has left: this one goes on in its place. */
@@ -133,6 +135,7 @@ export class Run {
             this.#watcher.stepped(step);
             options.onStep?.(step);
           },
+          ...(options.onData && { onData: options.onData }),
         },
       ),
       { seed: scenario.seed, given: options.goesOn?.given },

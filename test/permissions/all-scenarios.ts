@@ -1,6 +1,8 @@
+import { viewCampaign } from '../../domain/operating/view-campaign.ts';
 import { StateCoverage } from '../../rehearsal/coverage/state-coverage.ts';
 import { loadDeployment } from '../../rehearsal/definitions/load-deployment.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
+import type { Run } from '../../rehearsal/run/run.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario, shippedScenarios } from '../../rehearsal/scenario/load-scenario.ts';
 import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
@@ -9,10 +11,12 @@ import { allRules } from '../../rehearsal/simulate/rules/all-rules.ts';
 import { Watch, type Violation } from '../../rehearsal/simulate/watch.ts';
 import configuration from '../../rollout.config.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
+import { configurationWith } from '../infra/deployed.ts';
 import { modelFolder } from '../validity/service-model.ts';
 import { Validity } from '../validity/validity.ts';
 import { breakdowns } from './breakdowns.ts';
 import { deployedRights, type DeployedRights } from './deployed-roles.ts';
+import { SecretSearch } from './secret-search.ts';
 import { requestsOf, type AuthorizationRequest } from './requests.ts';
 
 /** A question to IAM, and by which scenarios it was asked. */
@@ -39,6 +43,8 @@ export interface AllScenarios {
   readonly breakdowns: readonly Ended[];
   /** Requests and answers beside the services' own models; null where these are not installed. */
   readonly validity: Validity | null;
+  /** Task tokens and credentials where nobody may read them. */
+  readonly secrets: SecretSearch;
 }
 
 /** Names and numbers that differ from stack to stack make no difference to a policy of ours. */
@@ -52,6 +58,17 @@ const shippedMachines = async () => {
   return { machines: deployment.machines, ringTitles: shipped.rings.map(({ name }) => ringTitle(name)) };
 };
 
+/** What the pages would show of all campaigns of a run, and what it has left in the queues. */
+const searchPages = async (run: Run, secrets: SecretSearch): Promise<void> => {
+  secrets.end(run);
+  const ports = {
+    table: run.table,
+    clock: { now: () => new Date(run.startedAt), sleep: () => Promise.resolve() },
+    configuration: () => configurationWith(),
+  };
+  for (const campaign of run.campaigns) secrets.look('answer', 'the pages', await viewCampaign(ports)(campaign));
+};
+
 /**
  * Runs every shipped scenario, and those in which tasks break down; collects what IAM would have been asked, each
  * question once, and where the machines have been. The breakdowns are held to the rules that hold always.
@@ -62,6 +79,8 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
   const coverage = new StateCoverage(await shippedMachines());
 
   const validity = modelFolder === null ? null : new Validity();
+
+  const secrets = new SecretSearch();
 
   let calls = 0;
   const untranslated = new Set<string>();
@@ -80,31 +99,42 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
     const key = JSON.stringify(deployed);
     const rights = rightsOf.get(key) ?? deployedRights(deployed);
     rightsOf.set(key, rights);
-    const report = await rehearse(scenario, {
-      configuration,
-      onRun: (begun) => {
-        coverage.begin(begun.machines);
-        if (validity !== null) begun.scenarioWorld.world.onAnswer = (call, output) => validity.answer(call, output);
-        watch?.begin(begun, scenario, deployed);
-      },
-      onStep: (step) => coverage.stepped(step),
-      ...(watch && {
-        wrapTable: (table) => watch.table(table),
-        onProgress: (progress) => watch.progress(progress),
-        onEnd: (last) => watch.end(last),
+    let last: Run | undefined;
+    const report = await secrets.during(() =>
+      rehearse(scenario, {
+        configuration,
+        onRun: (begun) => {
+          coverage.begin(begun.machines);
+          last = begun;
+          secrets.begin(begun);
+          if (validity !== null) begun.scenarioWorld.world.onAnswer = (call, output) => validity.answer(call, output);
+          watch?.begin(begun, scenario, deployed);
+        },
+        onStep: (step) => {
+          coverage.stepped(step);
+          secrets.look('step', step.kind, step);
+        },
+        onData: (state, data) => secrets.look('state data', state, data),
+        ...(watch && {
+          wrapTable: (table) => watch.table(table),
+          onProgress: (progress) => watch.progress(progress),
+          onEnd: (last) => watch.end(last),
+        }),
+        onAccess: (access) => {
+          secrets.access(access);
+          // What an operator does beside the product is done with the operator's own rights.
+          if (access.handler === undefined) return;
+          if (access.kind === 'call') validity?.request(access.call);
+          calls += 1;
+          for (const request of translated(access, rights)) {
+            const asked = seen.get(keyOf(request));
+            if (asked === undefined) seen.set(keyOf(request), { request, scenarios: new Set([scenario.name]) });
+            else asked.scenarios.add(scenario.name);
+          }
+        },
       }),
-      onAccess: (access) => {
-        // What an operator does beside the product is done with the operator's own rights.
-        if (access.handler === undefined) return;
-        if (access.kind === 'call') validity?.request(access.call);
-        calls += 1;
-        for (const request of translated(access, rights)) {
-          const asked = seen.get(keyOf(request));
-          if (asked === undefined) seen.set(keyOf(request), { request, scenarios: new Set([scenario.name]) });
-          else asked.scenarios.add(scenario.name);
-        }
-      },
-    });
+    );
+    if (last !== undefined) await searchPages(last, secrets);
     // Repeated announcements of an image are duplicates, as many as there are days.
     const others = report.otherCampaigns.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'DUPLICATE');
     return [report.outcome, ...(scenario.expect.others === undefined ? [] : others)].join(' ');
@@ -127,5 +157,6 @@ export const runAllScenarios = async (): Promise<AllScenarios> => {
     coverage,
     breakdowns: ended,
     validity,
+    secrets,
   };
 };

@@ -82,6 +82,15 @@ describe('the machines as deployed', () => {
   });
 });
 
+describe('task tokens and credentials', () => {
+  it('are in no log, metric, message, event, document, answer, page, error or history of any scenario', () => {
+    expect([...all.secrets.found]).toEqual([]);
+    for (const place of ['log line', 'metric', 'request', 'answer', 'state data', 'step'] as const)
+      expect({ place, often: (all.secrets.looked.get(place) ?? 0) > 1_000 }).toEqual({ place, often: true });
+    expect(all.secrets.looked.get('error')).toBeGreaterThan(0);
+  });
+});
+
 describe('requests and answers, beside the models that the services publish', () => {
   (modelFolder === null ? it.skip : it)('have every required member, and nothing that a service does not know', () => {
     expect([...(all.validity?.problems ?? [])].sort()).toEqual([]);

@@ -28,8 +28,8 @@ export const sts = (world: World): Operations => {
     return {
       Credentials: {
         AccessKeyId: accessKeyId,
-        SecretAccessKey: 'simulated',
-        SessionToken: 'simulated',
+        SecretAccessKey: `${accessKeyId}/secret`,
+        SessionToken: `${accessKeyId}/session`,
         Expiration: new Date(Date.now() + (input.DurationSeconds ?? 3_600) * 1_000),
       },
       AssumedRoleUser: {

@@ -34,13 +34,18 @@ export interface Recheck {
 /** Stacks named in the reasons; the rest is in the evidence. */
 const most = 10;
 
-const imageReason = ({ region, before, now }: RecheckedImage): Reason | undefined => {
+const imageReason = ({ region, before, now }: RecheckedImage, at: Date): Reason | undefined => {
   const advice = 'what runs it is put back; start again with an image that stays';
   if (!now) return reason('image-gone', `Image ${before.id} is gone from ${region} or no longer visible: ${advice}.`);
   if (now.state !== 'available')
     return reason(
       'image-state',
       `Image ${before.id} in ${region} is ${now.state || 'in no known state'} now: ${advice}.`,
+    );
+  if (now.deprecatedAt !== null && Date.parse(now.deprecatedAt) <= at.getTime())
+    return reason(
+      'image-deprecated',
+      `Image ${before.id} in ${region} is deprecated since ${now.deprecatedAt}: ${advice}.`,
     );
   const changed = (['id', 'owner', 'createdAt'] as const).filter(
     (fact) => before[fact] !== undefined && before[fact] !== now[fact],
@@ -98,7 +103,7 @@ export const judgeRecheck = ({
     'The image was looked at in no region: no proof is no pass; look at the image set of the campaign.',
   );
   const reasons = [
-    ...(images.length === 0 ? [nothing] : images.map(imageReason)),
+    ...(images.length === 0 ? [nothing] : images.map((image) => imageReason(image, now))),
     ...(scanDue ? scanReasons(coverage, findings, policy, now, waivers) : []),
     ...alarmReasons(alarms),
     ...silentReasons(silent),

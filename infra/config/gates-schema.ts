@@ -63,7 +63,9 @@ const policyOptions = ({ maxAgeDays, deprecationMarginDays, maxHigh }: PolicyDef
     exploitKnown: z
       .enum(['refuse', 'accept'])
       .default('refuse')
-      .describe('What becomes of a finding with a known exploit, whatever its severity. Default: refuse.'),
+      .describe(
+        'What becomes of a finding with a known exploit, or of which nobody says whether there is one, whatever its severity. Default: refuse.',
+      ),
   }) as const;
 
 const policy = (category: string, defaults: PolicyDefaults) =>

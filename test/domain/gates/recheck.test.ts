@@ -51,6 +51,11 @@ describe('judgeRecheck', () => {
       `Image ${id} in eu-west-1 is not the same any more (owner, createdAt): ${advice}.`,
     ],
     [
+      'an image that has been deprecated meanwhile',
+      { images: [{ ...same, now: { ...image, deprecatedAt: daysAgo(0.5) } }] },
+      `Image ${id} in eu-west-1 is deprecated since ${daysAgo(0.5)}: ${advice}.`,
+    ],
+    [
       'an image in no known state',
       { images: [{ ...same, now: { ...image, state: '' } }] },
       `Image ${id} in eu-west-1 is in no known state now: ${advice}.`,

@@ -74,8 +74,7 @@ describe('decisions over HTTP', () => {
 
   it('halt and resume are said once and may be said twice', async () => {
     await seedCampaign(served.world);
-    const halted = async (): Promise<unknown> =>
-      (await served.call('GET', '/api/campaigns/campaign-1')).body;
+    const halted = async (): Promise<unknown> => (await served.call('GET', '/api/campaigns/campaign-1')).body;
     expect(await act('halt')).toMatchObject({ status: 200, body: { message: expect.stringContaining('halted') } });
     expect(await act('halt', 'oidc|ben')).toMatchObject({
       status: 200,

@@ -30,7 +30,7 @@ const mostQueries = 10;
 /** One page of campaigns. It is empty only where none is left, or none of the family among very many. */
 export const listCampaigns =
   ({ table }: Pick<Ports, 'table'>) =>
-  async ({ state, family, limit, cursor }: CampaignFilter): Promise<Listed<Campaign>> => {
+  async ({ state, family, since = null, limit, cursor }: CampaignFilter): Promise<Listed<Campaign>> => {
     let { part, after } = partOf(cursor, state);
     for (let queries = 1; ; queries += 1) {
       const page = await table.query({
@@ -38,6 +38,7 @@ export const listCampaigns =
         partition: partitions[part],
         descending: true,
         limit,
+        ...(since === null ? {} : { from: since, upTo: '~' }),
         ...(after === null ? {} : { after }),
       });
       const items = page.items

@@ -3,7 +3,7 @@
 
 const zodMini = '^node_modules/zod/mini/';
 const hash = '^(node:)?crypto$';
-const configuration = '^domain/configuration\\.ts$';
+const configuration = '^domain/configuration(\\.ts$|/)';
 const cdk = ['^node_modules/aws-cdk-lib/', '^node_modules/constructs/'];
 const packages = '^node_modules/';
 

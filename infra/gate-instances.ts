@@ -1,4 +1,5 @@
-import type { BootCheck, Configuration, CustomGate } from '../domain/configuration.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import type { BootCheck, CustomGate } from '../domain/configuration/custom-gate.ts';
 
 /** The custom gates that boot the image. */
 export const bootChecks = ({

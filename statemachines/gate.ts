@@ -5,7 +5,8 @@ import { customGates } from '../contracts/custom-gates.ts';
 import { inspectorScan } from '../contracts/inspector-scan.ts';
 import type { openCampaign } from '../contracts/open-campaign.ts';
 import { tagCheck } from '../contracts/tag-check.ts';
-import { gateNames, type Configuration, type GateName } from '../domain/configuration.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import { gateNames, type GateName } from '../domain/configuration/gate-names.ts';
 import type { Settings } from './settings.ts';
 import {
   choice,

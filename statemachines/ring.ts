@@ -7,7 +7,7 @@ import type { OutputOf } from '../contracts/contract.ts';
 import type { planRings } from '../contracts/plan-rings.ts';
 import { recheckGates } from '../contracts/recheck-gates.ts';
 import { plannedStack } from '../contracts/shapes.ts';
-import type { Ring } from '../domain/configuration.ts';
+import type { Ring } from '../domain/configuration/ring.ts';
 import { windowTimeoutMinutes, type Settings } from './settings.ts';
 import { stackUpdate, type StackInput } from './stack-update.ts';
 import { ringTitle } from './titles.ts';

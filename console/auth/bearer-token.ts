@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Caller } from '../../domain/access/caller.ts';
-import type { ConsoleSettings } from '../../domain/configuration.ts';
+import type { ConsoleSettings } from '../../domain/configuration/console-settings.ts';
 import { NotSignedIn, type Identify } from './identify.ts';
 
 type Oidc = NonNullable<ConsoleSettings['oidc']>;

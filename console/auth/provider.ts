@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import type { ConsoleSettings } from '../../domain/configuration.ts';
+import type { ConsoleSettings } from '../../domain/configuration/console-settings.ts';
 import type { Caller } from '../../domain/access/caller.ts';
 import { callerOf } from './bearer-token.ts';
 

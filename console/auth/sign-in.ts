@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
-import type { Configuration, Permission } from '../../domain/configuration.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import type { Permission } from '../../domain/configuration/access.ts';
 import { identityOf, isAllowed } from '../../domain/access/caller.ts';
 import type { ConsoleEnv } from '../env.ts';
 import { problem } from '../problem.ts';

@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { z } from '@hono/zod-openapi';
 import { personOf } from '../../domain/access/caller.ts';
-import { permissions, type Permission } from '../../domain/configuration.ts';
+import { permissions, type Permission } from '../../domain/configuration/access.ts';
 import { keptReport, reportFormats, reportTypes } from '../../domain/campaign/kept-report.ts';
 import { latestEvents } from '../../domain/operating/list-events.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { identityOf, isAllowed, personOf } from '../../domain/access/caller.ts';
-import { permissions } from '../../domain/configuration.ts';
+import { permissions } from '../../domain/configuration/access.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { answers, problems } from '../schemas/common.ts';
 import { router } from './router.ts';

@@ -1,4 +1,4 @@
-import type { Campaign } from '../../domain/records.ts';
+import type { Campaign } from '../../domain/records/campaign.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { z } from '@hono/zod-openapi';
 import type { Session } from '../auth/session.ts';
-import type { Permission, Ring } from '../../domain/configuration.ts';
+import type { Permission } from '../../domain/configuration/access.ts';
+import type { Ring } from '../../domain/configuration/ring.ts';
 import { adoptionText } from '../../domain/campaign/adoption.ts';
 import { stackStatuses } from '../../domain/words.ts';
 import type { CampaignEvent } from '../../domain/operating/list-events.ts';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { z } from '@hono/zod-openapi';
-import { gateNames, type Ring } from '../../domain/configuration.ts';
+import { gateNames } from '../../domain/configuration/gate-names.ts';
+import type { Ring } from '../../domain/configuration/ring.ts';
 import type { campaignStatus } from '../schemas/campaign.ts';
 import type { Markup } from './layout.ts';
 

@@ -1,4 +1,6 @@
-import type { Configuration, Permission, Person } from '../configuration.ts';
+import type { Configuration } from '../configuration.ts';
+import type { Permission } from '../configuration/access.ts';
+import type { Person } from '../configuration/person.ts';
 import { matchesGlob } from '../gates/glob.ts';
 
 /** Who asks, as IAM or the identity provider has proved it; never as the request claims. */

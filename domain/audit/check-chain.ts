@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash.ts';
-import type { AuditEntry } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
 import { entryHash, type ChainHead } from '../store/audit.ts';
 
 /** What has been done to a record of the trail. */

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import type { ChainHead } from '../store/audit.ts';
 
 /** The head of every chain of a campaign at its close; kept outside of the table, under its own hash. */

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
 import type { ChainHead } from '../store/audit.ts';
 import { checkChain, type Finding } from './check-chain.ts';
 import { headsHash, type Heads, type SealedHeads } from './heads.ts';

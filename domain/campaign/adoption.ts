@@ -1,5 +1,6 @@
 import { adoptionShares, type AdoptionShare } from '../../contracts/monitoring/metrics.ts';
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 
 /** How far and how fast an image has come to the instances of a campaign's stacks. */
 export interface Adoption {

@@ -1,7 +1,7 @@
 import { unlikeOriginal } from '../gates/image-attributes.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { imageTags } from '../words.ts';
 
 type Needs = Pick<Ports, 'images' | 'surroundings'>;

@@ -1,6 +1,6 @@
 import { adoptionShares } from '../../contracts/monitoring/metrics.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 
 const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
 

@@ -1,12 +1,13 @@
 import type { openCampaign } from '../../contracts/open-campaign.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
-import type { Category } from '../configuration.ts';
+import type { Category } from '../configuration/category.ts';
 import { matchesFamily, noFamilyReason } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
 import { knownStarter } from '../operating/start-record.ts';
-import { schemaVersion, type Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { createCampaign, findCampaign } from '../store/campaigns.ts';
 import { claimBuild } from '../store/deduplication.ts';
 import { everything, findHalt, haltText } from '../store/halts.ts';

@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion, type Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { createCampaign, getCampaign } from '../store/campaigns.ts';
 
 /** Whether the campaign's execution ended before anything was known of it: it has its outcome from the start. */

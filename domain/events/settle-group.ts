@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration.ts';
 import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Wait } from '../records.ts';
+import type { Wait } from '../records/wait.ts';
 import { countGroups } from '../stack/count-groups.ts';
 import { countImages, describeCounts } from '../stack/instances.ts';
 import { startRefresh, unlessFenced } from '../stack/refresh.ts';

@@ -1,6 +1,6 @@
 import { buildFacts } from '../campaign/build-facts.ts';
 import { whyNoNews } from '../campaign/is-news.ts';
-import type { Family } from '../configuration.ts';
+import type { Family } from '../configuration/family.ts';
 import { matchesFamily } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';

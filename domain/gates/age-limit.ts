@@ -1,6 +1,6 @@
-import type { GatePolicy } from '../configuration.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { CustomGate } from '../configuration.ts';
-import type { Verdict } from '../records.ts';
+import type { CustomGate } from '../configuration/custom-gate.ts';
+import type { Verdict } from '../records/verdict.ts';
 import type { GateAnswer } from './gate-function.ts';
 import { reason, type Reason } from './reason.ts';
 import { verdict } from './verdict.ts';

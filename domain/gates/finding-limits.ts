@@ -1,4 +1,5 @@
-import { severities, type GatePolicy, type Severity, type SeverityLimit } from '../configuration.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
+import { severities, type Severity, type SeverityLimit } from '../configuration/severity.ts';
 import type { Finding } from '../ports/scans.ts';
 import { reason, type Reason } from './reason.ts';
 

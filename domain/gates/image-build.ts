@@ -1,4 +1,4 @@
-import type { Family } from '../configuration.ts';
+import type { Family } from '../configuration/family.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import { imageTags } from '../words.ts';
 import { matchesGlob } from './glob.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../configuration.ts';
+import type { Family } from '../configuration/family.ts';
 import type { ImageFacts, LaunchPermission } from '../ports/images.ts';
 import { flawReasons, goneReason } from './image-flaws.ts';
 import { reason, type Reason } from './reason.ts';

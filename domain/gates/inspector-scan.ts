@@ -1,6 +1,6 @@
-import type { GatePolicy } from '../configuration.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { findingDelta, type ImageInUse } from './finding-delta.ts';
 import { isFinding, scanEvidence, scanReasons, type Waivers } from './scan-reasons.ts';
 import { verdict } from './verdict.ts';

@@ -1,6 +1,6 @@
-import type { Family } from '../configuration.ts';
+import type { Family } from '../configuration/family.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { imageTags } from '../words.ts';
 import { matchesFamily, noFamilyReason } from './image-build.ts';
 import { judgeTags, type TagCheckContext } from './tag-check.ts';

@@ -1,7 +1,7 @@
-import type { GatePolicy } from '../configuration.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { scanEvidence, scanReasons, type Waivers } from './scan-reasons.ts';
 import type { SilentAlarm } from './silent-alarms.ts';
 import { reason, type Reason } from './reason.ts';

@@ -1,4 +1,4 @@
-import type { Revocation } from '../records.ts';
+import type { Revocation } from '../records/image-record.ts';
 
 /** The revocation in words, for reasons. */
 export const revocationText = ({ by, at, reason }: Pick<Revocation, 'by' | 'at' | 'reason'>): string =>

@@ -1,5 +1,6 @@
-import type { GatePolicy, Waiver } from '../configuration.ts';
-import { severities } from '../configuration.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
+import type { Waiver } from '../configuration/waiver.ts';
+import { severities } from '../configuration/severity.ts';
 import type { Coverage, Finding } from '../ports/scans.ts';
 import { limitReasons } from './finding-limits.ts';
 import { reason, type Reason } from './reason.ts';

@@ -1,6 +1,8 @@
-import type { Category, Family, TagRule } from '../configuration.ts';
+import type { Category } from '../configuration/category.ts';
+import type { Family, TagRule } from '../configuration/family.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import type { Revocation, Verdict } from '../records.ts';
+import type { Revocation } from '../records/image-record.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { imageTags, promotedTag, revokedTag } from '../words.ts';
 import { revocationText } from './revocation-text.ts';
 import { attributeReasons } from './image-attributes.ts';

@@ -1,4 +1,4 @@
-import type { TagRule } from '../configuration.ts';
+import type { TagRule } from '../configuration/family.ts';
 import { nearest, nearMiss, sameLetters } from './near-miss.ts';
 import { reason, type Reason } from './reason.ts';
 import { isOfType, toType, typeWords } from './tag-type.ts';

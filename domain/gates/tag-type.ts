@@ -1,4 +1,4 @@
-import type { TagType } from '../configuration.ts';
+import type { TagType } from '../configuration/family.ts';
 
 /** What each type is called in a reason. */
 export const typeWords: Readonly<Record<TagType, string>> = {

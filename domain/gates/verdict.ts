@@ -1,4 +1,4 @@
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { textsOf, type Reason } from './reason.ts';
 
 /** A gate's verdict: it passes only when there is no reason against it. */

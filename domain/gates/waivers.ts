@@ -1,4 +1,4 @@
-import type { Waiver } from '../configuration.ts';
+import type { Waiver } from '../configuration/waiver.ts';
 import type { Finding } from '../ports/scans.ts';
 import { reason, type Reason } from './reason.ts';
 

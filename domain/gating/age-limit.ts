@@ -2,7 +2,7 @@ import { judgeAge, type Deprecation } from '../gates/age-limit.ts';
 import { reason as reasonOf } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';
 import { skippedVerdict } from './skipped.ts';

@@ -1,9 +1,13 @@
 import { familyGoneReason, goneReason } from '../gates/image-flaws.ts';
 import { verdict } from '../gates/verdict.ts';
-import type { Family, GateName, GatePolicy, Category } from '../configuration.ts';
+import type { Category } from '../configuration/category.ts';
+import type { Family } from '../configuration/family.ts';
+import type { GateName } from '../configuration/gate-names.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, Verdict } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { getCampaign } from '../store/campaigns.ts';
 
 /** What every gate task gets from the machine. */

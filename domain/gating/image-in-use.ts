@@ -1,6 +1,7 @@
 import type { ImageInUse } from '../gates/finding-delta.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, Promotion } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { Promotion } from '../records/promotion.ts';
 import { currentImages } from '../store/promotions.ts';
 
 type Needs = Pick<Ports, 'table' | 'scans' | 'surroundings'>;

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { currentImages } from '../store/promotions.ts';
 
 type Needs = Pick<Ports, 'table' | 'images' | 'surroundings'>;

@@ -1,6 +1,7 @@
-import type { Category, SkippableGate } from '../configuration.ts';
+import type { Category } from '../configuration/category.ts';
+import type { SkippableGate } from '../configuration/gate-names.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 
 /** The verdict of a gate that images of the category skip; null: it has to judge. What was skipped is said, never hidden. */
 export const skippedVerdict = (

@@ -1,6 +1,6 @@
 import { judgeTags } from '../gates/tag-check.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Verdict } from '../records.ts';
+import type { Verdict } from '../records/verdict.ts';
 import { findImageRecord } from '../store/image-records.ts';
 import { recordVerdict } from '../store/verdicts.ts';
 import { gatedImage, type GatedImage, type GateTask } from './gated-image.ts';

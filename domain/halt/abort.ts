@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { everything } from '../store/halts.ts';
 import type { Decision } from '../store/audit.ts';

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Campaign, Halt } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { Halt } from '../records/halt.ts';
 import { findCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
 import { everything, findHalt, haltText, keepWrite, liftHalt } from '../store/halts.ts';
 import { noteForAll } from '../store/trail.ts';

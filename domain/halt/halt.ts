@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Halt } from '../records.ts';
+import type { Halt } from '../records/halt.ts';
 import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { everything, findHalt, haltText, haltWrite } from '../store/halts.ts';
 import { noteForAll } from '../store/trail.ts';

@@ -1,6 +1,8 @@
 import { adoptionOf, type Adoption } from '../campaign/adoption.ts';
 import { correlationOf } from '../correlation.ts';
-import type { Approval, Campaign, StackRecord } from '../records.ts';
+import type { Approval } from '../records/approval.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import { evidenceRows } from '../ring/evidence-text.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';

@@ -4,7 +4,7 @@ import { findTargets } from '../planning/find-targets.ts';
 import { takeInventory } from '../planning/take-inventory.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Promotion } from '../records.ts';
+import type { Promotion } from '../records/promotion.ts';
 import { targetName, type Target } from '../target.ts';
 import { imageTags } from '../words.ts';
 import { InvalidCursor, type Listed } from './page.ts';

@@ -1,5 +1,5 @@
-import type { Ring } from '../configuration.ts';
-import type { StackRecord } from '../records.ts';
+import type { Ring } from '../configuration/ring.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import type { RingView } from './campaign-view.ts';
 
 /** What of a ring's configuration its duration depends on. */

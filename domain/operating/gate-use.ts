@@ -1,4 +1,4 @@
-import type { Category } from '../configuration.ts';
+import type { Category } from '../configuration/category.ts';
 
 /** The last time that a gate has refused an image. */
 export interface LastRejection {

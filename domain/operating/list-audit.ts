@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { AuditEntry } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
 import { keys } from '../store/keys.ts';
 import { typedItem } from '../store/typed-item.ts';
 import type { Listed } from './page.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { typedItem } from '../store/typed-item.ts';
 import { InvalidCursor, type Listed } from './page.ts';
 

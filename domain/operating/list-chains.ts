@@ -1,6 +1,7 @@
 import type { Chain } from '../audit/verify-trail.ts';
 import type { Ports } from '../ports/index.ts';
-import type { AuditEntry, StackRecord } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import type { ChainHead } from '../store/audit.ts';
 import { campaignHead } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { AuditEntry } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
 import { eventsPartition } from '../store/audit.ts';
 import { typedItem } from '../store/typed-item.ts';
 import { InvalidCursor, type Listed } from './page.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { gateNames } from '../configuration.ts';
+import { gateNames } from '../configuration/gate-names.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { verdictsOf, type StoredVerdict } from '../store/verdicts.ts';
 import { mergeGateUse, unusedGate, type GateUse, type LastRejection } from './gate-use.ts';
 import { listCampaigns, type CampaignFilter } from './list-campaigns.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { keys } from '../store/keys.ts';
 import { typedItem } from '../store/typed-item.ts';
 import type { Listed } from './page.ts';

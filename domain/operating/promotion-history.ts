@@ -1,6 +1,6 @@
 import type { Adoption } from '../campaign/adoption.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Promotion } from '../records.ts';
+import type { Promotion } from '../records/promotion.ts';
 import { findCampaign } from '../store/campaigns.ts';
 import { currentImages } from '../store/promotions.ts';
 import { typedItem } from '../store/typed-item.ts';

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { keys } from '../store/keys.ts';
 import { typedItem } from '../store/typed-item.ts';
 

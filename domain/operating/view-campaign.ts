@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
-import type { Approval, StackRecord } from '../records.ts';
+import type { Approval } from '../records/approval.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { findCampaign } from '../store/campaigns.ts';
 import { haltedBy } from '../store/halts.ts';
 import { keys } from '../store/keys.ts';

@@ -1,7 +1,7 @@
 import type { PlannedStack } from '../../contracts/shapes.ts';
 import { RolloutError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { countStatuses } from '../ring/counts.ts';
 import { inspectionOf, replacementOf } from '../stack/eligibility.ts';
 import { findCampaign } from '../store/campaigns.ts';

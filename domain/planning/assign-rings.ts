@@ -1,4 +1,4 @@
-import type { Ring } from '../configuration.ts';
+import type { Ring } from '../configuration/ring.ts';
 import type { Target } from '../target.ts';
 import { longestFirst, type EarlierTimes } from './earlier-times.ts';
 import type { Candidate } from './inventory.ts';

@@ -1,4 +1,4 @@
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import { currentImage, isBusy, isUpdatable, whyNotUpdatable } from '../stack/stack-state.ts';
 import { heldByTag } from '../stack/hold-tag.ts';

@@ -1,4 +1,4 @@
-import type { OrganizationTargets } from '../configuration.ts';
+import type { OrganizationTargets } from '../configuration/organization-targets.ts';
 import type { OrganizationAccount } from '../ports/organization.ts';
 import type { Ports } from '../ports/index.ts';
 import { targetName, type Target } from '../target.ts';

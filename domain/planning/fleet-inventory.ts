@@ -1,4 +1,4 @@
-import type { ImageCounts } from '../records.ts';
+import type { ImageCounts } from '../records/stack-record.ts';
 import type { Target } from '../target.ts';
 import type { Mode, Reader, Replacement } from '../words.ts';
 import type { LeftOut } from './inventory.ts';

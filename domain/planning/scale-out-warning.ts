@@ -1,4 +1,4 @@
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { targetName } from '../target.ts';
 
 /** What whoever approves should know of a stack whose launches read the parameter; null for every other one. */

@@ -1,4 +1,4 @@
-import type { ImageCounts } from '../records.ts';
+import type { ImageCounts } from '../records/stack-record.ts';
 import type { Target } from '../target.ts';
 
 /** One Auto Scaling group of a stack. */

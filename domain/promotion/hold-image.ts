@@ -1,6 +1,6 @@
 import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { ImageHold } from '../records.ts';
+import type { ImageHold } from '../records/image-hold.ts';
 import { noteDecision } from '../store/campaigns.ts';
 import { changeImageHold } from '../store/image-holds.ts';
 import { heldTag } from '../words.ts';

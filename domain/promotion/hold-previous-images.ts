@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion, type Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { changeImageHold } from '../store/image-holds.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { holdImage } from './hold-image.ts';

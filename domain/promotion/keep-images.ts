@@ -1,6 +1,7 @@
 import { AccessDenied } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { ImageHold, Promotion } from '../records.ts';
+import type { ImageHold } from '../records/image-hold.ts';
+import type { Promotion } from '../records/promotion.ts';
 import { noteDecision } from '../store/campaigns.ts';
 import { changeImageHold, imageHolds } from '../store/image-holds.ts';
 import { currentImages } from '../store/promotions.ts';

@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { targetName } from '../target.ts';
 

@@ -1,7 +1,7 @@
 import { awaitImage } from '../parameters/await-image.ts';
 import type { Ports } from '../ports/index.ts';
 import type { ParameterFacts } from '../ports/parameters.ts';
-import type { Promotion } from '../records.ts';
+import type { Promotion } from '../records/promotion.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { promotionsOf, storePromotion, takeBackCurrent } from '../store/promotions.ts';
 import { promotedTag } from '../words.ts';

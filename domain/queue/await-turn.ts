@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Wait } from '../records.ts';
+import type { Wait } from '../records/wait.ts';
 import { changeCampaign, getCampaign, noteDecision } from '../store/campaigns.ts';
 import { findWaits, storeWait } from '../store/waits.ts';
 import { queueKey, settleTurn, type Queued } from './settle-turn.ts';

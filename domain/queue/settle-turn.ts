@@ -1,7 +1,7 @@
 import { awaitTurn } from '../../contracts/await-turn.ts';
 import { completeTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Wait } from '../records.ts';
+import type { Wait } from '../records/wait.ts';
 import { findCampaign, noteDecision } from '../store/campaigns.ts';
 import { everything, findHalt, haltText } from '../store/halts.ts';
 import { takeTurn } from '../store/turns.ts';

@@ -1,4 +1,5 @@
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 
 /**
  * Whether a restore has dealt with the stack before the rollback that is under way: it is back, was given up, or that

@@ -1,7 +1,7 @@
 import { restorePreviousImage } from '../../contracts/restore-previous-image.ts';
 import { completeTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { findWait, forgetWait } from '../store/waits.ts';
 
 /** The key under which a campaign that waits for its restore is found. */

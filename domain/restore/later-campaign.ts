@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { campaignsOfStack } from '../store/stack-records.ts';
 
 /** The newest other campaign that has moved the stack to this image; null where none has. */

@@ -1,7 +1,7 @@
 import type { PlannedStack } from '../../contracts/shapes.ts';
 import { interleave } from '../planning/assign-rings.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { isOfAnEarlierRestore } from './earlier-restore.ts';

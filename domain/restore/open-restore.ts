@@ -1,5 +1,5 @@
 import { ConditionFailed } from '../ports/table.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { changeCampaign, getCampaign } from '../store/campaigns.ts';
 import { settleSeconds } from './settle-seconds.ts';
 import { hasTold, tellOnce, type TellingPorts } from '../telling/tell.ts';

@@ -1,5 +1,5 @@
 import type { rollbackCases } from './rollback-answer.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import type { Outcome } from '../words.ts';
 
 /**

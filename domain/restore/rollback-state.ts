@@ -1,6 +1,6 @@
 import type { RollbackCampaign } from './rollback-answer.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { countStatuses } from '../ring/counts.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { rollbackCase } from './rollback-case.ts';

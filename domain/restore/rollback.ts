@@ -1,7 +1,7 @@
 import { revokeImage } from '../gating/image-tags/revoke-image.ts';
 import type { Ports } from '../ports/index.ts';
 import { stopCampaign } from '../halt/abort.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { reopen } from './reopen.ts';
 import type { RollbackAnswer, RollbackCampaign } from './rollback-answer.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { allCampaigns, findCampaign } from '../store/campaigns.ts';
 
 /** Which campaigns are meant: one by its id, or every one that brought an image, by the id the image has in any region. */

@@ -1,5 +1,5 @@
 import { applyTimeoutSeconds } from '../../contracts/open-restore.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { attemptsOf } from './start-restore.ts';
 
 /** What a restore waits before it begins, by how many were started for the same cause. */

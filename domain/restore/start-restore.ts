@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { changeCampaign } from '../store/campaigns.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'surroundings'>;

@@ -1,7 +1,9 @@
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition } from '../ports/table.ts';
-import { schemaVersion, type Approval, type Campaign } from '../records.ts';
+import type { Approval } from '../records/approval.ts';
+import type { Campaign } from '../records/campaign.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { findApproval } from '../store/approvals.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';

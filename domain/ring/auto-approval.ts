@@ -1,6 +1,7 @@
-import type { Ring } from '../configuration.ts';
+import type { Ring } from '../configuration/ring.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { haltedBy } from '../store/halts.ts';
 import { ringFailures } from '../store/ring-state.ts';
 import { stackRecords } from '../store/stack-records.ts';

@@ -1,4 +1,4 @@
-import type { Ring } from '../configuration.ts';
+import type { Ring } from '../configuration/ring.ts';
 import { budgetOf } from './budget.ts';
 
 /** How many stacks the plan gave a ring, in all and by account. */

@@ -1,4 +1,4 @@
-import type { FailureBudget } from '../configuration.ts';
+import type { FailureBudget } from '../configuration/ring.ts';
 
 /** How many of the planned stacks may fail; one more is a breach. */
 export const budgetOf = (budget: FailureBudget, planned: number): number =>

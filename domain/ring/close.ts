@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { releaseLease } from '../store/leases.ts';
 import { freeSlot } from '../store/slots.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { keys } from '../store/keys.ts';
 import type { Planned } from './breach.ts';
 import type { StackStatus } from '../words.ts';

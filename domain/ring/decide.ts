@@ -1,7 +1,8 @@
 import { identityOf, personOf, type Caller } from '../access/caller.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Approval, Campaign } from '../records.ts';
+import type { Approval } from '../records/approval.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { findApproval } from '../store/approvals.ts';
 import { findCampaign, noteDecision } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';

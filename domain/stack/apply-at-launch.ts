@@ -2,7 +2,7 @@ import { applyImage } from '../../contracts/apply-image.ts';
 import type { StackTask } from '../../contracts/shapes.ts';
 import { completeTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { pace } from '../store/pace.ts';
 import { changeStack } from '../store/stack-records.ts';
 import { requestToken } from './request-token.ts';

@@ -4,7 +4,7 @@ import { completeTask } from '../complete-task.ts';
 import { Fenced, ForeignChange, ParameterNotValidated, PreviewNotReady, PreviewRefused, StackBusy } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { RollbackTriggers, StackFacts } from '../ports/stacks.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { findWait, forgetWait, storeWait, waitWrite, type NewWait } from '../store/waits.ts';

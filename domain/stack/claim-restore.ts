@@ -1,4 +1,5 @@
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { holdGroups } from '../store/keys.ts';
 import { takeLease } from '../store/leases.ts';
 import { pace } from '../store/pace.ts';

@@ -4,7 +4,7 @@ import type { ErrorOf } from '../../contracts/contract.ts';
 import { completeTask, failTask } from '../complete-task.ts';
 import { ForeignChange } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { forgetHold, storeHold } from '../store/holds.ts';
 import { haltedBy } from '../store/halts.ts';

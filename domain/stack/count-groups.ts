@@ -1,7 +1,7 @@
 import type { GroupFacts } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
 import type { TargetHealth } from '../ports/target-groups.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { reachedGroups } from './instances.ts';
 import { targetTrouble } from './target-health.ts';
 

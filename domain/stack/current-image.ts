@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { isLaunchReference, launchReference } from '../template/launch-reference.ts';
 import { currentImage, type CurrentImage } from './stack-state.ts';
 

@@ -1,6 +1,7 @@
 import { Fenced } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, StackRecord } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { leaseOf, type Lease } from '../store/leases.ts';
 import type { Direction } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { GroupFacts } from '../ports/groups.ts';
-import type { ImageCounts } from '../records.ts';
+import type { ImageCounts } from '../records/stack-record.ts';
 
 /** InService instances of all the groups by image id. */
 export const countImages = (groups: readonly GroupFacts[]): ImageCounts => {

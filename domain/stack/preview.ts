@@ -1,7 +1,7 @@
 import { PreviewNotReady, PreviewRefused } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { ChangeSet, StackUpdate } from '../ports/stacks.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { pace } from '../store/pace.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { judgePreview } from './judge-preview.ts';

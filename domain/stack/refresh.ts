@@ -1,7 +1,7 @@
 import { Fenced } from '../errors.ts';
 import type { Refresh } from '../ports/groups.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import type { Direction } from '../words.ts';
 import { assertFence } from './fence.ts';

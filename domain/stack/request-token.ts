@@ -1,6 +1,6 @@
 import { correlationOf } from '../correlation.ts';
 import { sha256 } from '../hash.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import type { Direction } from '../words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import type { RollbackTriggers, StackFacts } from '../ports/stacks.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 
 type Operation = NonNullable<StackRecord['operation']>;
 

@@ -1,7 +1,8 @@
 import { applyImage } from '../../contracts/apply-image.ts';
 import { completeTask, failTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord, Wait } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
+import type { Wait } from '../records/wait.ts';
 import { changeStack, getStackRecord } from '../store/stack-records.ts';
 import { forgetWait } from '../store/waits.ts';
 import { hasTriggers } from './restore-operation.ts';

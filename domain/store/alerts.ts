@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { Alert } from '../records.ts';
+import type { Alert } from '../records/alert.ts';
 import { keys } from './keys.ts';
 import { typedItem } from './typed-item.ts';
 

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { Approval } from '../records.ts';
+import type { Approval } from '../records/approval.ts';
 import { keys } from './keys.ts';
 import { typedItem } from './typed-item.ts';
 

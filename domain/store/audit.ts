@@ -1,5 +1,6 @@
 import { canonicalJson, sha256 } from '../hash.ts';
-import { schemaVersion, type AuditEntry } from '../records.ts';
+import type { AuditEntry } from '../records/audit-entry.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 
 /** What a caller says about a decision; the chain adds number and hashes. */
 export interface Decision {

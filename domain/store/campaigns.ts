@@ -2,7 +2,7 @@ import { RecordChanged } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition, type Write } from '../ports/table.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { auditItem, emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';

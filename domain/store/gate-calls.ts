@@ -1,7 +1,8 @@
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion, type GateCall } from '../records.ts';
+import type { GateCall } from '../records/gate-call.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 

@@ -1,7 +1,7 @@
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { GateInstance } from '../records.ts';
+import type { GateInstance } from '../records/gate-instance.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import type { Write } from '../ports/table.ts';
-import { schemaVersion, type Halt } from '../records.ts';
+import type { Halt } from '../records/halt.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { keys } from './keys.ts';
 import { typedItem } from './typed-item.ts';
 import { overduePartition } from './waits.ts';

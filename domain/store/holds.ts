@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion, type Wait } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
+import type { Wait } from '../records/wait.ts';
 import { keys } from './keys.ts';
 import { typedItems } from './typed-item.ts';
 import { overduePartition, type NewWait } from './waits.ts';

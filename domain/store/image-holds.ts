@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import type { ImageHold } from '../records.ts';
+import type { ImageHold } from '../records/image-hold.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 

@@ -1,14 +1,9 @@
 import { RecordChanged } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import {
-  schemaVersion,
-  type Campaign,
-  type ImageRecord,
-  type Revocation,
-  type TaggedVerdict,
-  type VerdictTag,
-} from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { ImageRecord, Revocation, TaggedVerdict, VerdictTag } from '../records/image-record.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { keys } from './keys.ts';
 import { typedItem } from './typed-item.ts';
 

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion, type ParameterRecord } from '../records.ts';
+import type { ParameterRecord } from '../records/parameter-record.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import type { Target } from '../target.ts';
 import type { Direction } from '../words.ts';
 import { keys } from './keys.ts';

@@ -1,7 +1,7 @@
 import { PromotionFailed } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Condition } from '../ports/table.ts';
-import type { Promotion } from '../records.ts';
+import type { Promotion } from '../records/promotion.ts';
 import type { Target } from '../target.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { changeCampaign } from './campaigns.ts';
 import { keys } from './keys.ts';
 import type { RingWait } from './ring-state.ts';

@@ -1,7 +1,7 @@
 import { RecordChanged } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Write } from '../ports/table.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { auditItem, nextEntry, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';

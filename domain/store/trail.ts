@@ -1,7 +1,7 @@
 import { RecordChanged } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Write } from '../ports/table.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { emptyChain, nextEntry, type ChainHead, type Decision } from './audit.ts';
 import { keys } from './keys.ts';
 import { typedItem } from './typed-item.ts';

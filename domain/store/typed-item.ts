@@ -1,5 +1,5 @@
 import type { Attributes, Page, Query, Table } from '../ports/table.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 
 /** A record that a newer version of the product wrote; this version must not guess what it means. */
 export class NewerRecord extends Error {

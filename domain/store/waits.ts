@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed, type Write } from '../ports/table.ts';
-import { schemaVersion, type Wait } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
+import type { Wait } from '../records/wait.ts';
 import { keys } from './keys.ts';
 import { typedItem, typedItems } from './typed-item.ts';
 

@@ -1,7 +1,7 @@
 import type { CampaignStateChange } from '../../contracts/events/campaign-state-change.ts';
 import type { Fact } from '../../contracts/events/names.ts';
 import type { Configuration } from '../configuration.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { pageLink } from './links.ts';
 import { cut, shortLists, type StackLists } from './stack-lists.ts';
 import { countsLine, listLines, minutesText, moment } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { ringLists } from './ring-lists.ts';
 import { tellOnce, type TellingPorts } from './tell.ts';
 import { minutesText, moment } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 import { ringFailures } from '../store/ring-state.ts';
 import { stackRecords } from '../store/stack-records.ts';
 import { minutesBetween } from './compose.ts';

@@ -1,5 +1,5 @@
 import type { CampaignStateChange } from '../../contracts/events/campaign-state-change.ts';
-import type { StackRecord } from '../records.ts';
+import type { StackRecord } from '../records/stack-record.ts';
 
 export type StackLists = NonNullable<CampaignStateChange['stacks']>;
 type List = StackLists['failed'];

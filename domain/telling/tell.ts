@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion } from '../records.ts';
+import { schemaVersion } from '../records/schema-version.ts';
 import { noteDecision } from '../store/campaigns.ts';
 import { everything } from '../store/halts.ts';
 import { keys } from '../store/keys.ts';

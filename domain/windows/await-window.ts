@@ -1,5 +1,7 @@
 import type { Ports } from '../ports/index.ts';
-import { schemaVersion, type Campaign, type Wait } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import { schemaVersion } from '../records/schema-version.ts';
+import type { Wait } from '../records/wait.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { noteRingWait } from '../store/ring-state.ts';
 import { storeWait } from '../store/waits.ts';

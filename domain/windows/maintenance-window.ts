@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { MaintenanceWindow } from '../configuration.ts';
+import type { MaintenanceWindow } from '../configuration/ring.ts';
 
 /** Whether any of the windows is open, and when the next one opens if none is. No windows: always open. */
 export type WindowState = { readonly open: true } | { readonly open: false; readonly opensAt: string | null };

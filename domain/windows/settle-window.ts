@@ -1,7 +1,7 @@
 import { awaitWindow } from '../../contracts/await-window.ts';
 import { completeTask } from '../complete-task.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Wait } from '../records.ts';
+import type { Wait } from '../records/wait.ts';
 import { findCampaign, noteDecision } from '../store/campaigns.ts';
 import { forgetWait } from '../store/waits.ts';
 import { whyClosed, type Closed } from './may-start.ts';

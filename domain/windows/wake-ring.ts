@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
-import type { Campaign, Wait } from '../records.ts';
+import type { Campaign } from '../records/campaign.ts';
+import type { Wait } from '../records/wait.ts';
 import { wake, wakeGroup } from '../stack/wake.ts';
 import { holdGroups } from '../store/keys.ts';
 import { knownCalendars } from '../store/ring-calendars.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Permission } from '../../domain/configuration.ts';
+import type { Permission } from '../../domain/configuration/access.ts';
 import { options } from './options.ts';
 
 const list = (what: string) => z.array(z.string().min(1, 'must not be empty')).default([]).describe(what);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { gateNames } from '../../domain/configuration.ts';
+import { gateNames } from '../../domain/configuration/gate-names.ts';
 import { options } from './options.ts';
 import { wholeNumber } from './whole-number.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { tagTypes } from '../../domain/configuration.ts';
+import { tagTypes } from '../../domain/configuration/family.ts';
 import { isOfType, typeWords } from '../../domain/gates/tag-type.ts';
 import { kebabName } from './kebab-name.ts';
 import { options } from './options.ts';

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { severities, skippableGates } from '../../domain/configuration.ts';
-import type { GateName, Severity } from '../../domain/configuration.ts';
+import { skippableGates } from '../../domain/configuration/gate-names.ts';
+import { severities } from '../../domain/configuration/severity.ts';
+import type { GateName } from '../../domain/configuration/gate-names.ts';
+import type { Severity } from '../../domain/configuration/severity.ts';
 import { customGate } from './custom-gate-schema.ts';
 import { options } from './options.ts';
 import { repeated } from './repeated.ts';

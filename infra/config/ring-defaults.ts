@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Ring } from '../../domain/configuration.ts';
+import type { Ring } from '../../domain/configuration/ring.ts';
 import type { rings } from './rings-schema.ts';
 
 /** Fills in what depends on where the ring stands: the first of several is small, strict and approved; the last takes the rest. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { BootCheck } from '../../domain/configuration.ts';
+import type { BootCheck } from '../../domain/configuration/custom-gate.ts';
 import type { customGate } from './custom-gate-schema.ts';
 
 type Given = NonNullable<z.output<typeof customGate>['boot']>;

@@ -1,5 +1,9 @@
 import type * as z from 'zod';
-import type { Configuration, CustomGate, Family, GatePolicy, Severity } from '../../domain/configuration.ts';
+import type { Configuration } from '../../domain/configuration.ts';
+import type { CustomGate } from '../../domain/configuration/custom-gate.ts';
+import type { Family } from '../../domain/configuration/family.ts';
+import type { GatePolicy } from '../../domain/configuration/gate-policy.ts';
+import type { Severity } from '../../domain/configuration/severity.ts';
 import type { Target } from '../../domain/target.ts';
 import { targetName } from '../../domain/target.ts';
 import { toBootCheck } from './to-boot-check.ts';

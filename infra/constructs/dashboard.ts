@@ -10,7 +10,7 @@ import {
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { adoptionShares, type MetricKey, type SeriesDimensions } from '../../contracts/monitoring/metrics.ts';
-import { measuredGates } from '../../domain/configuration.ts';
+import { measuredGates } from '../../domain/configuration/gate-names.ts';
 import { outcomes } from '../../domain/words.ts';
 import { product } from '../names.ts';
 import type { HandlerFunctions } from './handler-functions.ts';

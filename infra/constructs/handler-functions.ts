@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { kebabCase, type Contract } from '../../contracts/contract.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { functionArn, functionName, machineArn, machineNames } from '../names.ts';
-import { handler, handlerNames, type Handler, type HandlerName, type Uses } from '../handlers.ts';
+import { handler, handlerNames, type HandlerName } from '../handlers.ts';
+import type { Handler, Uses } from '../handlers/handler.ts';
 import { calendarRights } from '../rights/calendar-rights.ts';
 import { executionRights } from '../rights/execution-rights.ts';
 import { forwardingRights } from '../rights/forwarding-rights.ts';
@@ -107,7 +108,7 @@ export class HandlerFunctions extends Construct {
   /** The function of a handler. */
   of(name: HandlerName): HandlerFunction {
     const found = this.#functions.get(name);
-    if (found === undefined) throw new Error(`there is no handler ${name}: add it to infra/handlers.ts`);
+    if (found === undefined) throw new Error(`there is no handler ${name}: add it to infra/handlers/`);
     return found;
   }
 

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { CfnInstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { GateInstances } from '../../domain/configuration.ts';
+import type { GateInstances } from '../../domain/configuration/gate-instances.ts';
 import { product, rolePath } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 

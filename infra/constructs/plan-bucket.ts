@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Retention } from '../../domain/configuration.ts';
-import type { Uses } from '../handlers.ts';
+import type { Retention } from '../../domain/configuration/retention.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Opens, Right } from '../rights/right.ts';
 import type { ProductKey } from './product-key.ts';
 

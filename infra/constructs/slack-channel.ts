@@ -6,7 +6,7 @@ import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { eventNames } from '../../contracts/events/names.ts';
-import type { SlackSettings } from '../../domain/configuration.ts';
+import type { SlackSettings } from '../../domain/configuration/slack-settings.ts';
 import { product } from '../names.ts';
 import type { ProductKey } from './product-key.ts';
 

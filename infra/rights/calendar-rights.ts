@@ -1,5 +1,5 @@
 import type { Configuration } from '../../domain/configuration.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Right } from './right.ts';
 
 /** Reading the change calendars that the configuration names: the hub's own, and shared ones by their ARN. */

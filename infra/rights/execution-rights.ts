@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Handler } from '../handlers.ts';
+import type { Handler } from '../handlers/handler.ts';
 import { machineArn, machineNames } from '../names.ts';
 import type { Right } from './right.ts';
 

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import { busName } from '../../domain/words.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Right } from './right.ts';
 
 /** Looking at the hub's own bus; the rules of the targets are looked at with their own roles. */

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Configuration } from '../../domain/configuration.ts';
 import { gateArns } from '../gate-arns.ts';
-import type { Handler } from '../handlers.ts';
+import type { Handler } from '../handlers/handler.ts';
 import { functionArn } from '../names.ts';
 import type { Right } from './right.ts';
 

@@ -1,6 +1,6 @@
 import type { Ports } from '../../domain/ports/index.ts';
 import { heldTag, imageTags, promotedTag, revokedTag } from '../../domain/words.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Right } from './right.ts';
 import type { TargetAccount } from './target-rights.ts';
 

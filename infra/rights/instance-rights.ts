@@ -1,4 +1,4 @@
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Quarters } from '../constructs/instance-quarters.ts';
 import { product, productTag } from '../names.ts';
 import type { Right } from './right.ts';

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Ports } from '../../domain/ports/index.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Right } from './right.ts';
 
 const actions = {

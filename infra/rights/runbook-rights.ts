@@ -1,5 +1,5 @@
 import type { BootRunbooks } from '../constructs/boot-runbooks.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import type { Right } from './right.ts';
 import type { TargetAccount } from './target-rights.ts';
 

@@ -1,5 +1,5 @@
 import { stackTags } from '../../domain/words.ts';
-import type { Uses } from '../handlers.ts';
+import type { Uses } from '../handlers/handler.ts';
 import { downstreamRights } from './downstream-rights.ts';
 import type { Right } from './right.ts';
 import {

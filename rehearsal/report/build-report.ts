@@ -1,4 +1,4 @@
-import type { StackRecord } from '../../domain/records.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { findApproval } from '../../domain/store/approvals.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';

@@ -1,5 +1,5 @@
 import { rates } from '../aws/model.ts';
-import type { Ring } from '../../domain/configuration.ts';
+import type { Ring } from '../../domain/configuration/ring.ts';
 
 /**
  * What the bound of one ring rests on: its stacks with the time that each is in work at least: its update and, where that

@@ -1,6 +1,6 @@
 import { replacesInstances } from '../aws/state/sim-stack.ts';
 import type { Configuration } from '../../domain/configuration.ts';
-import type { StackRecord } from '../../domain/records.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import { targetName } from '../../domain/target.ts';
 import { autoScaling } from '../aws/model.ts';
 import type { FleetStack } from '../scenario/generate-fleet.ts';

@@ -1,4 +1,4 @@
-import type { StackRecord } from '../../domain/records.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import { snapshot } from '../aws/state/snapshot.ts';
 import type { Run } from '../run/run.ts';
 import { describeSnapshot } from './describe-snapshot.ts';

@@ -1,5 +1,5 @@
 import type { Table } from '../../domain/ports/table.ts';
-import { schemaVersion } from '../../domain/records.ts';
+import { schemaVersion } from '../../domain/records/schema-version.ts';
 import { storeCurrent } from '../../domain/store/promotions.ts';
 import type { ScenarioWorld } from '../scenario/create-world.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';

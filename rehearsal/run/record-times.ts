@@ -1,6 +1,7 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
-import { schemaVersion, type StackRecord } from '../../domain/records.ts';
+import { schemaVersion } from '../../domain/records/schema-version.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import { stackItem } from '../../domain/store/stack-records.ts';
 import { targetName } from '../../domain/target.ts';
 import { workSeconds } from '../report/least-work.ts';

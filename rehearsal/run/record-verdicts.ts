@@ -1,5 +1,6 @@
 import type { Table } from '../../domain/ports/table.ts';
-import { schemaVersion, type ImageRecord, type TaggedVerdict } from '../../domain/records.ts';
+import type { ImageRecord, TaggedVerdict } from '../../domain/records/image-record.ts';
+import { schemaVersion } from '../../domain/records/schema-version.ts';
 import { keys } from '../../domain/store/keys.ts';
 import { imageTags, revokedTag } from '../../domain/words.ts';
 import type { ScenarioWorld } from '../scenario/create-world.ts';

@@ -2,7 +2,7 @@ import type { StackTask } from '../../contracts/shapes.ts';
 import { MemoryItems } from '../../adapters/table/memory-items.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Table } from '../../domain/ports/table.ts';
-import type { StackRecord } from '../../domain/records.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import { findCampaign } from '../../domain/store/campaigns.ts';
 import { approvalWaitKey } from '../../domain/ring/settle-approval.ts';
 import { getStackRecord } from '../../domain/store/stack-records.ts';

@@ -1,4 +1,4 @@
-import type { Ring } from '../../domain/configuration.ts';
+import type { Ring } from '../../domain/configuration/ring.ts';
 import { ringTitle } from '../../statemachines/titles.ts';
 import type { FaultHooks } from '../aws/faults/bind-faults.ts';
 import type { PlannedRing } from '../aws/faults/fault.ts';

@@ -1,5 +1,7 @@
 import type { Attributes, Key } from '../../domain/ports/table.ts';
-import type { AuditEntry, Campaign, StackRecord } from '../../domain/records.ts';
+import type { AuditEntry } from '../../domain/records/audit-entry.ts';
+import type { Campaign } from '../../domain/records/campaign.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Direction } from '../../domain/words.ts';
 import type { Call } from '../aws/call.ts';

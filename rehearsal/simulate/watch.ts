@@ -1,7 +1,9 @@
 import type { Configuration } from '../../domain/configuration.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { Attributes, Key, Table } from '../../domain/ports/table.ts';
-import type { AuditEntry, Campaign, StackRecord } from '../../domain/records.ts';
+import type { AuditEntry } from '../../domain/records/audit-entry.ts';
+import type { Campaign } from '../../domain/records/campaign.ts';
+import type { StackRecord } from '../../domain/records/stack-record.ts';
 import type { Call } from '../aws/call.ts';
 import { checkUpdatable } from '../aws/cloudformation/check-updatable.ts';
 import type { SimStack } from '../aws/state/sim-stack.ts';

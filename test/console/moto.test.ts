@@ -16,7 +16,7 @@ import { memoryTable } from '../../adapters/table/memory-table.ts';
 import { createConsole } from '../../console/app.ts';
 import type { ConsolePorts } from '../../console/ports.ts';
 import type { StackFacts, Stacks } from '../../domain/ports/stacks.ts';
-import { schemaVersion } from '../../domain/records.ts';
+import { schemaVersion } from '../../domain/records/schema-version.ts';
 import { storeCurrent } from '../../domain/store/promotions.ts';
 import { hasMotoServer, startMotoServer, type MotoServer } from '../adapters/moto-server.ts';
 import { aConfiguration } from '../domain/fakes/configuration.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createConsole } from '../../console/app.ts';
 import { typedItems } from '../../domain/store/typed-item.ts';
 import { keys } from '../../domain/store/keys.ts';
-import type { AuditEntry } from '../../domain/records.ts';
+import type { AuditEntry } from '../../domain/records/audit-entry.ts';
 import { accessForPeople, aConfiguration } from '../domain/fakes/configuration.ts';
 import { newImage } from '../domain/fakes/names.ts';
 import { seedCampaign, seedStack } from '../domain/fakes/seed.ts';

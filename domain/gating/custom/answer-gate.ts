@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isGoodAnswer } from '../../gates/custom-gates.ts';
 import { sha256 } from '../../hash.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { findGateCall } from '../../store/gate-calls.ts';
 import { settleGates } from './settle-gates.ts';
 import { takeAnswer } from './take-answer.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../../hash.ts';
-import type { CustomGate } from '../../configuration.ts';
+import type { CustomGate } from '../../configuration/custom-gate.ts';
 import type { GateQuestion } from '../../gates/gate-function.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { bindExecution, changeGateCall, findGateCall, gateKey } from '../../store/gate-calls.ts';
 import { bootImage } from './boot-image.ts';
 import { settleGates } from './settle-gates.ts';

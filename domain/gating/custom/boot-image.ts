@@ -1,8 +1,8 @@
-import type { BootCheck } from '../../configuration.ts';
+import type { BootCheck } from '../../configuration/custom-gate.ts';
 import type { Ports } from '../../ports/index.ts';
 import { InstanceRefused } from '../../ports/instances.ts';
 import { RunbookRefused, type RunbookOutcome } from '../../ports/runbooks.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { bindExecution, changeGateCall } from '../../store/gate-calls.ts';
 import { findGateInstance } from '../../store/gate-instances.ts';
 import { releaseInstances } from '../instances/end-instances.ts';

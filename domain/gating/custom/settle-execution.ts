@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/index.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { callOfExecution, gateCalls } from '../../store/gate-calls.ts';
 import { lookAtRun } from './boot-image.ts';
 import { settleGates } from './settle-gates.ts';

@@ -2,7 +2,7 @@ import { customGates } from '../../../contracts/custom-gates.ts';
 import { completeTask } from '../../complete-task.ts';
 import { judgeCustomAnswers, type CustomAnswer } from '../../gates/custom-gates.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { gateCalls } from '../../store/gate-calls.ts';
 import { recordVerdict } from '../../store/verdicts.ts';
 import { findWait, forgetWait } from '../../store/waits.ts';

@@ -1,6 +1,6 @@
 import { isGoodAnswer } from '../../gates/custom-gates.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { GateCall } from '../../records.ts';
+import type { GateCall } from '../../records/gate-call.ts';
 import { changeGateCall } from '../../store/gate-calls.ts';
 import { releaseInstances } from '../instances/end-instances.ts';
 

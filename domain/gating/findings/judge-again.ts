@@ -2,7 +2,7 @@ import type { Reason } from '../../gates/reason.ts';
 import { scanReasons } from '../../gates/scan-reasons.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { Coverage, Finding } from '../../ports/scans.ts';
-import type { Campaign } from '../../records.ts';
+import type { Campaign } from '../../records/campaign.ts';
 import { findGateInstance } from '../../store/gate-instances.ts';
 import type { Target } from '../../target.ts';
 import { scanPurpose } from '../scan-providers/scan-instance.ts';

@@ -1,6 +1,8 @@
 import { sha256 } from '../../hash.ts';
 import type { Ports } from '../../ports/index.ts';
-import { schemaVersion, type Alert, type Campaign } from '../../records.ts';
+import type { Alert } from '../../records/alert.ts';
+import type { Campaign } from '../../records/campaign.ts';
+import { schemaVersion } from '../../records/schema-version.ts';
 import { rollback } from '../../restore/rollback.ts';
 import { selectCampaigns } from '../../restore/select-campaigns.ts';
 import { noteAlert, takeAlert } from '../../store/alerts.ts';

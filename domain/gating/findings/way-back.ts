@@ -1,6 +1,6 @@
 import type { Ports } from '../../ports/index.ts';
 import type { Finding } from '../../ports/scans.ts';
-import type { Campaign } from '../../records.ts';
+import type { Campaign } from '../../records/campaign.ts';
 import { stackRecords } from '../../store/stack-records.ts';
 import { reasonsToday } from './judge-again.ts';
 

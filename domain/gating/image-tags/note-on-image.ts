@@ -1,5 +1,7 @@
 import type { Ports } from '../../ports/index.ts';
-import type { Campaign, Verdict, VerdictTag } from '../../records.ts';
+import type { Campaign } from '../../records/campaign.ts';
+import type { VerdictTag } from '../../records/image-record.ts';
+import type { Verdict } from '../../records/verdict.ts';
 import { getCampaign } from '../../store/campaigns.ts';
 import { findImageRecord, recordOnImage } from '../../store/image-records.ts';
 

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/index.ts';
-import type { Campaign } from '../../records.ts';
+import type { Campaign } from '../../records/campaign.ts';
 import { noteDecision } from '../../store/campaigns.ts';
 import { findImageRecord, recordRevocation } from '../../store/image-records.ts';
 import { queueTags } from './note-on-image.ts';

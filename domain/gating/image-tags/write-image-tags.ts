@@ -1,6 +1,6 @@
 import { RecordChanged } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { ImageRecord } from '../../records.ts';
+import type { ImageRecord } from '../../records/image-record.ts';
 import { noteDecision } from '../../store/campaigns.ts';
 import { revokedTag } from '../../words.ts';
 import { findImageRecord } from '../../store/image-records.ts';

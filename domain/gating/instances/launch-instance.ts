@@ -2,7 +2,8 @@ import { sha256 } from '../../hash.ts';
 import type { ImageFacts } from '../../ports/images.ts';
 import type { Ports } from '../../ports/index.ts';
 import { InstanceRefused } from '../../ports/instances.ts';
-import { schemaVersion, type GateInstance } from '../../records.ts';
+import type { GateInstance } from '../../records/gate-instance.ts';
+import { schemaVersion } from '../../records/schema-version.ts';
 import { getCampaign, noteDecision } from '../../store/campaigns.ts';
 import { bindInstance, changeGateInstance, findGateInstance, intendGateInstance } from '../../store/gate-instances.ts';
 

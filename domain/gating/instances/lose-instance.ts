@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/index.ts';
-import type { GateInstance } from '../../records.ts';
+import type { GateInstance } from '../../records/gate-instance.ts';
 import { noteDecision } from '../../store/campaigns.ts';
 import { changeGateInstance, findGateInstance } from '../../store/gate-instances.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkChain } from '../../../domain/audit/check-chain.ts';
 import { canonicalJson, sha256 } from '../../../domain/hash.ts';
-import type { AuditEntry } from '../../../domain/records.ts';
+import type { AuditEntry } from '../../../domain/records/audit-entry.ts';
 import { emptyChain, entryHash, nextEntry, type ChainHead } from '../../../domain/store/audit.ts';
 
 const about = { campaignId: 'campaign-1', stackId: null };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { adoptionOf, adoptionText } from '../../../domain/campaign/adoption.ts';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 
 const builtAt = '2026-11-20T00:00:00.000Z';

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { finalReport } from '../../../domain/campaign/final-report.ts';
 import { reportHtml } from '../../../domain/campaign/report-html.ts';
 import { allShown, reportText } from '../../../domain/campaign/report-text.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { aCampaign } from '../fakes/campaign.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 

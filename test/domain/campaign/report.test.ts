@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { report } from '../../../domain/campaign/report.ts';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { afterExecution } from '../../../domain/restore/after-execution.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
 import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Throttled } from '../../../domain/errors.ts';
 import { sweep } from '../../../domain/events/sweep.ts';
 import { scan } from '../../../domain/gating/inspector-scan.ts';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
 import { approvalWaitKey } from '../../../domain/ring/settle-approval.ts';
 import { apply } from '../../../domain/stack/apply.ts';

@@ -1,4 +1,5 @@
-import { schemaVersion, type Approval } from '../../../domain/records.ts';
+import type { Approval } from '../../../domain/records/approval.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import { newImage } from './names.ts';
 
 /** An open request for approval that lasts for years. */

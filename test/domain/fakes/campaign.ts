@@ -1,4 +1,5 @@
-import { schemaVersion, type Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import { hub, newImage } from './names.ts';
 
 /** A campaign in the middle of its work. */

@@ -1,4 +1,8 @@
-import type { Configuration, Family, GatePolicy, Grant, Ring } from '../../../domain/configuration.ts';
+import type { Configuration } from '../../../domain/configuration.ts';
+import type { Grant } from '../../../domain/configuration/access.ts';
+import type { Family } from '../../../domain/configuration/family.ts';
+import type { GatePolicy } from '../../../domain/configuration/gate-policy.ts';
+import type { Ring } from '../../../domain/configuration/ring.ts';
 import { here, hub, there } from './names.ts';
 
 export const aRing = (over: Partial<Ring> = {}): Ring => ({

@@ -1,7 +1,7 @@
 import { AccessDenied } from '../../../domain/errors.ts';
 import type { GroupFacts, Groups } from '../../../domain/ports/groups.ts';
 import type { TargetGroups, TargetHealth } from '../../../domain/ports/target-groups.ts';
-import type { ImageCounts } from '../../../domain/records.ts';
+import type { ImageCounts } from '../../../domain/records/stack-record.ts';
 import type { Target } from '../../../domain/target.ts';
 import { groupArnOf, oldImage, stackIdOf } from './names.ts';
 

@@ -1,4 +1,4 @@
-import type { Halt } from '../../../domain/records.ts';
+import type { Halt } from '../../../domain/records/halt.ts';
 
 /** What a claim reads of a halt. */
 export const aHalt = (over: Partial<Halt> = {}) => ({

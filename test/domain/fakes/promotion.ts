@@ -1,4 +1,5 @@
-import { schemaVersion, type Promotion } from '../../../domain/records.ts';
+import type { Promotion } from '../../../domain/records/promotion.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import { here, newImage, oldImage } from './names.ts';
 
 /** A parameter that the campaign has moved from the old image to the new one. */

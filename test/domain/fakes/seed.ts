@@ -1,4 +1,6 @@
-import type { AuditEntry, Campaign, StackRecord } from '../../../domain/records.ts';
+import type { AuditEntry } from '../../../domain/records/audit-entry.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { createCampaign } from '../../../domain/store/campaigns.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { getStackRecord, stackItem, stackRecords } from '../../../domain/store/stack-records.ts';

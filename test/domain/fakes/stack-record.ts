@@ -1,5 +1,6 @@
 import type { StackTask } from '../../../contracts/shapes.ts';
-import { schemaVersion, type Previous, type StackRecord } from '../../../domain/records.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
+import type { Previous, StackRecord } from '../../../domain/records/stack-record.ts';
 import type { Direction } from '../../../domain/words.ts';
 import { here, newImage, oldImage, stackIdOf } from './names.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GatePolicy } from '../../../domain/configuration.ts';
+import type { GatePolicy } from '../../../domain/configuration/gate-policy.ts';
 import { limitReasons } from '../../../domain/gates/finding-limits.ts';
 import type { Finding } from '../../../domain/ports/scans.ts';
 import { aPolicy } from '../fakes/configuration.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Family } from '../../../domain/configuration.ts';
+import type { Family } from '../../../domain/configuration/family.ts';
 import { buildOf, matchesFamily } from '../../../domain/gates/image-build.ts';
 import { imageFacts } from './image-facts.ts';
 

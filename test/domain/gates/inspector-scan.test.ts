@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { GatePolicy, Waiver } from '../../../domain/configuration.ts';
+import type { GatePolicy } from '../../../domain/configuration/gate-policy.ts';
+import type { Waiver } from '../../../domain/configuration/waiver.ts';
 import { judgeScan } from '../../../domain/gates/inspector-scan.ts';
 import type { Coverage, Finding } from '../../../domain/ports/scans.ts';
 import { daysAgo, now } from './image-facts.ts';

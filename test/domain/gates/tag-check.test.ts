@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Family, TagRule } from '../../../domain/configuration.ts';
+import type { Family, TagRule } from '../../../domain/configuration/family.ts';
 import { judgeTags } from '../../../domain/gates/tag-check.ts';
 import { daysAgo, imageFacts, now } from './image-facts.ts';
 

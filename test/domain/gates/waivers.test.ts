@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Waiver } from '../../../domain/configuration.ts';
+import type { Waiver } from '../../../domain/configuration/waiver.ts';
 import { applyWaivers, expiredReason } from '../../../domain/gates/waivers.ts';
 import type { Finding } from '../../../domain/ports/scans.ts';
 import { daysAgo, now } from './image-facts.ts';

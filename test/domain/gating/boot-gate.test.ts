@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { CustomGate } from '../../../domain/configuration.ts';
+import type { CustomGate } from '../../../domain/configuration/custom-gate.ts';
 import { settleEvent } from '../../../domain/events/settle-event.ts';
 import { askGate } from '../../../domain/gating/custom/ask-gate.ts';
 import { customGates } from '../../../domain/gating/custom/custom-gates.ts';

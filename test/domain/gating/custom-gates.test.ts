@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CustomGate } from '../../../domain/configuration.ts';
+import type { CustomGate } from '../../../domain/configuration/custom-gate.ts';
 import { AnswerMalformed, answerGate, CallbackRefused } from '../../../domain/gating/custom/answer-gate.ts';
 import { askGate, GateFailed } from '../../../domain/gating/custom/ask-gate.ts';
 import { customGates } from '../../../domain/gating/custom/custom-gates.ts';

@@ -3,7 +3,7 @@ import type { Configuration } from '../../../domain/configuration.ts';
 import { ageLimit } from '../../../domain/gating/age-limit.ts';
 import { tagCheck } from '../../../domain/gating/tag-check.ts';
 import type { ImageFacts } from '../../../domain/ports/images.ts';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { storeCurrent } from '../../../domain/store/promotions.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
 import { aFamily } from '../fakes/configuration.ts';

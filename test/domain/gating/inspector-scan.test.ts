@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { scan, scanWaitKey, settleScan } from '../../../domain/gating/inspector-scan.ts';
 import type { Coverage } from '../../../domain/ports/scans.ts';
-import type { Wait } from '../../../domain/records.ts';
+import type { Wait } from '../../../domain/records/wait.ts';
 import { findWaits } from '../../../domain/store/waits.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
 import { anImage } from '../fakes/images.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Configuration } from '../../../domain/configuration.ts';
 import { recheck } from '../../../domain/gating/recheck.ts';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { verdictsOf } from '../../../domain/store/verdicts.ts';
 import { aConfiguration } from '../fakes/configuration.ts';
 import { anImage } from '../fakes/images.ts';

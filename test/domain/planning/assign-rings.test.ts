@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Ring } from '../../../domain/configuration.ts';
+import type { Ring } from '../../../domain/configuration/ring.ts';
 import { assignRings, interleave } from '../../../domain/planning/assign-rings.ts';
 import { aCandidate } from '../fakes/candidate.ts';
 import { aRing } from '../fakes/configuration.ts';

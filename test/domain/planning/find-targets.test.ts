@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrganizationTargets } from '../../../domain/configuration.ts';
+import type { OrganizationTargets } from '../../../domain/configuration/organization-targets.ts';
 import { findTargets, targetRegions } from '../../../domain/planning/find-targets.ts';
 import { aConfiguration } from '../fakes/configuration.ts';
 import { aWorld } from '../fakes/world.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plannedStack } from '../../../contracts/shapes.ts';
 import type { Candidate, LeftOut } from '../../../domain/planning/inventory.ts';
 import { plan } from '../../../domain/planning/plan.ts';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { ringTotal } from '../../../domain/ring/counts.ts';
 import { changeStack } from '../../../domain/store/stack-records.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';

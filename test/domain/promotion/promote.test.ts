@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Throttled } from '../../../domain/errors.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { promote } from '../../../domain/promotion/promote.ts';
 import { promotionParameter } from '../../../domain/promotion/promotion-targets.ts';
 import { changeCampaign, getCampaign } from '../../../domain/store/campaigns.ts';

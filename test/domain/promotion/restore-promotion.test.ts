@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { promote } from '../../../domain/promotion/promote.ts';
 import { restorePromotion } from '../../../domain/promotion/restore-promotion.ts';
-import type { Promotion } from '../../../domain/records.ts';
+import type { Promotion } from '../../../domain/records/promotion.ts';
 import { currentImages, promotionsOf, storeCurrent, storePromotion } from '../../../domain/store/promotions.ts';
 import { foreignImage, here, newImage, oldImage, there } from '../fakes/names.ts';
 import { aPromotion } from '../fakes/promotion.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sweep } from '../../../domain/events/sweep.ts';
 import { awaitTurn } from '../../../domain/queue/await-turn.ts';
 import { wakeQueue } from '../../../domain/queue/settle-turn.ts';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { changeCampaign, findCampaign } from '../../../domain/store/campaigns.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { releaseTurn } from '../../../domain/store/turns.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Throttled } from '../../../domain/errors.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { closeRestore } from '../../../domain/restore/close-restore.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
 import { rememberParameter } from '../../../domain/store/parameters.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { restoreWaitKey } from '../../../domain/restore/finish-wait.ts';
 import { restorePreviousImage } from '../../../domain/restore/restore-previous-image.ts';
 import { startRestore } from '../../../domain/restore/start-restore.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { afterExecution } from '../../../domain/restore/after-execution.ts';
 import { closeRestore } from '../../../domain/restore/close-restore.ts';
 import { listTouched } from '../../../domain/restore/list-touched.ts';

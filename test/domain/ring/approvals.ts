@@ -1,4 +1,4 @@
-import type { Campaign } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
 import { approve } from '../../../domain/ring/approve.ts';
 import { decide, type ApprovalRequest } from '../../../domain/ring/decide.ts';
 import { seedCampaign } from '../fakes/seed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { halt } from '../../../domain/halt/halt.ts';
 import { approve } from '../../../domain/ring/approve.ts';
 import { confirm } from '../../../domain/ring/confirm.ts';

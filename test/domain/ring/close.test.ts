@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Ring } from '../../../domain/configuration.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Ring } from '../../../domain/configuration/ring.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { closeRing } from '../../../domain/ring/close.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
 import { countFailure, ringFailures } from '../../../domain/store/ring-state.ts';

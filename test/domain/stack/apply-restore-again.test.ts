@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { record as recordStack } from '../../../domain/stack/record.ts';
 import { settleUpdate } from '../../../domain/stack/settle-update.ts';
 import { findWait } from '../../../domain/store/waits.ts';

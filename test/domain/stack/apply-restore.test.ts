@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { findWait } from '../../../domain/store/waits.ts';
 import { newImage, oldImage } from '../fakes/names.ts';
 import { readAgain } from '../fakes/seed.ts';

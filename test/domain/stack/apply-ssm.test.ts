@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { StackBusy } from '../../../domain/errors.ts';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { apply } from '../../../domain/stack/apply.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { foreignImage, here, newImage, oldImage } from '../fakes/names.ts';

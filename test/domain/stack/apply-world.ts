@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../domain/configuration.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { apply } from '../../../domain/stack/apply.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { readAgain, seedStack } from '../fakes/seed.ts';

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../domain/configuration.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { claim } from '../../../domain/stack/claim.ts';
 import { anImage } from '../fakes/images.ts';
 import { oldImage } from '../fakes/names.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { StackBusy } from '../../../domain/errors.ts';
 import type { ChangeSet } from '../../../domain/ports/stacks.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { findWait } from '../../../domain/store/waits.ts';
 import { aConfiguration } from '../fakes/configuration.ts';
 import { newImage, oldImage } from '../fakes/names.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { record as recordStack } from '../../../domain/stack/record.ts';
 import { findCampaign } from '../../../domain/store/campaigns.ts';
 import { keys } from '../../../domain/store/keys.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { applyImage } from '../../../contracts/apply-image.ts';
-import type { Campaign, StackRecord } from '../../../domain/records.ts';
+import type { Campaign } from '../../../domain/records/campaign.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { writeParameter } from '../../../domain/stack/write-parameter.ts';
 import { rememberedParameter } from '../../../domain/store/parameters.ts';
 import { retryOf } from '../../../statemachines/typed/retry.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemaVersion } from '../../../domain/records.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import { findApproval } from '../../../domain/store/approvals.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { anApproval } from '../fakes/approval.ts';

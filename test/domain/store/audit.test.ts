@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, sha256 } from '../../../domain/hash.ts';
-import type { AuditEntry } from '../../../domain/records.ts';
+import type { AuditEntry } from '../../../domain/records/audit-entry.ts';
 import { emptyChain, nextEntry } from '../../../domain/store/audit.ts';
 
 const at = new Date('2026-11-22T12:00:00.000Z');

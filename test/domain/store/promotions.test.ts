@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemaVersion, type Promotion } from '../../../domain/records.ts';
+import type { Promotion } from '../../../domain/records/promotion.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import {
   currentImages,
   findPromotion,

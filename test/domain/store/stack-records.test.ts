@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { changeStack, getStackRecord, stackRecords } from '../../../domain/store/stack-records.ts';
 import { readAgain, seedStack, seedStacks, trailOf } from '../fakes/seed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemaVersion } from '../../../domain/records.ts';
+import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import { getCampaign } from '../../../domain/store/campaigns.ts';
 import { getStackRecord, stackRecords } from '../../../domain/store/stack-records.ts';
 import { typedItem } from '../../../domain/store/typed-item.ts';

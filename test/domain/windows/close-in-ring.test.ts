@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Configuration } from '../../../domain/configuration.ts';
 import { settleEvent } from '../../../domain/events/settle-event.ts';
 import { sweep } from '../../../domain/events/sweep.ts';
-import type { StackRecord } from '../../../domain/records.ts';
+import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { record as recordStack } from '../../../domain/stack/record.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { holdGroups, keys } from '../../../domain/store/keys.ts';

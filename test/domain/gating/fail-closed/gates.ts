@@ -8,7 +8,8 @@ import { awsKeys } from '../../../../adapters/aws/keys.ts';
 import { awsRunbooks } from '../../../../adapters/aws/runbooks.ts';
 import { awsScans } from '../../../../adapters/aws/scans.ts';
 import { copiesWaitKey, resolveImages, settleImages } from '../../../../domain/campaign/resolve-images.ts';
-import type { Configuration, CustomGate } from '../../../../domain/configuration.ts';
+import type { Configuration } from '../../../../domain/configuration.ts';
+import type { CustomGate } from '../../../../domain/configuration/custom-gate.ts';
 import { ageLimit } from '../../../../domain/gating/age-limit.ts';
 import { answerGate } from '../../../../domain/gating/custom/answer-gate.ts';
 import { askGate } from '../../../../domain/gating/custom/ask-gate.ts';
@@ -18,7 +19,7 @@ import { scan, scanWaitKey, settleScan } from '../../../../domain/gating/inspect
 import { recheck } from '../../../../domain/gating/recheck.ts';
 import { tagCheck } from '../../../../domain/gating/tag-check.ts';
 import type { Ports } from '../../../../domain/ports/index.ts';
-import type { Campaign } from '../../../../domain/records.ts';
+import type { Campaign } from '../../../../domain/records/campaign.ts';
 import { storeCurrent } from '../../../../domain/store/promotions.ts';
 import { verdictsOf } from '../../../../domain/store/verdicts.ts';
 import { findWaits } from '../../../../domain/store/waits.ts';

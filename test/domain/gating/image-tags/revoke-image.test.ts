@@ -6,7 +6,7 @@ import { liftRevocation, revokeImage } from '../../../../domain/gating/image-tag
 import { writeImageTags } from '../../../../domain/gating/image-tags/write-image-tags.ts';
 import { tagCheck } from '../../../../domain/gating/tag-check.ts';
 import { latestImage } from '../../../../domain/operating/latest-image.ts';
-import type { Campaign } from '../../../../domain/records.ts';
+import type { Campaign } from '../../../../domain/records/campaign.ts';
 import { rollback } from '../../../../domain/restore/rollback.ts';
 import { getCampaign } from '../../../../domain/store/campaigns.ts';
 import { findImageRecord } from '../../../../domain/store/image-records.ts';

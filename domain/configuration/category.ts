@@ -1,0 +1,2 @@
+/** How strict the gates are with an image. */
+export type Category = 'base' | 'application' | 'hotfix';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fleetInventoryVersion, type FleetInventory } from '../../domain/planning/fleet-inventory.ts';
-import { accountId, closed, imageId, region, stackName } from '../scenario/shapes.ts';
+import { accountId, closed, imageId, region, stackName } from '../scenario/schema/shapes.ts';
 
 const text = z.string().min(1);
 const count = z.int().nonnegative();

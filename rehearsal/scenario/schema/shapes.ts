@@ -20,3 +20,15 @@ export const imageId = z.string().regex(/^ami-[0-9a-f]{8,17}$/, 'an image id suc
 
 /** A stack's name. */
 export const stackName = z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, 'a stack name: letters, digits and hyphens');
+
+/** An account id; YAML may read it as a number. */
+export const account = z.union([z.string(), z.number()]).transform(String).pipe(accountId);
+
+/** Tags. YAML reads `2026.11` as a number and `true` as a boolean; a tag is text. `null` removes the tag. */
+export const tags = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String).nullable());
+
+/** Minutes of something that takes time. */
+export const minutes = z.number().positive();
+
+/** How many; none is a number, too. */
+export const count = z.int().nonnegative();

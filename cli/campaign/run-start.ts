@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Client } from '../api/client.ts';
 import type { ConnectionOptions } from '../api/connection.ts';
+import { patient } from '../api/patient.ts';
 import type { CampaignStatus } from '../api/answers.ts';
 import { exitCodeOf, ExitCode } from '../exit-code.ts';
 import { standardOutput } from '../terminal/terminal.ts';
@@ -44,7 +45,7 @@ const start = (client: Client, args: StartArguments): Promise<Started> =>
 
 /** Starts a campaign and watches it; gives the exit code. */
 export const runStart = async (args: StartArguments): Promise<number> => {
-  const client = await connect(args);
+  const client = patient(await connect(args));
   const terminal = standardOutput();
   const json = args.json === true;
   const started = await start(client, args);
@@ -62,7 +63,7 @@ export const runStart = async (args: StartArguments): Promise<number> => {
 
 /** Makes a dry run and prints its plan; gives the exit code. */
 export const runPlan = async (args: StartArguments): Promise<number> => {
-  const client = await connect(args);
+  const client = patient(await connect(args));
   const terminal = standardOutput();
   const { campaignId } = await start(client, args);
   const silent = { ...terminal, write: () => undefined };

@@ -1,6 +1,7 @@
 import type { CampaignStatus, CampaignSummary, Page } from '../api/answers.ts';
 import { connect } from '../api/client.ts';
 import type { ConnectionOptions } from '../api/connection.ts';
+import { patient } from '../api/patient.ts';
 import { exitCodeOf, ExitCode } from '../exit-code.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { campaignIdOf } from './campaign-id.ts';
@@ -32,7 +33,7 @@ export const runWatch = async (
   campaign: string,
   options: ConnectionOptions & { readonly timeout?: number },
 ): Promise<number> =>
-  watch(await connect(options), campaignIdOf(campaign), standardOutput(), {
+  watch(patient(await connect(options)), campaignIdOf(campaign), standardOutput(), {
     json: options.json === true,
     timeoutMinutes: options.timeout ?? null,
   });

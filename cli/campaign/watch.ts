@@ -1,8 +1,9 @@
-import type { CampaignEvent, CampaignStatus } from '../api/answers.ts';
+import type { CampaignEvent } from '../api/answers.ts';
 import { ApiError, type Client } from '../api/client.ts';
 import { exitCodeOf, ExitCode } from '../exit-code.ts';
 import { LiveArea } from '../terminal/live-area.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { findCampaign } from './find-campaign.ts';
 import { ringLines, statusText } from './status-text.ts';
 
 /** How a campaign is watched. */
@@ -23,16 +24,6 @@ const isWorthALine = ({ stack, what }: CampaignEvent): boolean =>
 const line = ({ at, who, what, why, stack }: CampaignEvent): string =>
   `${at.slice(11, 19)}  ${stack === null ? who : `${stack.name} (${stack.account}/${stack.region})`}: ${what}${why === '' ? '' : ` — ${why}`}\n`;
 
-/** A campaign that was started a moment ago has no record yet. */
-const find = async (client: Client, campaignId: string): Promise<CampaignStatus | null> => {
-  try {
-    return await client.call<CampaignStatus>('GET', `/campaigns/${campaignId}`);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
-};
-
 /** Shows what happens until the campaign ends; gives the exit code of its outcome. */
 export const watch = async (
   client: Client,
@@ -45,7 +36,7 @@ export const watch = async (
   const live = terminal.columns === null || json ? null : new LiveArea(terminal);
   let after: string | undefined;
   for (;;) {
-    const status = await find(client, campaignId);
+    const status = await findCampaign(client, campaignId);
     if (status === null && performance.now() > unknownUntil)
       throw new ApiError(404, `there is no campaign ${campaignId}: look at its id with \`ami-rollout status\``);
     if (status !== null) {

@@ -3,6 +3,7 @@ import { campaignIdOf } from '../campaign/campaign-id.ts';
 import type { ConnectionOptions } from '../api/connection.ts';
 import { withConnection } from '../api/connection.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const theCampaign = "the campaign: its id, or its execution's ARN";
 const theReason = ['--reason <text>', 'why; it is kept in the audit trail'] as const;
@@ -10,6 +11,7 @@ const theReason = ['--reason <text>', 'why; it is kept in the audit trail'] as c
 const afterwards = `
 You decide as the person that the configuration's \`people\` maps your identity to. Nobody decides on a campaign of their
 own, and nobody decides twice. On a terminal, approve shows the evidence first and asks. Exit codes: 0 when it was accepted, 1 otherwise.
+With --wait: also 0 when nothing is left to decide and the campaign went as you would have had it; 5 when the ring did not ask in time.
 
 Examples:
   $ ami-rollout approve 3f2c9a6e --ring canary --reason "canaries healthy for an hour"
@@ -20,6 +22,7 @@ interface Approval extends ConnectionOptions {
   readonly ring: string;
   readonly reason: string;
   readonly planHash?: string;
+  readonly wait?: number;
   readonly yes?: boolean;
 }
 
@@ -36,11 +39,24 @@ const addApproval = (program: Command, decision: 'approve' | 'reject', summary: 
     .requiredOption('--ring <ring>', 'the ring that asks for approval')
     .requiredOption(...theReason)
     .option('--plan-hash <hash>', 'decide on exactly this plan')
+    .option(
+      '--wait <minutes>',
+      'wait for so long at most until the ring asks, as a pipeline does',
+      wholeNumber(1, 10_080),
+    )
     .option('--yes', 'do not show the evidence and ask; without a terminal nobody is asked')
     .addHelpText('after', afterwards)
-    .action(async (campaign: string, { ring, reason, planHash, yes, ...options }: Approval) => {
-      const { runDecision } = await import('../campaign/run-decision.ts');
+    .action(async (campaign: string, { ring, reason, planHash, wait, yes, ...options }: Approval) => {
+      const { requireReason, runDecision, runWait } = await import('../campaign/run-decision.ts');
       const id = campaignIdOf(campaign);
+      if (wait !== undefined) {
+        requireReason(reason);
+        const code = await runWait(id, ring, decision, wait, options);
+        if (code !== null) {
+          process.exitCode = code;
+          return;
+        }
+      }
       let plan = planHash;
       if (decision === 'approve' && yes !== true && options.json !== true && process.stdin.isTTY) {
         const { showEvidence } = await import('../campaign/show-evidence.ts');

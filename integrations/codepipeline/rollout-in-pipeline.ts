@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { BuildSpec, LinuxBuildImage, Project } from 'aws-cdk-lib/aws-codebuild';
 import type { Artifact, IStage, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import {
@@ -40,11 +40,30 @@ export interface RolloutInPipelineProps {
   readonly install: string;
 }
 
-/** Gives the campaign of this pipeline that still runs, by the prefix of its execution's name. */
+/** Prints the campaign of this pipeline that still runs, by the prefix of its execution's name. */
 const findCampaign = (prefix: string): string =>
   `ami-rollout status --json | node -e 'const items = JSON.parse(require("fs").readFileSync(0, "utf8")); ` +
   `const found = items.find((one) => one.campaignId.startsWith("${prefix}") && one.outcome === null); ` +
   `if (!found) { console.error("no campaign of this pipeline is running"); process.exit(1); } console.log(found.campaignId)'`;
+
+/** How long the build may take: a reviewer who decides before the ring asks is waited for. */
+const answerHours = 8;
+
+/** A command that fails ends a build of CodeBuild, so none may end with a test that is only false. */
+const answer = (install: string, prefix: string): BuildSpec =>
+  BuildSpec.fromObject({
+    version: '0.2',
+    phases: {
+      install: { 'runtime-versions': { nodejs: 22 }, commands: [install] },
+      build: {
+        commands: [
+          `campaign="$(${findCampaign(prefix)})"`,
+          'if [ "$STATE" = SUCCEEDED ]; then decision=approve; else decision=reject; fi',
+          `ami-rollout "$decision" "$campaign" --ring "$RING" --wait ${String(answerHours * 60 - 10)} --reason "decided in the pipeline"`,
+        ],
+      },
+    },
+  });
 
 /**
  * A campaign as a stage of a CodePipeline: Step Functions runs it, and beside it a manual approval stands for the ring's.
@@ -53,6 +72,8 @@ const findCampaign = (prefix: string): string =>
  *
  * A start by CodePipeline is by nobody the product knows, so two people have to approve: this build's role, which needs
  * an entry under `people` in rollout.config.ts, and one other. `approverRoleArn` is what that entry names.
+ *
+ * Checked by: a synthesis of a pipeline, and a run of the build's commands against the local API, in npm test.
  */
 export class RolloutInPipeline extends Construct {
   /** The role that answers for the pipeline's reviewers. */
@@ -86,19 +107,8 @@ export class RolloutInPipeline extends Construct {
         RING: { value: ring },
         STATE: { value: '' },
       },
-      buildSpec: BuildSpec.fromObject({
-        version: '0.2',
-        phases: {
-          install: { commands: [props.install] },
-          build: {
-            commands: [
-              `campaign="$(${findCampaign(prefix)})"`,
-              'decision=reject; [ "$STATE" = SUCCEEDED ] && decision=approve',
-              'ami-rollout "$decision" "$campaign" --ring "$RING" --reason "decided in the pipeline"',
-            ],
-          },
-        },
-      }),
+      timeout: Duration.hours(answerHours),
+      buildSpec: answer(props.install, prefix),
     });
     project.role?.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(this, 'Operator', props.operatorPolicyArn));
     this.approverRoleArn = project.role?.roleArn ?? '';

@@ -5,15 +5,12 @@ import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, it } from '@jest/globals';
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { Artifact, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { S3SourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import validate from 'asl-validator';
 import { parse, parseDocument, visit } from 'yaml';
-import { RolloutInPipeline } from '../../integrations/codepipeline/rollout-in-pipeline.ts';
+import { synthesizeSpoke } from '../../infra/synthesize.ts';
 import { runCli } from '../cli/run-cli.ts';
+import { configurationWith } from '../infra/deployed.ts';
+import { pipelineTemplate } from './pipeline-template.ts';
 
 /** By name only: the package's types would bring the browser's to the whole project. */
 const hcl2json = '@cdktf/hcl2json';
@@ -100,6 +97,27 @@ describe('integrations', () => {
       encoding: 'utf8',
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('terraform/ reads the parameter that a promotion writes, and gives the spoke what its template asks for', async () => {
+    interface Module {
+      readonly data?: { readonly aws_ssm_parameter: { readonly promoted: readonly { readonly name: string }[] } };
+      readonly resource?: {
+        readonly aws_cloudformation_stack: { readonly spoke: readonly { readonly parameters: object }[] };
+      };
+      readonly variable: Readonly<Record<string, readonly { readonly default?: string }[]>>;
+    }
+    const [image, spoke] = (await Promise.all(
+      ['promoted-image', 'spoke'].map((name) => parseHcl(name, text(`terraform/${name}/main.tf`))),
+    )) as [Module, Module];
+    const { families, targets } = configurationWith({ families: { other: {} } });
+    expect(image.data?.aws_ssm_parameter.promoted[0]?.name.replaceAll(/\$\{var\.(\w+)\}/g, '{$1}')).toBe(
+      families.find(({ name }) => name === 'other')?.promotionParameter,
+    );
+    const asked = Object.keys(synthesizeSpoke(configurationWith()).Parameters ?? {});
+    const given = Object.keys(spoke.resource?.aws_cloudformation_stack.spoke[0]?.parameters ?? {});
+    expect(asked).toEqual(expect.arrayContaining(given));
+    expect(spoke.variable['external_id']?.[0]?.default).toBe(targets.externalId);
   });
 
   it('the images of Packer and Image Builder pass Tag Check by the shipped rules', async () => {
@@ -194,35 +212,7 @@ describe('integrations', () => {
   );
 
   it('codepipeline/ runs the campaign and asks beside it, and tells the campaign what was decided', () => {
-    const stack = new Stack(new App(), 'Pipeline', { env: { account: '111122223333', region: 'eu-west-1' } });
-    const input = new Artifact();
-    const pipeline = new Pipeline(stack, 'Pipeline', {
-      pipelineName: 'images',
-      stages: [
-        {
-          stageName: 'Source',
-          actions: [
-            new S3SourceAction({
-              actionName: 'Source',
-              bucket: new Bucket(stack, 'Source') as IBucket,
-              bucketKey: 'campaign.zip',
-              output: input,
-            }),
-          ],
-        },
-      ],
-    });
-    const stage = pipeline.addStage({ stageName: 'Rollout' });
-    new RolloutInPipeline(stack, 'Rollout', {
-      pipeline,
-      stage,
-      input,
-      campaignMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:ami-rollout-campaign',
-      endpoint: 'https://console.example.com',
-      operatorPolicyArn: 'arn:aws:iam::111122223333:policy/operator',
-      install: 'npm install --global https://packages.example.com/ami-rollout-0.1.0.tgz',
-    });
-    const synthesized = Template.fromStack(stack);
+    const synthesized = pipelineTemplate();
     const [found] = Object.values(synthesized.findResources('AWS::CodePipeline::Pipeline')) as {
       Properties: { Stages: { Name: string; Actions: { Name: string; RunOrder: number }[] }[] };
     }[];

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startLocal, type LocalServer } from '../../console/local/server.ts';
 import { localUsers } from '../../console/local/users.ts';
-import { githubParts, gitlabJobs, gitlabParts, jenkinsParts } from './shell-parts.ts';
+import { pipelineTemplate } from './pipeline-template.ts';
+import { codeBuildParts, githubParts, gitlabJobs, gitlabParts, jenkinsParts } from './shell-parts.ts';
 
 const cli = fileURLToPath(new URL('../../cli/ami-rollout.mjs', import.meta.url));
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
   // public registry are refused: that is what anybody could publish.
   const programs = {
     npm: `#!/bin/sh
-[ "$1 $2 $3" = "install --prefix .ami-rollout" ] || { echo "npm $*: not into a folder of its own"; exit 90; }
+case "$1 $2 $3" in "install --prefix .ami-rollout" | "install --global https://"*) ;; *) false ;; esac || { echo "npm $*: not into a folder of its own"; exit 90; }
 for last; do :; done
 case "$last" in https://*.tgz) ;; *) echo "npm $*: no tarball of one's own"; exit 91 ;; esac
 touch "$INSTALLED"
@@ -66,7 +67,6 @@ const run = (commands: string, person: string, variables: Readonly<Record<string
       AMI_ROLLOUT_PACKAGE: 'https://packages.example.com/ami-rollout-0.1.0.tgz',
       // Each job has a machine of its own.
       INSTALLED: join(folder, randomUUID()),
-      POLL_SECONDS: '0.2',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: user?.accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: user?.secretAccessKey ?? '',
@@ -135,7 +135,7 @@ describe('the shell parts of a pipeline, against the local API', () => {
     expectCode(0, await run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' }));
     const late = await run(approve, 'bob', { CAMPAIGN, GITHUB_RUN_ID: '7' });
     expectCode(0, late);
-    expect(late.output).toContain('nothing to approve any more');
+    expect(late.output).toContain('nothing to decide any more: ring canary is approved');
   }, 180_000);
 
   it.each([
@@ -157,10 +157,13 @@ describe('the shell parts of a pipeline, against the local API', () => {
     // One workspace for all its stages.
     const INSTALLED = join(folder, 'installed');
     expectCode(0, await run(install, 'alice', { INSTALLED }));
-    expectCode(0, await run(latest, 'alice', { SYSTEM: 'al2023', INSTALLED }));
-    const [latestImage] = JSON.parse(written('latest.json')) as { image: string }[];
-    const CHOSEN = latestImage?.image ?? '';
-    expect(written('latest.txt')).toMatch(new RegExp(`^${CHOSEN} .+`));
+    const chosen = await run(latest, 'alice', { SYSTEMS: 'windows-2025 al2023', INSTALLED });
+    expectCode(0, chosen);
+    expect(chosen.output).toContain('windows-2025: none here');
+    // A choice for each system that has an image.
+    expect(written('latest.txt')).toMatch(/^ami-[0-9a-f]{17} \S+ \S+\n$/);
+    const [CHOSEN = ''] = written('latest.txt').split(' ');
+    expectCode(1, await run(latest, 'alice', { SYSTEMS: 'windows-2025', INSTALLED }));
     const inputs = { CHOSEN, INSTALLED, ENVIRONMENT: 'production', REASON: 'test', BUILD_TAG: 'jenkins-rollout-7' };
     expectCode(0, await run(start, 'alice', inputs));
     expectCode(0, await run(id, 'alice', { INSTALLED }));
@@ -176,6 +179,33 @@ describe('the shell parts of a pipeline, against the local API', () => {
     expect((JSON.parse(written('campaign.json')) as { campaignId: string }).campaignId).toBe(campaign);
   }, 180_000);
 
+  it.each([
+    ['SUCCEEDED', 'PROMOTED', 0],
+    ['FAILED', 'RESTORED', 3],
+  ])(
+    'in CodePipeline tell the campaign what a reviewer has decided: %s',
+    async (STATE, outcome, code) => {
+      const [project] = Object.values(pipelineTemplate().findResources('AWS::CodeBuild::Project'));
+      const { Source, EnvironmentVariables } = {
+        ...(project?.['Properties'] as { Source: { BuildSpec: string } }),
+        EnvironmentVariables: { RING: 'canary', STATE },
+      };
+      const commands = codeBuildParts(Source.BuildSpec);
+      const [prefix = ''] = /codepipeline-[0-9a-f]{8}/.exec(commands) ?? [];
+      expect((await run(commands, 'bob', EnvironmentVariables)).output).toContain(
+        'no campaign of this pipeline is running',
+      );
+      const start = await run(`ami-rollout start ${image} --reason test --no-wait || true`, 'alice', {});
+      const campaign = /^Campaign (\S+) was started/m.exec(start.output)?.[1] ?? '';
+      // Step Functions puts the prefix before the name; here the campaign has another name. The ring does not ask yet.
+      expectCode(0, await run(commands.replaceAll(prefix, campaign), 'bob', EnvironmentVariables));
+      const watched = await run(`ami-rollout watch ${campaign}`, 'alice', {});
+      expectCode(code, watched);
+      expect(watched.output).toContain(outcome);
+    },
+    180_000,
+  );
+
   it('in Jenkins list the latest images', async () => {
     const [install = '', list = ''] = jenkinsParts('jenkins/latest-images/Jenkinsfile');
     const INSTALLED = join(folder, 'installed');
@@ -184,5 +214,8 @@ describe('the shell parts of a pipeline, against the local API', () => {
     expect(code).toBe(0);
     expect(output).toContain(image);
     expect(output).toContain('windows-2025: none in eu-west-1');
+    // An API that does not answer is no empty list.
+    const AMI_ROLLOUT_ENDPOINT = 'http://127.0.0.1:9';
+    expect((await run(list, 'alice', { INSTALLED, AMI_ROLLOUT_ENDPOINT })).code).not.toBe(0);
   }, 60_000);
 });

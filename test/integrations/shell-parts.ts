@@ -47,3 +47,14 @@ export const jenkinsParts = (path: string): readonly string[] =>
       character === '\n' ? '\\\n' : character,
     ),
   );
+
+/** The commands of a build of CodeBuild in one shell, which a command that fails ends: also one that `bash -e` would pass. */
+export const codeBuildParts = (buildSpec: string): string => {
+  const { phases } = JSON.parse(buildSpec) as {
+    phases: Readonly<Record<string, { readonly commands: readonly string[] }>>;
+  };
+  return Object.values(phases)
+    .flatMap(({ commands }) => commands)
+    .map((command) => `${command}\n[ $? -eq 0 ] || exit 90`)
+    .join('\n');
+};

@@ -3,7 +3,8 @@
 #
 # It reads what a campaign has promoted and starts no campaign itself. A plan made before a promotion and applied after it
 # would go back: let Terraform ignore later changes of the image on resources that ami-rollout moves.
-# Checked by: an HCL parser (@cdktf/hcl2json), and `terraform fmt` where it is installed, in npm test.
+# Checked by: an HCL parser (@cdktf/hcl2json), `terraform fmt` where it is installed, and a comparison of the parameter's name
+# with the shipped `promotionParameter`, in npm test.
 
 terraform {
   required_version = ">= 1.5"

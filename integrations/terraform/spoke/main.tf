@@ -1,6 +1,7 @@
 # The role and the event forwarding of one member account and region, for those who deploy accounts with Terraform: the
 # template that `npm run synth` writes, deployed as it is. So it is always the one that this version of the hub expects.
-# Checked by: an HCL parser (@cdktf/hcl2json), and `terraform fmt` where it is installed, in npm test.
+# Checked by: an HCL parser (@cdktf/hcl2json), `terraform fmt` where it is installed, and a comparison of the parameters with the
+# template's, in npm test.
 
 terraform {
   required_version = ">= 1.5"

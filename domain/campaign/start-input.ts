@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { imageId } from '../../contracts/shapes.ts';
+import { whyForeign } from '../events/origin.ts';
 
 // The small build of zod has no words of its own: each field says here what it must be.
 const text = () => z.string('must be a text');
@@ -103,6 +104,8 @@ const parseEvent = (event: { source: unknown }): StartOrError => {
     const parsed = imageBuilderEvent.safeParse(event);
     if (!parsed.success) return { error: `the Image Builder event cannot be read: ${describe(parsed.error.issues)}` };
     const { detail, account, region, resources } = parsed.data;
+    const foreign = whyForeign({ account, region }, resources[0] ?? '');
+    if (foreign !== null) return { error: `the Image Builder event cannot be believed: ${foreign}` };
     return detail.state.status === 'AVAILABLE'
       ? { start: fromEvent('image builder event', { imageBuilderArn: resources[0] ?? '', account }, region) }
       : { error: `the image build is ${detail.state.status}: only detail.state.status "AVAILABLE" starts a campaign` };

@@ -13,10 +13,12 @@ import { holdGroups } from '../store/keys.ts';
 import { ownerOfInstance } from '../store/gate-instances.ts';
 import { unfinishedCampaigns } from '../store/campaigns.ts';
 import { findWait, findWaits } from '../store/waits.ts';
+import { targetName } from '../target.ts';
 import { settleWindow, windowWaitKey } from '../windows/settle-window.ts';
 import { wakeRing } from '../windows/wake-ring.ts';
 import { settleGroup } from './settle-group.ts';
-import type { EventSubject, Handled } from './subject.ts';
+import { nothing, refused, type Handled } from './subject.ts';
+import { origin, whyForeign } from './origin.ts';
 
 export type EventNeeds = Pick<
   Ports,
@@ -42,6 +44,7 @@ export type EventNeeds = Pick<
 >;
 
 const stackEvent = z.object({
+  ...origin,
   detail: z.object({
     'stack-id': z.string(),
     'status-details': z.object({ status: z.string(), 'status-reason': z.optional(z.string()) }),
@@ -50,6 +53,7 @@ const stackEvent = z.object({
 });
 
 const groupEvent = z.object({
+  ...origin,
   resources: z.array(z.string()),
   detail: z.object({ InstanceRefreshId: z.optional(z.string()) }),
 });
@@ -63,10 +67,12 @@ const scanEvent = z.object({
 });
 
 /** An operation on a stack has moved on: completes the task that started it, and wakes the claims that waited for its end. */
-const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<EventSubject | null> => {
-  const { detail } = stackEvent.parse(event);
+const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<Handled> => {
+  const { detail, ...from } = stackEvent.parse(event);
   const { status, 'status-reason': statusReason = '' } = detail['status-details'];
   const stackId = detail['stack-id'];
+  const foreign = whyForeign(from, stackId);
+  if (foreign !== null) return refused(foreign);
   const token = detail['client-request-token'];
   // Of the events of one operation only its own stack's count: nested stacks carry the same token.
   const wait = token ? await findWait(ports, token) : undefined;
@@ -74,26 +80,28 @@ const onStackStatus = async (ports: EventNeeds, event: unknown): Promise<EventSu
     await ports.acting(wait.campaignId, () => settleUpdate(ports, wait, status, statusReason));
   if (!isBusy(status)) await wakeGroup(ports, holdGroups.busy(stackId));
   // Late and repeated events of ours are told as well: nobody waits for them any more.
-  if (!token || correlationOfToken(token) === undefined) return null;
-  return { ...(wait && { campaignId: wait.campaignId }), stackId, requestToken: token, status };
+  if (!token || correlationOfToken(token) === undefined) return nothing;
+  return { subject: { ...(wait && { campaignId: wait.campaignId }), stackId, requestToken: token, status } };
 };
 
 /**
  * A group has launched or terminated instances, or a refresh of it has ended: the counts are looked at again. `failed`
  * names the event of a refresh that did not succeed.
  */
-const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null): Promise<EventSubject | null> => {
-  const { resources, detail } = groupEvent.parse(event);
+const onGroup = async (ports: EventNeeds, event: unknown, failed: string | null): Promise<Handled> => {
+  const { resources, detail, ...from } = groupEvent.parse(event);
   const arn = resources.find((resource) => resource.includes(':autoScalingGroup:'));
+  const foreign = arn === undefined ? null : whyForeign(from, arn);
+  if (foreign !== null) return refused(foreign);
   const wait = arn === undefined ? undefined : await findWait(ports, arn);
   const refreshId = detail.InstanceRefreshId;
   const change = refreshId === undefined ? null : { refreshId, failed };
-  if (!wait) return null;
+  if (!wait) return nothing;
   await ports.acting(wait.campaignId, () => settleGroup(ports, wait, change));
-  return { campaignId: wait.campaignId, ...(wait.stackId !== null && { stackId: wait.stackId }) };
+  return { subject: { campaignId: wait.campaignId, ...(wait.stackId !== null && { stackId: wait.stackId }) } };
 };
 
-const instanceEvent = z.object({ detail: z.object({ 'instance-id': z.string() }) });
+const instanceEvent = z.object({ ...origin, detail: z.object({ 'instance-id': z.string() }) });
 
 const executionEvent = z.object({ detail: z.object({ executionArn: z.string() }) });
 
@@ -110,17 +118,25 @@ const onScan = async (ports: EventNeeds, event: unknown): Promise<void> => {
 };
 
 /** EC2 takes away, or has taken away, an instance that a scan waits for: the scan goes on with another one. */
-const onInstanceGone = async (ports: EventNeeds, event: unknown, why: string): Promise<void> => {
-  const instanceId = instanceEvent.parse(event).detail['instance-id'];
+const onInstanceGone = async (ports: EventNeeds, event: unknown, why: string): Promise<Handled> => {
+  const { account, region, detail } = instanceEvent.parse(event);
+  const instanceId = detail['instance-id'];
+  const { hub } = ports.surroundings();
+  // Gates launch theirs in the hub.
+  if (account !== hub.account || region !== hub.region)
+    return refused(
+      `an event of ${targetName({ account, region })} names instance ${instanceId.slice(0, 40)} of the hub`,
+    );
   const owner = await ownerOfInstance(ports, instanceId);
   // What a boot check has launched is not for Spot, and its runbook fails with it.
-  if (owner?.purpose !== scanPurpose) return;
+  if (owner?.purpose !== scanPurpose) return nothing;
   for await (const wait of findWaits(ports, scanWaitKey(owner.imageId))) {
     // Without a wait nobody needs it any more: the gate itself has ended it.
     if (wait.campaignId !== owner.campaignId) continue;
     if (await loseInstance(ports, owner, instanceId, why))
       await ports.acting(wait.campaignId, () => settleScan(ports, wait));
   }
+  return nothing;
 };
 
 /** A change calendar has opened or closed, perhaps before its time: rings that wait for one, or run by one, look again. */
@@ -143,7 +159,7 @@ const onImage = async (ports: EventNeeds): Promise<void> => {
 };
 
 /** What the event was about, once it has been dealt with. */
-const handled = async (ports: EventNeeds, event: { readonly 'detail-type': string }): Promise<EventSubject | null> => {
+const handled = async (ports: EventNeeds, event: { readonly 'detail-type': string }): Promise<Handled> => {
   const type = event['detail-type'];
   switch (type) {
     case 'CloudFormation Stack Status Change':
@@ -157,35 +173,34 @@ const handled = async (ports: EventNeeds, event: { readonly 'detail-type': strin
       return onGroup(ports, event, type);
     case 'Step Functions Execution Status Change':
       await settleGateExecution(ports, executionEvent.parse(event).detail.executionArn);
-      return null;
+      return nothing;
     case 'EC2 Automation Execution Status-change Notification':
       await settleGateExecution(ports, runEvent.parse(event).detail.ExecutionId);
-      return null;
+      return nothing;
     case 'Calendar State Change':
       await onCalendar(ports);
-      return null;
+      return nothing;
     case 'EC2 AMI State Change':
       await onImage(ports);
-      return null;
+      return nothing;
     case 'EC2 Spot Instance Interruption Warning':
-      await onInstanceGone(ports, event, 'EC2 has announced that it takes the Spot instance back');
-      return null;
+      return onInstanceGone(ports, event, 'EC2 has announced that it takes the Spot instance back');
     case 'EC2 Instance State-change Notification':
-      await onInstanceGone(ports, event, 'EC2 has ended it');
-      return null;
+      return onInstanceGone(ports, event, 'EC2 has ended it');
     case 'Inspector2 Scan':
     case 'Inspector2 OnDemand Scan Complete':
       await onScan(ports, event);
-      return null;
+      return nothing;
     default:
-      return null;
+      return nothing;
   }
 };
 
 /**
- * Completes the waits that an EventBridge event ends. Events may come twice, late, out of order, or for things that
- * nobody here waits for: each of these changes nothing.
+ * Completes the waits that an EventBridge event ends. Events may come twice, late, out of order, for things that nobody
+ * here waits for, or from where their subject is not: each of these changes nothing.
  */
 export const settleEvent =
   (ports: EventNeeds) =>
-  async (event: { readonly 'detail-type': string }): Promise<Handled> => ({ subject: await handled(ports, event) });
+  (event: { readonly 'detail-type': string }): Promise<Handled> =>
+    handled(ports, event);

@@ -12,4 +12,12 @@ export interface EventSubject {
 /** What an event handler gives: null where the event was about nothing of ours. */
 export interface Handled {
   readonly subject: EventSubject | null;
+  /** Why the event was not believed; left out where it was. */
+  readonly refused?: string;
 }
+
+/** The event was about nothing of ours. */
+export const nothing: Handled = { subject: null };
+
+/** The event cannot be what it says it is. */
+export const refused = (why: string): Handled => ({ subject: null, refused: why });

@@ -34,6 +34,9 @@ export const eventHandler = (name: string, run: (event: never) => Promise<unknow
     })
     .handler(async (event: unknown) => {
       const answer = await run(event as never);
+      const { refused } = (answer ?? {}) as { readonly refused?: string };
+      // Somebody should look at who sends such events.
+      if (refused !== undefined) logger.error('event refused', { task: name, eventId: idOf(event), refused });
       const keys = subjectKeys(answer);
       if (keys !== null) logger.info('event handled', { task: name, eventId: idOf(event), ...keys });
       return answer;

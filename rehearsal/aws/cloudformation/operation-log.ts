@@ -1,4 +1,5 @@
 import type { OperationType, StackStatus } from '@aws-sdk/client-cloudformation';
+import { forgeEvents } from '../faults/forge-events.ts';
 import type { SimStack, StackMoment, StackOperation } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
 
@@ -55,6 +56,9 @@ export const setStatus = (
     },
     eventFate(world, stack, operation, status),
   );
+  if (stack.faults?.eventsForged !== true || !operation.ours) return;
+  delete stack.faults.eventsForged;
+  forgeEvents(world, stack, operation);
 };
 
 /** The fault on the completion event strikes the operation's end, and what might be taken for it. */

@@ -52,6 +52,7 @@ const onStack: Partial<Record<FaultKind, StackFaults>> = {
   refreshEventLost: { groupEvents: 'lost' },
   eventDuplicated: { completionEvent: 'duplicated' },
   eventLate: { completionEvent: 'late' },
+  eventForged: { eventsForged: true },
 };
 
 /** One fault with the stacks it strikes, by ring. */

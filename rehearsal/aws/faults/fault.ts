@@ -28,6 +28,7 @@ export const faultKinds = [
   'refreshEventLost',
   'eventDuplicated',
   'eventLate',
+  'eventForged',
   'imageDeregistered',
   'findingAppears',
   'findingAfterEnd',

@@ -88,6 +88,8 @@ export interface StackFaults {
   completionEvent?: 'lost' | 'duplicated' | 'late';
   /** The completion event of the next operation of ours on the way back is lost. */
   restoreEvent?: 'lost';
+  /** Others say of the next operation of ours that it has failed. */
+  eventsForged?: true;
   /** All events of the group are lost. */
   groupEvents?: 'lost';
 }

@@ -64,6 +64,12 @@ describe('parseStart', () => {
     expect(parseStart(event)).toMatchObject({ start: { ...expected, family: null, environments: [], dryRun: false } });
   });
 
+  it.each([{ account: '999999999999' }, { region: 'us-east-1' }, { resources: ['al2023-base'] }])(
+    'believes no Image Builder event that names a build of somewhere else: %j',
+    (over) =>
+      expect(parseStart({ ...built, ...over })).toEqual({ error: expect.stringContaining('cannot be believed') }),
+  );
+
   it.each<[string, unknown, string]>([
     ['nothing', null, 'the start cannot be read: the input must be an object with the fields of a start'],
     ['a text', 'ami-1', 'the start cannot be read: the input must be an object with the fields of a start'],

@@ -5,7 +5,7 @@ import { storeHold } from '../../../domain/store/holds.ts';
 import { holdGroups } from '../../../domain/store/keys.ts';
 import { findWait, storeWait } from '../../../domain/store/waits.ts';
 import { anImage } from '../fakes/images.ts';
-import { hub, newImage, stackIdOf } from '../fakes/names.ts';
+import { here, hub, newImage, stackIdOf } from '../fakes/names.ts';
 import { seedCampaign } from '../fakes/seed.ts';
 import { aWait } from '../fakes/wait.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -15,6 +15,7 @@ const requestToken = 'ar-operation-f1';
 const stackEvent = (status: string, over: Record<string, unknown> = {}) => ({
   'detail-type': 'CloudFormation Stack Status Change',
   source: 'aws.cloudformation',
+  ...here,
   detail: {
     'stack-id': stackId,
     'status-details': { status, 'status-reason': 'said so' },
@@ -58,6 +59,34 @@ describe('settleEvent with the status of a stack', () => {
     ['an operation that names none', { 'client-request-token': undefined }],
   ])('takes no notice of %s', async (_what, over) => {
     expect(await completedAfter(stackEvent('UPDATE_COMPLETE', over))).toEqual([]);
+  });
+
+  it.each([
+    ['another account', { account: '999999999999' }],
+    ["the hub's account", { account: hub.account }],
+    ['another region', { region: 'eu-west-9' }],
+  ])('refuses what %s says of the stack, even with the token of its operation', async (_what, from) => {
+    const world = await worldWith();
+    const hold = aWait({ key: 'hold', kind: 'hold', taskToken: 'token-h', context: { stack: {} } });
+    await storeHold(world, holdGroups.busy(stackId), 0, hold);
+    const answer = await settleEvent(world)({ ...stackEvent('UPDATE_ROLLBACK_COMPLETE'), ...from });
+    expect(answer).toEqual({ subject: null, refused: expect.stringContaining(stackId) });
+    expect(world.executions.completed).toEqual([]);
+    expect(world.functions.queued).toEqual([]);
+    expect(await findWait(world, requestToken)).toBeDefined();
+  });
+
+  it.each(['', 'app-0001', '__proto__', stackId.replace('arn:', 'urn:'), 'arn:aws:cloudformation'])(
+    'refuses a stack id that is none: %j',
+    async (id) => {
+      const answer = await settleEvent(await worldWith())(stackEvent('UPDATE_COMPLETE', { 'stack-id': id }));
+      expect(answer).toMatchObject({ subject: null, refused: expect.any(String) });
+    },
+  );
+
+  it('completes nothing for a stack of the same name in another partition', async () => {
+    const id = stackId.replace('arn:aws:', 'arn:aws-cn:');
+    expect(await completedAfter(stackEvent('UPDATE_COMPLETE', { 'stack-id': id }))).toEqual([]);
   });
 
   it('goes on where nobody waits for the task any more', async () => {

@@ -5,7 +5,7 @@ import { verify } from '../../../domain/stack/verify.ts';
 import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { findWait } from '../../../domain/store/waits.ts';
 import { aGroup } from '../fakes/groups.ts';
-import { foreignImage, groupArnOf, newImage, oldImage } from '../fakes/names.ts';
+import { foreignImage, groupArnOf, here, newImage, oldImage } from '../fakes/names.ts';
 import { readAgain, seedStack, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aTask } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
@@ -28,6 +28,7 @@ const waiting = async (found = aGroup(), foreignRefresh = false, direction: 'for
 };
 const event = (type: string, refreshId?: string) => ({
   'detail-type': type,
+  ...here,
   resources: ['arn:aws:ec2:eu-west-1:1:instance/i-1', arn],
   detail: refreshId === undefined ? {} : { InstanceRefreshId: refreshId },
 });
@@ -52,6 +53,18 @@ describe('settleEvent with a group', () => {
     expect(world.executions.completed).toEqual(done);
     expect(await readAgain(world, record)).toMatchObject({ instances: { [newImage]: 2 } });
     expect(await findWait(world, arn)).toBeUndefined();
+  });
+
+  it.each([
+    ['another account', { account: '999999999999' }],
+    ['another region', { region: 'eu-west-9' }],
+  ])('refuses what comes from %s', async (_what, from) => {
+    const { world } = await waiting();
+    all(world);
+    expect(await settleEvent(world)({ ...launched, ...from })).toMatchObject({ refused: expect.any(String) });
+    expect(await settleEvent(world)({ ...failed(), ...from })).toMatchObject({ refused: expect.any(String) });
+    expect(world.executions.completed).toEqual([]);
+    expect(world.groups.calls).toEqual([]);
   });
 
   it('completes it once when the event comes twice', async () => {

@@ -219,16 +219,22 @@ describe('a scan instance that EC2 takes away', () => {
   const second = 'i-00000000000000002';
   const warning = (instanceId: string) => ({
     'detail-type': 'EC2 Spot Instance Interruption Warning',
+    ...hub,
     detail: { 'instance-id': instanceId, 'instance-action': 'terminate' },
   });
   const ended = (instanceId: string) => ({
     'detail-type': 'EC2 Instance State-change Notification',
+    ...hub,
     detail: { 'instance-id': instanceId, state: 'terminated' },
   });
   const launched = () => [...world.instances.launched.values()];
 
   it('is launched once more, on demand and under another token, however often it is told', async () => {
     await scan(world)(task);
+    const foreign = { account: '999999999999' };
+    for (const event of [warning(id), ended(id)])
+      expect(await settleEvent(world)({ ...event, ...foreign })).toMatchObject({ refused: expect.any(String) });
+    expect(world.instances.launched.size).toBe(1);
     for (const event of [warning(id), ended(id), warning(id)]) await settleEvent(world)(event);
     expect(launched().map(({ spot }) => spot)).toEqual([true, false]);
     expect(new Set(launched().map(({ key }) => key)).size).toBe(2);

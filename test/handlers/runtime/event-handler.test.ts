@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Context } from 'aws-lambda';
+import { refused } from '../../../domain/events/subject.ts';
 import { correlationOf } from '../../../domain/correlation.ts';
 import { requestToken } from '../../../domain/stack/request-token.ts';
 import { eventHandler } from '../../../handlers/runtime/event-handler.ts';
@@ -45,6 +46,15 @@ describe('eventHandler', () => {
     const handler = eventHandler('Settle Event', () => Promise.resolve({ subject: { stackId, requestToken: token } }));
     const { text } = await linesOf(async () => handler({}, context));
     expect(logged(text)).toMatchObject([{ correlationId: correlationOf('campaign-1') }]);
+  });
+
+  it('says which event it has not believed, and why', async () => {
+    const handler = eventHandler('Settle Event', () => Promise.resolve(refused('it is from elsewhere')));
+    const { text } = await linesOf(async () => handler({ id: 'event-1', detail: 'the-secret' }, context));
+    expect(logged(text)).toMatchObject([
+      { message: 'event refused', task: 'Settle Event', eventId: 'event-1', refused: 'it is from elsewhere' },
+    ]);
+    expect(text).not.toContain('the-secret');
   });
 
   it('lets an error through, for Lambda to try again, and logs it without the event', async () => {

@@ -73,10 +73,15 @@ const mutants = ({ seeds, mutants: list }: Result<'mutants'>): string[] => {
   const survived = list.filter(({ byTests, bySimulation }) => byTests !== true && bySimulation === null);
   const alone = list.filter(({ bySimulation }) => bySimulation !== null);
   return [
-    `${number(list.length)} deliberate faults in the product: ${number(list.length - survived.length)} killed, ${number(survived.length)} survived. The simulation alone finds ${number(alone.length)} of them within ${number(seeds)} seeds.`,
+    `${number(list.length)} deliberate faults in the product, one at a time: ${number(list.length - survived.length)} killed, ${number(survived.length)} survived. The tests of the place are asked, and the simulation alone: it finds ${number(alone.length)} of them, at a seed that is known for the fault or within ${number(seeds)} others. Many of the rest have to get past a second check that stands behind the first; the last column says so where it is known.`,
     table(
-      ['Fault', 'Tests of the place', 'Simulation alone'],
-      list.map(({ name, byTests, bySimulation }) => [name, yes(byTests), bySimulation ?? '']),
+      ['Fault', 'Tests of the place', 'Simulation alone', 'Why the simulation does not see it'],
+      list.map(({ name, byTests, bySimulation, unseen }) => [
+        name,
+        yes(byTests),
+        bySimulation ?? 'not found',
+        bySimulation === null ? (unseen ?? '') : '',
+      ]),
     ),
   ];
 };
@@ -102,7 +107,9 @@ const load = ({ runs }: Result<'load'>): string[] => [
 
 const section = <R>(
   title: string,
-  stamped: { readonly at: string; readonly commit: string; readonly result: R } | undefined,
+  stamped:
+    | { readonly at: string; readonly commit: string; readonly seconds?: number | undefined; readonly result: R }
+    | undefined,
   body: (result: R) => readonly string[],
 ): readonly string[] =>
   stamped === undefined
@@ -110,7 +117,7 @@ const section = <R>(
     : [
         `## ${title}`,
         ...body(stamped.result),
-        `From ${stamped.at.slice(0, 16).replace('T', ' ')} UTC, at \`${stamped.commit}\`.`,
+        `From ${stamped.at.slice(0, 16).replace('T', ' ')} UTC, at commit \`${stamped.commit}\`${stamped.seconds === undefined ? '' : `, in ${number(stamped.seconds)} s`}.`,
       ];
 
 /** The page, made of what the runs have left; nothing in it is written by hand. */
@@ -118,7 +125,7 @@ export const renderAssurance = (of: Assurance): string =>
   [
     '<!-- Written by `npm run assurance` from docs/assurance.json: change neither by hand. -->',
     '# Assurance',
-    'What was run to see that ami-rollout does what it says, and what came of it. `npm run assurance` runs all of it again and writes this page; `npm run assurance -- --only simulation,load` a part of it.',
+    'What was run to see that ami-rollout does what it says, and what came of it. `npm run assurance` runs all of it again and writes this page; `npm run assurance -- --only simulation,load` a part of it, and `npm run assurance -- --resume` what has not run at this commit.',
     ...section('Simulation', of.simulation, simulation),
     ...section('States covered', of.scenarios, scenarios),
     ...section('Permissions', of.scenarios, permissions),

@@ -44,6 +44,8 @@ const mutants = z.strictObject({
       byTests: z.boolean().nullable(),
       /** The seed and rule by which the simulation finds it alone; null: it does not, or was not asked. */
       bySimulation: z.string().nullable(),
+      /** Why the simulation cannot see it, where that is known. */
+      unseen: z.string().nullable(),
     }),
   ),
 });
@@ -76,6 +78,8 @@ const stamped = <T extends z.ZodType>(of: T) =>
     /** ISO 8601, and of which commit; `changed`: with changes that were in none. */
     at: z.string(),
     commit: z.string(),
+    /** How long it took, on whatever else the machine had to do. */
+    seconds: count.optional(),
     result: of,
   });
 

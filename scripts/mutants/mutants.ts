@@ -8,6 +8,10 @@ const mutant = z.strictObject({
   replace: z.array(z.strictObject({ file: z.string(), from: z.string(), to: z.string() })).min(1),
   /** Tests that look at the place. */
   tests: z.array(z.string()).min(1),
+  /** A seed at which the simulation has found it: it is asked first. */
+  seed: z.int().optional(),
+  /** Why the simulation alone cannot see it. */
+  unseen: z.string().min(20).optional(),
 });
 
 /** One deliberate fault in the product. */

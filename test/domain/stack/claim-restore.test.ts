@@ -28,7 +28,7 @@ describe('claim restore', () => {
     const record = await restoring(world);
     world.stacks.put(aStack({ parameters: parameters(image) }));
     expect(await run(world, record)).toMatchObject({ status: 'restoring', previous: aPrevious() });
-    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go' } }]);
+    expect(world.executions.completed).toMatchObject([{ output: { decision: 'go', reason: 'claimed' } }]);
   });
 
   it.each([
@@ -67,10 +67,29 @@ describe('claim restore', () => {
     expect(await run(world, record)).toMatchObject({ status: 'quarantined' });
   });
 
-  it('goes for a stack whose rollback failed: continuing it is the way back', async () => {
+  it.each([
+    ['UPDATE_ROLLBACK_FAILED', 'continuing it'],
+    ['UPDATE_FAILED', 'rolling it back'],
+  ])('goes for a stack that is %s: %s is the way back', async (status) => {
     const world = aWorld();
     const record = await restoring(world, touched({ status: 'failed' }));
-    world.stacks.put(aStack({ status: 'UPDATE_ROLLBACK_FAILED', parameters: parameters(newImage) }));
+    world.stacks.put(aStack({ status, parameters: parameters(newImage) }));
+    expect(await run(world, record)).toMatchObject({ status: 'restoring' });
+  });
+
+  it('goes for a stack that cannot be updated where launches read the SSM parameter: no update is needed', async () => {
+    const world = aWorld();
+    const record = await restoring(
+      world,
+      touched({ mode: 'ssm', ssmParameter: '/golden/image', parameter: 'ImageName', readBy: 'launch' }),
+    );
+    world.stacks.put(
+      aStack({
+        status: 'DELETE_FAILED',
+        parameters: [{ name: 'ImageName', value: '/golden/image', resolved: null }],
+      }),
+    );
+    world.parameters.set('/golden/image', newImage);
     expect(await run(world, record)).toMatchObject({ status: 'restoring' });
   });
 

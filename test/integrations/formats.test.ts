@@ -3,14 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
 import { parse, parseDocument, visit } from 'yaml';
+import { parseStart } from '../../domain/campaign/start-input.ts';
 import { synthesizeSpoke } from '../../infra/synthesize.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { configurationWith } from '../infra/deployed.ts';
+import { declarativeMistakes } from './declarative.ts';
 import { pipelineTemplate } from './pipeline-template.ts';
+import { gitlabJobs } from './shell-parts.ts';
 
 /** By name only: the package's types would bring the browser's to the whole project. */
 const hcl2json = '@cdktf/hcl2json';
@@ -33,13 +36,17 @@ const has = (program: string): boolean =>
 const where = (program: string) => (has(program) ? it : it.skip);
 
 describe('integrations', () => {
-  it('github-actions/rollout.yml is a workflow, for the parser of GitHub', () => {
-    const { context, value } = parseWorkflow(
-      { name: 'rollout.yml', content: text('github-actions/rollout.yml') },
-      new NoOperationTraceWriter(),
-    );
-    expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
-    expect(value).toBeDefined();
+  const workflowErrors = async (content: string): Promise<readonly string[]> => {
+    const { context, value } = parseWorkflow({ name: 'rollout.yml', content }, new NoOperationTraceWriter());
+    // Which job needs which is looked at only here.
+    if (value !== undefined) await convertWorkflowTemplate(context, value);
+    return context.errors.getErrors().map(({ message }) => message);
+  };
+
+  it('github-actions/rollout.yml is a workflow, for the parser of GitHub', async () => {
+    const workflow = text('github-actions/rollout.yml');
+    expect(await workflowErrors(workflow)).toEqual([]);
+    expect(await workflowErrors(workflow.replaceAll('needs: start', 'needs: strat'))).not.toEqual([]);
   });
 
   it('gitlab-ci/.gitlab-ci.yml fits the schema of GitLab', () => {
@@ -177,12 +184,20 @@ describe('integrations', () => {
   it('scheduler/weekly.yaml reads the image when it starts a campaign, and may do nothing else', () => {
     expect(text('scheduler/weekly.yaml')).not.toMatch(/Type: AWS::SSM::Parameter::Value/);
     const { Machine, MachineRole, Weekly } = template('scheduler/weekly.yaml').Resources;
-    const definition = Machine?.Properties['Definition'] as { States: Record<string, { Resource: string }> };
+    const definition = Machine?.Properties['Definition'] as {
+      States: Record<string, { Resource: string; Parameters: { Input?: object } }>;
+    };
     expect(validate(definition, { checkArn: false }).errors).toEqual([]);
     expect(Object.values(definition.States).map(({ Resource }) => Resource.split(':::')[1])).toEqual([
       'aws-sdk:ssm:getParameter',
       'states:startExecution',
     ]);
+    const { 'imageId.$': imageId, ...rest } = {
+      'imageId.$': '',
+      ...definition.States['Start Campaign']?.Parameters.Input,
+    };
+    expect(imageId).toBe('$.imageId');
+    expect(parseStart({ ...rest, imageId: 'ami-0123456789abcdef0', region: 'eu-west-1' })).toHaveProperty('start');
     const policies = MachineRole?.Properties['Policies'] as { PolicyDocument: { Statement: { Action: string }[] } }[];
     expect(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(({ Action }) => Action))).toEqual([
       'ssm:GetParameter',
@@ -191,13 +206,68 @@ describe('integrations', () => {
     expect((Weekly?.Properties['Target'] as { Arn: string }).Arn).toBe('Machine');
   });
 
-  where('python3')('airflow/ami_rollout.py is Python', () => {
-    const { status, stderr } = spawnSync(
+  where('python3')('airflow/ami_rollout.py starts a campaign and ends with it', () => {
+    const { status, stdout, stderr } = spawnSync(
       'python3',
-      ['-c', 'import ast, sys; ast.parse(open(sys.argv[1]).read())', path('airflow/ami_rollout.py')],
+      [join(root, 'test/integrations/run-dag.py'), path('airflow/ami_rollout.py')],
       { encoding: 'utf8' },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { tasks, edges } = JSON.parse(stdout) as { tasks: { input?: object }[]; edges: string[][] };
+    expect(tasks).toMatchObject([
+      { task: 'start', deferrable: false },
+      { task: 'finished', of: { 'output of': 'start' }, mode: 'reschedule', softFail: false },
+    ]);
+    // The last task says how the run has ended.
+    expect(edges).toEqual([['start', 'finished']]);
+    const input = { ...tasks[0]?.input, imageId: 'ami-0123456789abcdef0', region: 'eu-west-1' };
+    expect(parseStart(input)).toMatchObject({ start: { how: 'manual', region: 'eu-west-1' } });
+  });
+
+  it.each(['jenkins/Jenkinsfile', 'jenkins/latest-images/Jenkinsfile'])('%s is a declarative pipeline', (name) => {
+    expect(declarativeMistakes(text(name))).toEqual([]);
+  });
+
+  it.each([
+    ['a stage without steps', /steps \{/, 'script {', 'script has no place in stage'],
+    ['an unknown section', /post \{/, 'afterwards {', 'afterwards has no place in pipeline'],
+    ['steps beside stages', /stages \{/, 'steps {', 'pipeline has no stages'],
+  ])('a Jenkinsfile with %s is none', (_, what, by, mistake) => {
+    expect(declarativeMistakes(text('jenkins/Jenkinsfile').replace(what, by))).toContain(mistake);
+  });
+
+  it('GitHub and GitLab take on roles by OIDC, and approve behind an environment with a role of its own', () => {
+    interface Step {
+      readonly uses?: string;
+      readonly with?: Readonly<Record<string, string>>;
+    }
+    const { jobs, permissions } = template('github-actions/rollout.yml') as unknown as {
+      readonly jobs: Readonly<Record<string, { readonly environment?: string; readonly steps: readonly Step[] }>>;
+      readonly permissions: object;
+    };
+    expect(permissions).toMatchObject({ 'id-token': 'write' });
+    const withs = Object.fromEntries(
+      Object.entries(jobs).map(([job, { steps }]) => [
+        job,
+        steps.find(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))?.with ?? {},
+      ]),
+    );
+    for (const given of Object.values(withs))
+      expect(['role-to-assume', 'aws-region', 'role-duration-seconds']).toEqual(
+        expect.arrayContaining(Object.keys(given)),
+      );
+    expect(jobs['approve']?.environment).toBe('production-canary');
+    const gitlab = gitlabJobs();
+    expect(gitlab['.with-aws']?.id_tokens).toEqual({ AWS_TOKEN: { aud: 'sts.amazonaws.com' } });
+    expect(gitlab['approve']).toMatchObject({ when: 'manual', environment: 'production-canary' });
+    for (const roleOf of [
+      (job: string) => withs[job]?.['role-to-assume'],
+      (job: string) => gitlab[job]?.variables?.['AWS_ROLE_ARN'],
+    ]) {
+      expect(roleOf('start')).toMatch(/^arn:aws:iam::\d{12}:role\//);
+      expect(roleOf('approve')).not.toBe(roleOf('start'));
+      expect(roleOf('follow')).toBe(roleOf('start'));
+    }
   });
 
   where('cfn-lint').each(['scheduler/weekly.yaml', 'image-builder/pipeline.yaml'])(

@@ -23,6 +23,10 @@ interface GitlabJob {
   readonly extends?: string;
   readonly before_script?: readonly string[];
   readonly script?: readonly string[];
+  readonly when?: string;
+  readonly environment?: string;
+  readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
+  readonly variables?: Readonly<Record<string, string>>;
   readonly allow_failure?: boolean | { readonly exit_codes: number };
 }
 

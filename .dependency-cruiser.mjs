@@ -14,7 +14,7 @@ const packages = '^node_modules/';
  */
 const readingAws = [
   '^adapters/aws/',
-  '^domain/planning/(take-inventory|fleet-inventory)\\.ts$',
+  '^domain/planning/(take-inventory|read-templates|fleet-inventory)\\.ts$',
   '^domain/target\\.ts$',
 ];
 

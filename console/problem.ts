@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from '@hono/zod-openapi';
+import * as z from './zod.ts';
 
 /** An error as RFC 9457 has it; `errors` names each field that is wrong and how to mend it. */
 export const problemSchema = z

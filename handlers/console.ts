@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { systemClock } from '../adapters/aws/clock.ts';
 import { awsConsoleSecret } from '../adapters/aws/console-secret.ts';
 import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsForwarding } from '../adapters/aws/forwarding.ts';
@@ -15,15 +16,18 @@ import { byGatewaySignature, byGatewayToken } from '../console/auth/gateway.ts';
 import { identityProvider } from '../console/auth/provider.ts';
 import { sealer } from '../console/auth/sealed.ts';
 import { groupsNamed, sessions } from '../console/auth/session.ts';
-import { base, sessions as accounts } from './runtime/connections.ts';
-import { variable } from './runtime/environment.ts';
+import { sessions as accounts, table } from './runtime/connections.ts';
+import { configuration, surroundings, variable } from './runtime/environment.ts';
 import { logger } from './runtime/logger.ts';
 
 const secret = awsConsoleSecret(() => variable('CONSOLE_SECRET_ARN'));
 
 const app = createConsole({
   ports: {
-    ...base,
+    clock: systemClock,
+    configuration,
+    surroundings,
+    table,
     executions: awsExecutions(accounts),
     forwarding: awsForwarding(accounts),
     functions: awsFunctions(accounts),
@@ -35,7 +39,7 @@ const app = createConsole({
     planStore: awsPlanStore(accounts, variable('PLAN_BUCKET')),
     stacks: awsStacks(accounts),
   },
-  people: byGatewayToken(base.configuration),
+  people: byGatewayToken(configuration),
   machines: byGatewaySignature,
   pages: {
     sessions: sessions(
@@ -43,10 +47,10 @@ const app = createConsole({
         async () => (await secret()).sessionKey,
         () => new Date(),
       ),
-      () => groupsNamed(base.configuration()),
+      () => groupsNamed(configuration()),
     ),
     provider: identityProvider(() => ({
-      oidc: base.configuration().console.oidc,
+      oidc: configuration().console.oidc,
       clientSecret: async () => (await secret()).clientSecret,
     })),
     extras: null,

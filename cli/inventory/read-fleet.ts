@@ -5,6 +5,7 @@ import { awsParameters } from '../../adapters/aws/parameters.ts';
 import { awsSessions } from '../../adapters/aws/sessions.ts';
 import { awsStacks } from '../../adapters/aws/stacks.ts';
 import type { FleetInventory } from '../../domain/planning/fleet-inventory.ts';
+import { readTemplates } from '../../domain/planning/read-templates.ts';
 import { takeInventory } from '../../domain/planning/take-inventory.ts';
 import type { parseConfiguration } from '../../infra/config.ts';
 import { UsageError } from '../usage-error.ts';
@@ -47,7 +48,7 @@ export const readFleet = async (
     organization: awsOrganization(sessions),
     parameters: awsParameters(sessions),
     stacks: awsStacks(sessions),
-  })({ family, instances, templates });
+  })({ family, instances, templates: templates ? readTemplates : null });
   requireTarget(inventory);
   return inventory;
 };

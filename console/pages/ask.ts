@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import type { Caller } from '../../domain/access/caller.ts';
 import { api } from '../api.ts';
 import { NotSignedIn } from '../auth/identify.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { z } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { personOf } from '../../domain/access/caller.ts';
 import { permissions, type Permission } from '../../domain/configuration/access.ts';
 import { keptReport, reportFormats, reportTypes } from '../../domain/campaign/kept-report.ts';

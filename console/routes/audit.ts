@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { headsKey } from '../../domain/audit/heads.ts';
 import { listAudit } from '../../domain/operating/list-audit.ts';
 import { listChains } from '../../domain/operating/list-chains.ts';

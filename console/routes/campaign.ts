@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { listEvents } from '../../domain/operating/list-events.ts';
 import { listStacks } from '../../domain/operating/list-stacks.ts';
 import { viewCampaign } from '../../domain/operating/view-campaign.ts';

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { start } from '../../domain/operating/start.ts';
 import { listCampaigns } from '../../domain/operating/list-campaigns.ts';
 import { permitted } from '../auth/sign-in.ts';

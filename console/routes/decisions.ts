@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { actorOf, identityOf, type Caller } from '../../domain/access/caller.ts';
 import { abort } from '../../domain/halt/abort.ts';
 import { halt, type OperatorAnswer } from '../../domain/halt/halt.ts';

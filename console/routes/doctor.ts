@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { examine } from '../../domain/doctor/examine.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { drift, driftKinds } from '../../domain/operating/drift.ts';
 import { latestImage } from '../../domain/operating/latest-image.ts';
 import { currentOf, promotionHistory } from '../../domain/operating/promotion-history.ts';

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { identityOf, isAllowed, personOf } from '../../domain/access/caller.ts';
 import { permissions } from '../../domain/configuration/access.ts';
 import type { ConsolePorts } from '../ports.ts';

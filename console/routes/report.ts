@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { keptReport, reportFormats, reportTypes } from '../../domain/campaign/kept-report.ts';
 import { reportStyle } from '../../domain/campaign/report-html.ts';
 import { permitted } from '../auth/sign-in.ts';

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { actorOf, identityOf } from '../../domain/access/caller.ts';
 import type { RollbackAnswer } from '../../domain/restore/rollback-answer.ts';
 import { previewRollback, rollback as rollBack } from '../../domain/restore/rollback.ts';

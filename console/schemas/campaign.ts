@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { outcomes } from '../../domain/words.ts';
 import { countsSchema, familyName, imageIdText, reason, regionName, ringName, stackStatus } from './common.ts';
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { stackStatuses } from '../../domain/words.ts';
 import { problemSchema } from '../problem.ts';
 

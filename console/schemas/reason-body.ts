@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from '../zod.ts';
 import { reason } from './common.ts';
 
 /** The body of what needs nothing but a reason. */

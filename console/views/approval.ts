@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import type { Session } from '../auth/session.ts';
 import type { StoredVerdict } from '../../domain/store/verdicts.ts';
 import type { stackSchema } from '../schemas/campaign.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import type { Session } from '../auth/session.ts';
 import type { Permission } from '../../domain/configuration/access.ts';
 import type { Ring } from '../../domain/configuration/ring.ts';

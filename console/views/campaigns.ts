@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import type { campaignSummary } from '../schemas/campaign.ts';
 import type { Markup } from './layout.ts';
 import { badge, campaignPath, moment } from './words.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import { adoptionText } from '../../domain/campaign/adoption.ts';
 import type { driftPage, promotionHistoryPage, promotions } from '../routes/fleet.ts';
 import type { Markup } from './layout.ts';

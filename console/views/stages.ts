@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { z } from '@hono/zod-openapi';
+import type * as z from '../zod.ts';
 import { gateNames } from '../../domain/configuration/gate-names.ts';
 import type { Ring } from '../../domain/configuration/ring.ts';
 import type { campaignStatus } from '../schemas/campaign.ts';

@@ -114,7 +114,7 @@ const inTarget = async (ports: Needs, target: Target, family: string | null): Pr
   const inventory = await takeInventory({ ...ports, configuration: () => only })({
     family,
     instances: true,
-    templates: false,
+    templates: null,
   });
   const imageOf = remembering((id) => ports.images.find({ account: hub.account, region: target.region }, id));
   const valueOf = remembering((name) => ports.parameters.find(target, name));

@@ -1,16 +1,14 @@
 import type { PlannedStack } from '../../contracts/shapes.ts';
-import { RolloutError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records/stack-record.ts';
 import { countStatuses } from '../ring/counts.ts';
-import { inspectionOf, replacementOf } from '../stack/eligibility.ts';
 import { findCampaign } from '../store/campaigns.ts';
 import { stackRecords } from '../store/stack-records.ts';
-import { targetName } from '../target.ts';
 import type { Replacement } from '../words.ts';
 import { estimateEnd } from './estimate.ts';
+import { inspectedStacks, type InspectedStacks } from './inspected-stacks.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'planStore' | 'stacks'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'functions' | 'planStore' | 'surroundings'>;
 
 /** A stack that the plan would move. */
 export type PlannedChange = Pick<
@@ -40,30 +38,24 @@ export interface PlanView {
 
 /** Templates read for one answer: GetTemplate is rarely allowed more than a few times a second. */
 const mostTemplates = 60;
+/** Of the 29 that API Gateway waits. */
+const mostSeconds = 24;
 /** Measured by the project's benchmark, all services together. */
 const usdPerStack = 0.000_25;
 const usdPerCampaign = 0.002;
 
-/** How updates replace the instances, for the first stacks of the plan. */
+/** How updates replace the instances, for the first stacks of the plan: a function of its own reads their templates. */
 const replacements = async (
-  { stacks }: Needs,
+  { functions, surroundings }: Needs,
+  campaignId: string,
   planned: readonly PlannedStack[],
-): Promise<ReadonlyMap<string, Replacement>> => {
-  const found = new Map<string, Replacement>();
-  const byTarget = Map.groupBy(planned.slice(0, mostTemplates), targetName);
-  await Promise.all(
-    [...byTarget.values()].map(async (own) => {
-      for (const { stackId, parameter, readBy, ...target } of own) {
-        try {
-          const inspection = inspectionOf(await stacks.template(target, stackId), parameter, readBy);
-          found.set(stackId, replacementOf(inspection, parameter));
-        } catch (error) {
-          if (!(error instanceof RolloutError)) throw error;
-        }
-      }
-    }),
-  );
-  return found;
+): Promise<InspectedStacks['replacements']> => {
+  const stacks = planned
+    .slice(0, mostTemplates)
+    .map(({ stackId, account, region, parameter, readBy }) => ({ stackId, account, region, parameter, readBy }));
+  if (stacks.length === 0) return {};
+  const answer = await functions.call(surroundings().inspectFunctionName, { campaignId, stacks }, mostSeconds);
+  return inspectedStacks.parse(answer).replacements;
 };
 
 /** The plan of a campaign; undefined where it has none (yet). */
@@ -76,7 +68,7 @@ export const viewPlan =
       rings: Readonly<Record<string, readonly PlannedStack[]>>;
     };
     const all = Object.values(planned).flat();
-    const how = await replacements(ports, all);
+    const how = await replacements(ports, campaignId, all);
     const records = await Array.fromAsync(stackRecords(ports, campaignId));
     const waiting = new Set(all.map(({ stackId }) => stackId));
     const settings = ports.configuration().rings;
@@ -110,7 +102,7 @@ export const viewPlan =
           environment,
           mode,
           image,
-          replacement: how.get(stackId) ?? null,
+          replacement: how[stackId] ?? null,
         })),
       })),
       skipped: records

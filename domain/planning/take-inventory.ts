@@ -2,7 +2,6 @@ import type { Configuration } from '../configuration.ts';
 import { RolloutError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { StackFacts } from '../ports/stacks.ts';
-import { allowsStandalone, inspectionOf, replacementOf } from '../stack/eligibility.ts';
 import { countImages } from '../stack/instances.ts';
 import type { Target } from '../target.ts';
 import { stackTags } from '../words.ts';
@@ -10,6 +9,7 @@ import { leftOutStack, readStack } from './candidate.ts';
 import { fleetInventoryVersion, type FleetInventory, type InventoriedStack } from './fleet-inventory.ts';
 import { findTargets } from './find-targets.ts';
 import type { LeftOut } from './inventory.ts';
+import type { ReadTemplates } from './read-templates.ts';
 import { sharedBy, whyNotShared } from './shared-parameters.ts';
 import { byPlace, walkTarget, type Found } from './walk-target.ts';
 
@@ -21,8 +21,8 @@ export interface InventoryScope {
   readonly family: string | null;
   /** Whether to ask which images the instances run: a few calls a target. */
   readonly instances: boolean;
-  /** Whether to read the template of each stack: one call a stack. */
-  readonly templates: boolean;
+  /** How to read the template of each stack, one call a stack; null: not at all. */
+  readonly templates: ReadTemplates | null;
 }
 
 type Gap = FleetInventory['gaps'][number];
@@ -157,35 +157,6 @@ const withLaunchImages = async (
   return { stacks: kept, leftOut };
 };
 
-/** The stacks with what their templates say; those that a claim would refuse for their template are left out. */
-const withTemplates = async (
-  ports: Needs,
-  target: Target,
-  stacks: readonly InventoriedStack[],
-): Promise<Pick<TargetInventory, 'stacks' | 'leftOut' | 'gaps'>> => {
-  const kept: InventoriedStack[] = [];
-  const leftOut: LeftOut[] = [];
-  const gaps: Gap[] = [];
-  // One after the other: GetTemplate is rarely allowed more than a few times a second.
-  for (const stack of stacks) {
-    const { stackId, stackName, account, region, environment, parameter } = stack;
-    try {
-      const inspection = inspectionOf(
-        await ports.stacks.template(target, stackId),
-        parameter,
-        stack.readBy,
-        allowsStandalone(stack.tags),
-      );
-      if (inspection.eligible) kept.push({ ...stack, replacement: replacementOf(inspection, parameter) });
-      else leftOut.push({ stackId, stackName, account, region, environment, reason: inspection.reasons.join(' ') });
-    } catch (error) {
-      kept.push(stack);
-      gaps.push({ ...target, what: `template of ${stackName}`, reason: (error as Error).message });
-    }
-  }
-  return { stacks: kept, leftOut, gaps };
-};
-
 const inventoryOfTarget = async (
   ports: Needs,
   target: Target,
@@ -208,7 +179,7 @@ const inventoryOfTarget = async (
   const movable = withoutOutsiders(found, configuration);
   const launches = await withLaunchImages(ports, target, movable.candidates);
   const read = scope.templates
-    ? await withTemplates(ports, target, launches.stacks)
+    ? await scope.templates(ports, target, launches.stacks)
     : { stacks: launches.stacks, leftOut: [], gaps: [] };
   const counted = scope.instances ? await withRunning(ports, target, read.stacks) : { stacks: read.stacks, gaps: [] };
   return {

@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly endInstancesFunctionName: string;
   /** Writes what gates have found on the images. */
   readonly writeTagsFunctionName: string;
+  /** Reads templates for somebody who looks at a plan. */
+  readonly inspectFunctionName: string;
   /** What a custom gate calls to answer later. */
   readonly answerGateFunctionArn: string;
 }

@@ -23,10 +23,13 @@ export const sessions: Sessions = awsSessions(
   currentCampaign,
 );
 
+/** The table, by the address that the deployment gives. */
+export const table = connectTable(variable('TABLE'));
+
 /** What every handler has. */
 export const base: Pick<Ports, 'acting' | 'table' | 'clock' | 'configuration' | 'metrics' | 'surroundings'> = {
   acting: actingFor,
-  table: connectTable(variable('TABLE')),
+  table,
   clock: systemClock,
   configuration,
   metrics,

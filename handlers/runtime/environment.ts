@@ -35,6 +35,7 @@ export const surroundings = (): Surroundings => ({
   askGateFunctionName: variable('ASK_GATE_FUNCTION_NAME'),
   endInstancesFunctionName: variable('END_INSTANCES_FUNCTION_NAME'),
   writeTagsFunctionName: variable('WRITE_TAGS_FUNCTION_NAME'),
+  inspectFunctionName: variable('INSPECT_FUNCTION_NAME'),
   answerGateFunctionArn: variable('ANSWER_GATE_FUNCTION_ARN'),
 });
 

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { handlerNames } from '../handlers.ts';
 import { ownExtension } from '../own-extension.ts';
+import { withoutPlainErrors } from './plain-errors.ts';
 import { withPlainKeys } from './plain-keys.ts';
 
 const handlersFolder = fileURLToPath(new URL('../../handlers/', import.meta.url));
@@ -27,11 +28,18 @@ export const bundleOptions = {
 /** The modules in which the SDK keeps the schemas of a service's operations. */
 const schemas = /[\\/]@aws-sdk[\\/][\w-]+[\\/]dist-es[\\/](submodules[\\/][\w-]+[\\/])?schemas[\\/]schemas_\d+\.js$/;
 
-const plainKeys: Plugin = {
+/** Some services have errors that say whether to try again; all errors of those stay. */
+const withoutErrors = async (path: string, source: string): Promise<string> => {
+  const classes = await readFile(join(dirname(path), '../models/errors.js'), 'utf8').catch(() => '$retryable');
+  return classes.includes('$retryable') ? source : withoutPlainErrors(source);
+};
+
+/** Leaves out the schemas of operations and errors that a bundle does not use. */
+export const plainKeys: Plugin = {
   name: 'plain-keys',
   setup: (esbuild) => {
     esbuild.onLoad({ filter: schemas }, async ({ path }) => ({
-      contents: withPlainKeys(await readFile(path, 'utf8')),
+      contents: withPlainKeys(await withoutErrors(path, await readFile(path, 'utf8'))),
     }));
   },
 };
@@ -57,6 +65,37 @@ const oneLanguage: Plugin = {
   },
 };
 
+/** The package hands its own import of zod on, all of it, though it needs one class; the API names what it uses. */
+const usedSchemas: Plugin = {
+  name: 'used-schemas',
+  setup: (esbuild) => {
+    esbuild.onLoad({ filter: /[\\/]@hono[\\/]zod-openapi[\\/]dist[\\/]index\.mjs$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(
+        'import { z } from "zod";',
+        'import { ZodType } from "zod"; const z = { ZodType };',
+      ),
+    }));
+  },
+};
+
+/** Every client can read event streams; no operation that we use has one. */
+const noEventStreams: Plugin = {
+  name: 'no-event-streams',
+  setup: (esbuild) => {
+    esbuild.onLoad(
+      { filter: /[\\/]@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/ },
+      () => ({
+        contents: `
+        const leftOut = () => { throw new Error('event streams are left out of the bundles: infra/bundling'); };
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = leftOut;
+        export class EventStreamSerde { constructor() { leftOut(); } }
+      `,
+      }),
+    );
+  },
+};
+
 /** Bundles all handlers, each into a folder of its own. */
 export const bundleHandlers = (folder: string) =>
   build({
@@ -67,7 +106,7 @@ export const bundleHandlers = (folder: string) =>
     })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    plugins: [plainKeys, ownVersion, oneLanguage],
+    plugins: [plainKeys, ownVersion, oneLanguage, usedSchemas, noEventStreams],
     alias: {
       '@aws-sdk/credential-provider-node': fileURLToPath(
         new URL(`./environment-credentials${ownExtension}`, import.meta.url),

@@ -74,6 +74,7 @@ export class HandlerFunctions extends Construct {
       ASK_GATE_FUNCTION_NAME: functionName('ask-custom-gate'),
       END_INSTANCES_FUNCTION_NAME: functionName('end-gate-instances'),
       WRITE_TAGS_FUNCTION_NAME: functionName('write-image-tags'),
+      INSPECT_FUNCTION_NAME: functionName('inspect-stacks'),
       ANSWER_GATE_FUNCTION_ARN: functionArn(this, 'answer-custom-gate'),
     };
     const members = new MemberAccess(this, 'Members', props.configuration);

@@ -21,6 +21,8 @@ export interface Handler {
   readonly called?: 'state' | 'queue' | 'api' | 'gate';
   /** The functions whose calls it queues. @default claim-stack */
   readonly queues?: readonly ('claim-stack' | 'ask-custom-gate' | 'end-gate-instances' | 'write-image-tags')[];
+  /** The functions whose answers it waits for. @default those of the configuration's gates */
+  readonly calls?: readonly 'inspect-stacks'[];
   /** Reads what publishers of operating systems announce in SSM. */
   readonly publicParameters?: boolean;
   /** The machines it starts, of the two. */

@@ -8,7 +8,11 @@ import type { Right } from './right.ts';
 /** Calling functions and machines: what the product queues for itself, and the gates that the configuration names. */
 export const functionRights = (
   scope: Construct,
-  { queues = ['claim-stack'], uses: { functions = [], gateMachines = [] } }: Pick<Handler, 'queues' | 'uses'>,
+  {
+    queues = ['claim-stack'],
+    calls,
+    uses: { functions = [], gateMachines = [] },
+  }: Pick<Handler, 'queues' | 'calls' | 'uses'>,
   configuration: Pick<Configuration, 'gates'>,
 ): readonly Right[] => {
   const machines = gateArns(configuration, 'stateMachine');
@@ -17,7 +21,9 @@ export const functionRights = (
       actions: ['lambda:InvokeFunction'],
       resources: [
         ...(functions.includes('queue') ? queues.map((name) => functionArn(scope, name)) : []),
-        ...(functions.includes('call') ? gateArns(configuration, 'function') : []),
+        ...(functions.includes('call')
+          ? (calls?.map((name) => functionArn(scope, name)) ?? gateArns(configuration, 'function'))
+          : []),
       ],
     },
     { actions: ['states:StartExecution'], resources: gateMachines.includes('start') ? machines : [] },

@@ -26,6 +26,7 @@ export const enterHubEnvironment = (
     ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
     END_INSTANCES_FUNCTION_NAME: 'ami-rollout-end-gate-instances',
     WRITE_TAGS_FUNCTION_NAME: 'ami-rollout-write-image-tags',
+    INSPECT_FUNCTION_NAME: 'ami-rollout-inspect-stacks',
     INSTANCE_SUBNET: 'subnet-0aaaaaaaaaaaaaaaa',
     INSTANCE_SECURITY_GROUPS: 'sg-0aaaaaaaaaaaaaaaa',
     INSTANCE_PROFILE_ARN: `arn:aws:iam::${account}:instance-profile/ami-rollout/gates`,

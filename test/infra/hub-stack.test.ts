@@ -50,6 +50,7 @@ describe('the functions', () => {
       ASK_GATE_FUNCTION_NAME: 'ami-rollout-ask-custom-gate',
       END_INSTANCES_FUNCTION_NAME: 'ami-rollout-end-gate-instances',
       WRITE_TAGS_FUNCTION_NAME: 'ami-rollout-write-image-tags',
+      INSPECT_FUNCTION_NAME: 'ami-rollout-inspect-stacks',
       ANSWER_GATE_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     };
     const bucket = resourcesOf(template, 'AWS::S3::Bucket').find(({ id }) => !id.includes('AccessLog'));

@@ -100,6 +100,10 @@ describe("a handler's rights", () => {
       [ask, end, tags, 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test'],
     ]);
     expect(called('claim-stack')).toEqual([]);
+    expect(called('console').flat()).toContain(
+      'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-inspect-stacks',
+    );
+    expect(called('console').flat()).not.toContain('arn:aws:lambda:eu-west-1:111122223333:function:smoke-test');
   });
 
   it('read the index of the table only where campaigns are looked for', () => {

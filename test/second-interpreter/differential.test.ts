@@ -86,7 +86,10 @@ const taskHandlers = (seen: readonly Invocation[]): ReadonlySet<string> =>
     seen
       .map(({ handler }) => handler)
       // What events and schedules call is no state.
-      .filter((name) => !['settle-event', 'sweep', 'after-execution', 'console', 'start-campaign'].includes(name)),
+      .filter(
+        (name) =>
+          !['settle-event', 'sweep', 'after-execution', 'console', 'inspect-stacks', 'start-campaign'].includes(name),
+      ),
   );
 
 /** The scenario in the embedded interpreter. */

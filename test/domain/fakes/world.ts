@@ -271,6 +271,7 @@ export const aWorld = (over: Partial<Configuration> = {}) => {
       claimFunctionName: 'claim-stack',
       askGateFunctionName: 'ask-custom-gate',
       endInstancesFunctionName: 'end-gate-instances',
+      inspectFunctionName: 'inspect-stacks',
       writeTagsFunctionName: 'write-image-tags',
       answerGateFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-answer-custom-gate',
     }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccessDenied, Throttled } from '../../../domain/errors.ts';
+import { readTemplates } from '../../../domain/planning/read-templates.ts';
 import { takeInventory, type InventoryScope } from '../../../domain/planning/take-inventory.ts';
 import type { StackFacts } from '../../../domain/ports/stacks.ts';
 import { targetName, type Target } from '../../../domain/target.ts';
@@ -13,7 +14,7 @@ const stackIn = (target: Target, name: string, over: Partial<StackFacts> = {}) =
 const tagged = (tags: Record<string, string>) => ({ tags: { ...aStack().tags, ...tags } });
 
 const take = (world: World, scope: Partial<InventoryScope> = {}) =>
-  takeInventory(world)({ family: null, instances: true, templates: false, ...scope });
+  takeInventory(world)({ family: null, instances: true, templates: null, ...scope });
 
 const show = (world: World, ...stacks: readonly StackFacts[]) => world.stacks.pages.set(targetName(here), [stacks]);
 
@@ -65,7 +66,7 @@ describe('takeInventory', () => {
   it('counts the stacks that did not opt in, or into another family, and asks nothing more about them', async () => {
     const world = aWorld();
     show(world, stackIn(here, 'a', { tags: {} }), stackIn(here, 'b', tagged({ 'ami-rollout:family': 'other' })));
-    const { stacks, leftOut, counts } = await take(world, { family: 'al2023-base', templates: true });
+    const { stacks, leftOut, counts } = await take(world, { family: 'al2023-base', templates: readTemplates });
     expect({ stacks, leftOut }).toEqual({ stacks: [], leftOut: [] });
     expect(counts).toEqual({ targets: 2, seen: 2, notOptedIn: 1, otherFamilies: 1 });
     expect([...world.stacks.calls, ...world.groups.calls].sort()).toEqual([
@@ -154,14 +155,14 @@ describe('takeInventory', () => {
     it('says how an update replaces the instances', async () => {
       const world = aWorld();
       show(world, stackIn(here, 'web'));
-      expect((await take(world, { templates: true })).stacks).toMatchObject([{ replacement: 'rolling' }]);
+      expect((await take(world, { templates: readTemplates })).stacks).toMatchObject([{ replacement: 'rolling' }]);
     });
 
     it('leaves out what a claim would refuse', async () => {
       const world = aWorld();
       show(world, stackIn(here, 'web'));
       world.stacks.templateText = 'Resources: { Topic: { Type: AWS::SNS::Topic } }';
-      const { stacks, leftOut } = await take(world, { templates: true });
+      const { stacks, leftOut } = await take(world, { templates: readTemplates });
       expect(stacks).toEqual([]);
       expect(leftOut).toMatchObject([{ stackName: 'web', reason: expect.stringMatching(/ImageId/) }]);
     });
@@ -173,7 +174,7 @@ describe('takeInventory', () => {
         Resources: { Alone: { Type: 'AWS::EC2::Instance', Properties: { ImageId: { Ref: 'ImageId' } } } },
       });
       show(world, stackIn(here, 'allowed', tagged({ 'ami-rollout:standalone': 'replace' })), stackIn(here, 'refused'));
-      const { stacks, leftOut } = await take(world, { templates: true });
+      const { stacks, leftOut } = await take(world, { templates: readTemplates });
       expect(stacks.map(({ stackName }) => stackName)).toEqual(['allowed']);
       expect(leftOut).toMatchObject([{ stackName: 'refused', reason: expect.stringContaining('stands alone') }]);
     });
@@ -182,7 +183,7 @@ describe('takeInventory', () => {
       const world = aWorld();
       show(world, stackIn(here, 'web'));
       world.stacks.templateText = '{';
-      const { stacks, gaps } = await take(world, { templates: true });
+      const { stacks, gaps } = await take(world, { templates: readTemplates });
       expect(stacks).toMatchObject([{ stackName: 'web', image: oldImage, replacement: null }]);
       expect(gaps).toMatchObject([{ ...here, what: 'template of web' }]);
     });

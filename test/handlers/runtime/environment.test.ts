@@ -12,6 +12,7 @@ const names = [
   'CLAIM_FUNCTION_NAME',
   'ASK_GATE_FUNCTION_NAME',
   'END_INSTANCES_FUNCTION_NAME',
+  'INSPECT_FUNCTION_NAME',
   'ANSWER_GATE_FUNCTION_ARN',
 ];
 
@@ -68,6 +69,7 @@ describe('the environment of a handler', () => {
     process.env.ASK_GATE_FUNCTION_NAME = 'ask-custom-gate';
     process.env.END_INSTANCES_FUNCTION_NAME = 'end-gate-instances';
     process.env.WRITE_TAGS_FUNCTION_NAME = 'write-image-tags';
+    process.env.INSPECT_FUNCTION_NAME = 'inspect-stacks';
     process.env.ANSWER_GATE_FUNCTION_ARN = 'arn:answer';
     expect(surroundings()).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
@@ -77,6 +79,7 @@ describe('the environment of a handler', () => {
       askGateFunctionName: 'ask-custom-gate',
       endInstancesFunctionName: 'end-gate-instances',
       writeTagsFunctionName: 'write-image-tags',
+      inspectFunctionName: 'inspect-stacks',
       answerGateFunctionArn: 'arn:answer',
     });
   });

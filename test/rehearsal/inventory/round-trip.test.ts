@@ -29,7 +29,7 @@ const inventoryIn = async (simulation: Simulation, scope: Partial<InventoryScope
       organization: awsOrganization(sessions),
       parameters: awsParameters(sessions),
       stacks: awsStacks(sessions),
-    })({ family: null, instances: true, templates: false, ...scope }),
+    })({ family: null, instances: true, templates: null, ...scope }),
   );
   return inventoryOf(JSON.parse(JSON.stringify(taken)), 'the inventory');
 };

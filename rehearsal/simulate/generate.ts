@@ -36,7 +36,17 @@ const ringPlans = [
     { name: 'early', sharePercent: 50, bakeMinutes: 5, failureBudget: 1, approval: 'none', targetCap: 2 },
     { name: 'full', bakeMinutes: 10, failureBudget: { percent: 40 }, approval: 'none', targetCap: 1 },
   ],
-  [{ name: 'full', sharePercent: null, bakeMinutes: 5, approval: 'none', failureBudget: 2, targetCap: 1 }],
+  [
+    {
+      name: 'full',
+      sharePercent: null,
+      bakeMinutes: 5,
+      approval: 'none',
+      failureBudget: 2,
+      accountFailureBudget: 1,
+      targetCap: 1,
+    },
+  ],
 ] as const;
 
 const badImages = [

@@ -1,8 +1,15 @@
+import type { FailureBudget, Ring } from '../../../domain/configuration/ring.ts';
 import { names } from '../../run/names.ts';
 import type { Rule } from '../simulated.ts';
 
 /** A breach is noticed by whoever claims next; whoever claims in this time may not have seen it. */
 const race = 2_000;
+
+const accountOf = (stackId: string): string => stackId.split(':')[4] ?? '';
+
+/** Worked out apart from the product. */
+const mayFail = (budget: FailureBudget, stacks: number): number =>
+  typeof budget === 'number' ? budget : Math.floor((budget.percent / 100) * stacks);
 
 /** Rule 9: the plan is what lies in S3, the opt-in is the stack's own tag; failures are those of the simulated updates. */
 export const planAndBudget: Rule = {
@@ -13,6 +20,30 @@ export const planAndBudget: Rule = {
     const failedAt = new Map<string, Map<string, number>>();
     const planned = (campaignId: string, ring: string): string =>
       world.objects.text(names.bucket, `campaigns/${campaignId}/rings/${ring}.json`) ?? '';
+    const ringIndex = (wanted: string): number => configuration.rings.findIndex(({ name }) => name === wanted);
+    /** How the failures of a ring until then are more than it, or an account in it, may have. */
+    const breachesOf = (campaignId: string, ring: Ring, until: number): readonly string[] => {
+      const failed = [...(failedAt.get(`${campaignId}\0${ring.name}`) ?? [])].flatMap(([id, at]) =>
+        at < until ? [id] : [],
+      );
+      if (failed.length === 0) return [];
+      const records = recordsIn(campaignId).filter((other) => other.ring === ring.name);
+      const breach = (where: string, failures: number, allowed: number): readonly string[] =>
+        failures > allowed ? [`after ${failures} failures ${where}, budget ${allowed}`] : [];
+      const { failureBudget, accountFailureBudget } = ring;
+      return [
+        ...breach(`in ring ${ring.name}`, failed.length, mayFail(failureBudget, records.length)),
+        ...[...Map.groupBy(failed, accountOf)].flatMap(([account, ids]) =>
+          accountFailureBudget === null
+            ? []
+            : breach(
+                `of account ${account} in ring ${ring.name}`,
+                ids.length,
+                mayFail(accountFailureBudget, records.filter((other) => other.account === account).length),
+              ),
+        ),
+      ];
+    };
     return {
       record: ({ campaignId, ring, stackId, status }) => {
         if (status !== 'failed') return;
@@ -35,19 +66,18 @@ export const planAndBudget: Rule = {
             violated(`${what} by ${campaignId}, whose plan does not have it`);
             continue;
           }
-          const ring = configuration.rings.find(({ name }) => name === one.ring);
-          const total = recordsIn(campaignId).filter((other) => other.ring === one.ring).length;
-          const budget =
-            typeof ring?.failureBudget === 'number'
-              ? ring.failureBudget
-              : Math.floor(((ring?.failureBudget.percent ?? 0) / 100) * total);
           const claimed = Date.parse(one.claimedAt ?? '');
-          const before = [...(failedAt.get(`${campaignId}\0${one.ring}`)?.values() ?? [])].filter(
-            (at) => at < claimed - race,
-          );
-          if (before.length > budget)
-            violated(`${what} was claimed after ${before.length} failures in ring ${one.ring}, budget ${budget}`);
+          const upToHere = configuration.rings.slice(0, ringIndex(one.ring) + 1);
+          for (const ring of upToHere)
+            for (const breach of breachesOf(campaignId, ring, claimed - race))
+              violated(`${what} was claimed ${breach}`);
         }
+      },
+      campaign: ({ campaignId, outcome }, before) => {
+        if (outcome !== 'PROMOTED' || before?.outcome === 'PROMOTED') return;
+        for (const ring of configuration.rings)
+          for (const breach of breachesOf(campaignId, ring, Number.POSITIVE_INFINITY))
+            violated(`${campaignId} was promoted ${breach}`);
       },
     };
   },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Campaign } from '../../../domain/records/campaign.ts';
 import { afterExecution } from '../../../domain/restore/after-execution.ts';
-import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
+import { recordUnopened } from '../../../domain/campaign/unopened.ts';
+import { changeCampaign, findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
 import { outcomes } from '../../../domain/words.ts';
-import { seedCampaign } from '../fakes/seed.ts';
+import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
 const restoreArn = (attempt: number) =>
@@ -124,5 +125,59 @@ describe('afterExecution', () => {
     expect(world.planStore.documents.has('campaigns/campaign-9/report.html')).toBe(true);
     await run(world, 'campaign-9');
     expect(world.notifications.published).toHaveLength(1);
+  });
+
+  it('tells in the trail that it has given up', async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, first: 1, reason: 'x' } });
+    world.executions.statuses.set(restoreArn(5), 'FAILED');
+    await run(world, 'campaign-1-r5', 'restoreMachineArn');
+    expect(await trailOf(world)).toContainEqual(
+      expect.objectContaining({
+        who: 'After Execution',
+        what: 'RESTORE_INCOMPLETE',
+        why: expect.stringContaining('5 restores have failed'),
+      }),
+    );
+  });
+
+  it('does not give up while the fifth restore runs: the event is about an earlier one, and late', async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, first: 1, reason: 'x' } });
+    world.executions.statuses.set(restoreArn(5), 'RUNNING');
+    await run(world, 'campaign-1-r4', 'restoreMachineArn');
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ outcome: null, conclusion: null });
+  });
+
+  it('does not take an outcome back that somebody has written in the very moment of giving up', async () => {
+    const world = await worldWith({ restore: { executionArn: restoreArn(5), attempt: 5, first: 1, reason: 'x' } });
+    const { status } = world.executions;
+    world.executions.status = async (arn) => {
+      await changeCampaign(world, 'campaign-1', { outcome: 'RESTORED' }, { who: 'test', what: 'restored', why: '' });
+      return status(arn);
+    };
+    world.executions.statuses.set(restoreArn(5), 'FAILED');
+    await expect(run(world, 'campaign-1-r5', 'restoreMachineArn')).rejects.toThrow();
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ outcome: 'RESTORED', conclusion: null });
+  });
+
+  it.each([
+    ['campaign-1-r12', 'campaign-1', 12],
+    ['fix-r2-r1', 'fix-r2', 1],
+  ])('takes restore %s for one of campaign %s', async (name, campaignId, attempt) => {
+    const world = aWorld();
+    const executionArn = `arn:aws:states:eu-west-1:111122223333:execution:restore:${name}`;
+    await seedCampaign(world, { campaignId, restore: { executionArn, attempt, first: attempt, reason: 'x' } });
+    world.executions.statuses.set(executionArn, 'FAILED');
+    await run(world, name, 'restoreMachineArn');
+    expect(world.executions.started).toMatchObject([{ name: `${campaignId}-r${attempt + 1}` }]);
+  });
+
+  it('reports on a campaign that was never opened where the first try has died before that', async () => {
+    const world = aWorld();
+    const reason = 'the execution ended ABORTED before the campaign was opened';
+    await recordUnopened(world, { campaignId: 'campaign-9', executionArn: 'arn:campaign-9', reason });
+    await run(world, 'campaign-9');
+    expect(world.notifications.published).toMatchObject([
+      { outcome: 'REJECTED', campaignId: 'campaign-9', reason: expect.stringContaining(reason) },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openRestore } from '../../../domain/restore/open-restore.ts';
 import { changeCampaign, getCampaign } from '../../../domain/store/campaigns.ts';
+import { tellOnce } from '../../../domain/telling/tell.ts';
 import { seedCampaign, trailOf } from '../fakes/seed.ts';
 import { aWorld, type World } from '../fakes/world.ts';
 
@@ -19,6 +20,7 @@ describe('openRestore', () => {
     });
     expect((await trailOf(world)).at(-1)).toMatchObject({
       who: 'Open Restore',
+      what: 'fence raised, campaign is restoring',
       why: 'ring canary failed',
       evidence: { executionArn: 'arn:campaign-1-r1' },
     });
@@ -90,5 +92,58 @@ describe('openRestore', () => {
       await openRestore({ ...world, table })({ campaignId: 'campaign-1', reason: 'x', executionArn: 'arn' }),
     ).toEqual({ decision, settleSeconds: 60 });
     expect((await getCampaign(world, 'campaign-1')).fence).toBe(1);
+  });
+
+  describe('tells that everything goes back', () => {
+    const told = (world: World) => world.notifications.published;
+    const at = '2026-11-22T11:00:00.000Z';
+    const rollback = { by: 'ada', reason: 'it leaks', at, from: 'PROMOTED' } as const;
+
+    it('with the reason, once', async () => {
+      const world = aWorld();
+      await seedCampaign(world);
+      await run(world);
+      await run(world);
+      expect(told(world)).toMatchObject([
+        {
+          fact: 'restoring',
+          campaignId: 'campaign-1',
+          subject: 'Restoring: al2023-base goes back',
+          reason: 'ring canary failed',
+          text: expect.stringMatching(
+            /Every stack that this campaign has touched is being put back.*\n.*Nothing to do now: a message follows/,
+          ),
+        },
+      ]);
+    });
+
+    it('not where a breach has said so', async () => {
+      const world = aWorld();
+      const campaign = await seedCampaign(world);
+      await tellOnce(world, { fact: 'breach', campaign, ring: 'canary' }, () =>
+        Promise.resolve({ subject: 'Breach', opening: [], reason: '' }),
+      );
+      await run(world);
+      expect(told(world)).toMatchObject([{ fact: 'breach' }]);
+    });
+
+    it('of each rollback anew, whatever was said before', async () => {
+      const world = aWorld();
+      const campaign = await seedCampaign(world, { phase: 'restoring', rollback });
+      await tellOnce(world, { fact: 'breach', campaign, ring: 'canary' }, () =>
+        Promise.resolve({ subject: 'Breach', opening: [], reason: '' }),
+      );
+      await run(world);
+      await run(world);
+      await changeCampaign(
+        world,
+        'campaign-1',
+        { rollback: { ...rollback, at: '2026-11-22T11:30:00.000Z' } },
+        { who: 'test', what: 'rollback', why: '' },
+      );
+      await run(world);
+      expect(told(world).map(({ fact }) => fact)).toEqual(['breach', 'restoring', 'restoring']);
+      expect(new Set(told(world).map(({ id }) => id)).size).toBe(3);
+    });
   });
 });

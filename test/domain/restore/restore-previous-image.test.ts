@@ -104,6 +104,24 @@ describe('startRestore', () => {
   it('says in the trail why', async () => {
     const world = await worldWith();
     await startRestore(world, await getCampaign(world, 'campaign-1'), 'ring canary failed');
-    expect((await trailOf(world)).at(-1)).toMatchObject({ what: 'restore 1 begun', why: 'ring canary failed' });
+    expect((await trailOf(world)).at(-1)).toMatchObject({
+      who: 'Restore Previous Image',
+      what: 'restore 1 begun',
+      why: 'ring canary failed',
+      evidence: { executionArn: (await getCampaign(world, 'campaign-1')).restore?.executionArn },
+    });
+  });
+
+  it('goes on to count the attempts of one cause, and keeps its first reason', async () => {
+    const world = await worldWith();
+    for (const reason of ['first', 'second', 'third']) {
+      const arn = await startRestore(world, await getCampaign(world, 'campaign-1'), reason);
+      world.executions.statuses.set(arn, 'FAILED');
+    }
+    expect((await getCampaign(world, 'campaign-1')).restore).toMatchObject({ attempt: 3, first: 1, reason: 'first' });
+  });
+
+  it('waits for each campaign under a key of its own', () => {
+    expect(restoreWaitKey('one')).not.toBe(restoreWaitKey('two'));
   });
 });

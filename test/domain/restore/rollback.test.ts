@@ -6,7 +6,11 @@ import { listTouched } from '../../../domain/restore/list-touched.ts';
 import { openRestore } from '../../../domain/restore/open-restore.ts';
 import { previewRollback, rollback } from '../../../domain/restore/rollback.ts';
 import { report } from '../../../domain/campaign/report.ts';
-import { findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
+import { revokeImage } from '../../../domain/gating/image-tags/revoke-image.ts';
+import { reopen } from '../../../domain/restore/reopen.ts';
+import { claimFamily } from '../../../domain/store/deduplication.ts';
+import { findImageRecord } from '../../../domain/store/image-records.ts';
+import { changeCampaign, findCampaign, unfinishedCampaigns } from '../../../domain/store/campaigns.ts';
 import { outcomes } from '../../../domain/words.ts';
 import { newImage } from '../fakes/names.ts';
 import { readAgain, recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
@@ -156,6 +160,215 @@ describe('rollback', () => {
   });
 });
 
+describe('rollback, in detail', () => {
+  const ended = { phase: 'closed', outcome: 'PROMOTED', conclusion: 'PROMOTED', told: true } as const;
+  const image = (world: World, imageId = newImage) => rollback(world)({ ...by, selection: { imageId } });
+
+  it.each([
+    ['a dry run', { dryRun: true }],
+    ['one that was refused', { conclusion: 'REJECTED' }],
+  ] as const)('has nothing to do about %s that is still under way', async (_what, over) => {
+    const world = await worldWith({ phase: 'running', outcome: null, conclusion: null, ...over });
+    expect(await run(world)).toMatchObject({
+      accepted: true,
+      message: 'campaign-1 is nothing to restore',
+      campaigns: [{ case: 'nothing' }],
+    });
+    expect(world.executions.stopped).toEqual([]);
+  });
+
+  it.each(['promoted', 'closed'] as const)('calls a campaign without an outcome that is %s ending', async (phase) => {
+    const world = await worldWith({ phase, outcome: null });
+    expect(await previewRollback(world)({ campaignId: 'campaign-1' })).toMatchObject({
+      campaigns: [{ case: 'ending' }],
+    });
+  });
+
+  it('says in the trail who has stopped a running campaign, and by which identity', async () => {
+    const world = await worldWith({ phase: 'running', outcome: null, conclusion: null });
+    const { executionArn } = (await findCampaign(world, 'campaign-1'))!;
+    await run(world);
+    expect(await trailOf(world)).toContainEqual(
+      expect.objectContaining({
+        who: 'ada',
+        what: 'rollback of a running campaign',
+        evidence: { identity: by.identity, executionArn },
+      }),
+    );
+  });
+
+  it('starts the restore of a campaign that is being restored by nobody, with the reason', async () => {
+    const world = await worldWith({ phase: 'restoring', outcome: null, conclusion: null });
+    expect(await run(world)).toMatchObject({ accepted: true, message: 'campaign-1 is being restored already' });
+    expect(world.executions.started).toMatchObject([{ input: { reason: 'rolled back by ada: it leaks' } }]);
+  });
+
+  it('leaves it to whoever has reopened the campaign at the same moment', async () => {
+    const world = await worldWith();
+    let first = true;
+    const table: World['table'] = {
+      ...world.table,
+      transact: async (writes) => {
+        if (first && writes.some(({ kind, key }) => kind === 'update' && key.sk === 'CAMPAIGN')) {
+          first = false;
+          await changeCampaign(
+            world,
+            'campaign-1',
+            { phase: 'closed', outcome: 'RESTORED', fence: 7, restore: null },
+            { who: 'test', what: 'somebody else', why: '' },
+          );
+        }
+        return world.table.transact(writes);
+      },
+    };
+    // Its image has been revoked before: that write is not the one that is raced.
+    await revokeImage(world, (await findCampaign(world, 'campaign-1'))!, by);
+    await rollback({ ...world, table })({ ...by, selection: { campaignId: 'campaign-1' } });
+    expect(await findCampaign(world, 'campaign-1')).toMatchObject({ outcome: 'RESTORED', fence: 7, rollback: null });
+    expect(world.executions.started).toEqual([]);
+  });
+
+  it('passes on any other trouble of the table', async () => {
+    const world = await worldWith();
+    await revokeImage(world, (await findCampaign(world, 'campaign-1'))!, by);
+    const table = { ...world.table, transact: () => Promise.reject(new Error('no network')) };
+    await expect(rollback({ ...world, table })({ ...by, selection: { campaignId: 'campaign-1' } })).rejects.toThrow(
+      'no network',
+    );
+  });
+
+  it('keeps new campaigns of the family away while the stacks go back', async () => {
+    const world = await worldWith();
+    await run(world);
+    expect(await claimFamily(world, { campaignId: 'campaign-2', family: 'al2023-base' })).toBe('campaign-1');
+  });
+
+  it('does nothing with a campaign that is not over when it is handed one to reopen', async () => {
+    const world = await worldWith({ phase: 'running', outcome: null });
+    const campaign = (await findCampaign(world, 'campaign-1'))!;
+    expect(await reopen(world, campaign, by)).toBe(campaign);
+    expect((await findCampaign(world, 'campaign-1'))?.fence).toBe(1);
+  });
+
+  it('revokes the build where it has something to do', async () => {
+    const world = await worldWith();
+    await run(world);
+    expect((await findImageRecord(world, { family: 'al2023-base', build: '4711' }))?.revoked).toMatchObject({
+      by: 'ada',
+      reason: 'it leaks',
+    });
+  });
+
+  it('revokes a build that is named by its image, also where nothing of it is left on any stack', async () => {
+    const revoked = async (selection: { campaignId: string } | { imageId: string }) => {
+      const world = await worldWith({ outcome: 'RESTORED' });
+      await rollback(world)({ ...by, selection });
+      return (await findImageRecord(world, { family: 'al2023-base', build: '4711' }))?.revoked?.by;
+    };
+    expect(await revoked({ campaignId: 'campaign-1' })).toBeUndefined();
+    expect(await revoked({ imageId: newImage })).toBe('ada');
+  });
+
+  it('says of each campaign what becomes of it, and does not accept where one is ending', async () => {
+    const world = await worldWith();
+    await seedCampaign(world, {
+      campaignId: 'campaign-2',
+      startedAt: '2026-11-22T11:00:00.000Z',
+      phase: 'promoted',
+      build: '4711',
+    });
+    expect(await image(world)).toMatchObject({
+      accepted: false,
+      message: 'campaign-2 is ending at this moment: ask again in a minute; campaign-1 is being restored',
+      campaigns: [{ campaignId: 'campaign-2' }, { campaignId: 'campaign-1' }],
+    });
+  });
+
+  it('names what there is not', async () => {
+    const world = await worldWith();
+    const none = 'ami-0eeeeeeeeeeeeeeee';
+    expect(await image(world, none)).toEqual({
+      accepted: false,
+      message: `there is no campaign that brought image ${none}`,
+      campaigns: [],
+    });
+    expect(await previewRollback(world)({ imageId: none })).toEqual({
+      accepted: false,
+      message: `there is no campaign that brought image ${none}`,
+      campaigns: [],
+    });
+    expect(await previewRollback(world)({ campaignId: 'campaign-1' })).toMatchObject({
+      message: 'nothing was changed',
+    });
+  });
+
+  it('finds a campaign by the image that it was started with, also where no region of its set has that', async () => {
+    const world = aWorld();
+    const started = 'ami-0ddddddddddddddd1';
+    await seedCampaign(world, { ...ended, image: { id: started, region: 'eu-west-1' }, imageSet: {} });
+    await seedCampaign(world, { ...ended, campaignId: 'other', imageSet: { 'eu-west-1': newImage } });
+    expect(await previewRollback(world)({ imageId: started })).toMatchObject({
+      campaigns: [{ campaignId: 'campaign-1' }],
+    });
+  });
+
+  it.each([
+    ['older first', ['2026-11-22T09:00:00.000Z', '2026-11-22T10:00:00.000Z', '2026-11-22T11:00:00.000Z']],
+    ['newer first', ['2026-11-22T11:00:00.000Z', '2026-11-22T10:00:00.000Z', '2026-11-22T09:00:00.000Z']],
+  ])('takes the newest campaign first, in whatever order they are found: %s', async (_what, starts) => {
+    const world = aWorld();
+    for (const [index, startedAt] of starts.entries())
+      await seedCampaign(world, { ...ended, campaignId: `at-${startedAt.slice(11, 13)}-${index}`, startedAt });
+    const { campaigns } = await previewRollback(world)({ imageId: newImage });
+    expect(campaigns.map(({ campaignId }) => campaignId.slice(0, 5))).toEqual(['at-11', 'at-10', 'at-09']);
+  });
+
+  it('shows where the stacks stand: what a write may have reached and is not back, in the order of the plan', async () => {
+    const executionArn = 'arn:r1';
+    const world = await worldWith({
+      outcome: 'RESTORE_INCOMPLETE',
+      restore: { executionArn, attempt: 1, first: 1, reason: 'x' },
+    });
+    const record = (stackName: string, order: number, status: 'done' | 'restored' | 'quarantined', touched = true) =>
+      aStackRecord({ stackName, order, status, touched, reason: `why ${stackName}` });
+    await seedStacks(
+      world,
+      record('third', 3, 'quarantined'),
+      record('first', 1, 'done'),
+      record('second', 2, 'quarantined'),
+      record('back', 4, 'restored'),
+      aStackRecord({ stackName: 'never', order: 5, status: 'skipped' }),
+    );
+    const { campaigns } = await previewRollback(world)({ campaignId: 'campaign-1' });
+    expect(campaigns).toMatchObject([
+      {
+        execution: executionArn,
+        touched: 4,
+        counts: { done: 1, restored: 1, quarantined: 2, skipped: 1, pending: 0 },
+        left: [
+          { stackName: 'first', status: 'done', reason: 'why first' },
+          { stackName: 'second' },
+          { stackName: 'third' },
+        ],
+      },
+    ]);
+    expect(campaigns[0]?.left).toHaveLength(3);
+  });
+
+  it('names at most a hundred stacks, and no execution where there was none', async () => {
+    const world = await worldWith();
+    await seedStacks(
+      world,
+      ...Array.from({ length: 120 }, (_, order) =>
+        aStackRecord({ stackName: `app-${order}`, order, status: 'done', touched: true }),
+      ),
+    );
+    const [campaign] = (await previewRollback(world)({ campaignId: 'campaign-1' })).campaigns;
+    expect(campaign).toMatchObject({ touched: 120, execution: null });
+    expect(campaign?.left).toHaveLength(100);
+  });
+});
+
 describe('a restore after the end', () => {
   it('tries again what an earlier one has given up, with another operation, and leaves what is back', async () => {
     const world = await worldWith({ outcome: 'RESTORE_INCOMPLETE' });
@@ -188,6 +401,9 @@ describe('a restore after the end', () => {
       operation: { ...operation, over: true },
     });
     expect(await readAgain(world, back)).toMatchObject({ status: 'restored' });
+    expect(await trailOf(world, 'campaign-1', left.stackId)).toMatchObject([
+      { who: 'List Touched Stacks', what: 'to be restored again', why: 'it leaks' },
+    ]);
     // The next state may be entered twice.
     expect(await listTouched(world)({ campaignId: 'campaign-1' })).toMatchObject({ stacks: 1 });
   });

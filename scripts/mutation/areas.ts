@@ -18,10 +18,26 @@ export const areas: Readonly<Record<string, Area>> = {
     mutate: ['domain/gates/{age-limit,finding-limits,waivers}.ts'],
     tests: ['test/domain/gates/*.test.ts', 'test/domain/gating/**/*.test.ts'],
   },
-  'other-gates': {
-    mutate: ['domain/gates/!(age-limit|finding-limits|waivers|reason).ts'],
-    tests: ['test/domain/gates/*.test.ts', 'test/domain/gating/**/*.test.ts'],
+  tags: {
+    mutate: ['domain/gates/{tag-check,tag-limits,tag-rule,tag-type,near-miss,glob,lint-image}.ts'],
+    tests: ['test/domain/gates/*.test.ts'],
+  },
+  images: {
+    mutate: ['domain/gates/{image-attributes,image-build,image-flaws,image-key,image-set}.ts'],
+    tests: ['test/domain/gates/*.test.ts'],
+  },
+  scans: {
+    mutate: [
+      'domain/gates/{custom-gates,finding-delta,inspector-scan,recheck,scan-reasons,silent-alarms,verdict}.ts',
+      'domain/gates/revocation-text.ts',
+    ],
+    tests: ['test/domain/gates/*.test.ts'],
   },
   restore: { mutate: ['domain/restore/*.ts'], tests: ['test/domain/restore/*.test.ts'] },
   'claim-restore': { mutate: ['domain/stack/claim-restore.ts'], tests: ['test/domain/stack/claim-*.test.ts'] },
+  // Compare-and-set, the fence and the lease: what stands right before a write.
+  writes: {
+    mutate: ['domain/stack/{fence,write-parameter}.ts', 'domain/store/leases.ts'],
+    tests: ['test/domain/stack/{fence,write-parameter}.test.ts', 'test/domain/store/leases.test.ts'],
+  },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Family } from '../../../domain/configuration/family.ts';
-import { buildOf, matchesFamily } from '../../../domain/gates/image-build.ts';
+import { buildOf, matchesFamily, noFamilyReason } from '../../../domain/gates/image-build.ts';
 import { imageFacts } from './image-facts.ts';
 
 const family = (name: string, namePattern: string | null): Family => ({
@@ -24,6 +24,15 @@ describe('buildOf', () => {
     expect(buildOf(imageFacts(over))).toBe(build);
   });
 
+  it('takes a tag for what it says, without the spaces around it', () => {
+    expect(buildOf(imageFacts({ tags: { build_id: ' 4711 ' } }))).toBe('4711');
+  });
+
+  it('takes no property of every object for a tag', () => {
+    const tags = Object.create({ build_id: 'inherited' }) as Record<string, string>;
+    expect(buildOf(imageFacts({ tags }))).toBe('ami-0123456789abcdef0');
+  });
+
   it('is the same for the original and a copy that lost its tags', () => {
     const original = imageFacts({ id: source.id });
     const copy = imageFacts({ region: 'us-east-1', tags: {}, source });
@@ -45,5 +54,13 @@ describe('matchesFamily', () => {
     ['nothing: a dot is no wildcard', 'al2023xbase-1', {}, undefined],
   ])('goes by %s', (_, name, tags, expected) => {
     expect(matchesFamily(imageFacts({ name, tags }), families)?.name).toBe(expected);
+  });
+});
+
+describe('noFamilyReason', () => {
+  it('names the image and every family', () => {
+    expect(noFamilyReason(imageFacts(), families)).toBe(
+      'image ami-0123456789abcdef0 (al2023-base-2026.11.3) belongs to no family: set its tag ami-rollout:family to one of al2023-base, windows, any, or name the family at the start',
+    );
   });
 });

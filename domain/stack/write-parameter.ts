@@ -22,8 +22,7 @@ const recordOf = (
     : rememberedParameter(ports, campaignId, { account, region }, name);
 
 /** A write of the campaign that has been answered and is not to be seen yet, because its validation takes time. */
-const isPending = (version: number | null | undefined, now: ParameterFacts): boolean =>
-  version !== null && version !== undefined && now.version < version;
+const isPending = (version: number | null | undefined, now: ParameterFacts): boolean => now.version < (version ?? 0);
 
 /**
  * Writes the image into the SSM parameter that the stack, or a launch of its instances, reads; by compare-and-set: a value

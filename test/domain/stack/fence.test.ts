@@ -42,6 +42,25 @@ describe('assertFence', () => {
     });
   });
 
+  it('says why nothing goes forward any more', async () => {
+    const world = aWorld();
+    await seedCampaign(world, { phase: 'restoring' });
+    await expect(assertFence(world, aStackRecord(), 'forward')).rejects.toThrow(
+      'app-0001 was not written: the campaign is restoring',
+    );
+  });
+
+  it("lets a record of before leases had numbers write under the campaign's own lease", async () => {
+    const world = aWorld();
+    await seedCampaign(world);
+    const record = aStackRecord();
+    await takeLease(world, 'campaign-1', record.stackId);
+    await expect(assertFence(world, record, 'forward')).resolves.toBeUndefined();
+    await releaseLease(world, 'campaign-1', record.stackId);
+    await takeLease(world, 'campaign-2', record.stackId);
+    await expect(assertFence(world, record, 'forward')).rejects.toThrow('campaign-2 has taken the stack over');
+  });
+
   it('refuses an invocation whose lease another campaign has taken over', async () => {
     const world = aWorld();
     await seedCampaign(world);

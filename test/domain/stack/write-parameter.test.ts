@@ -59,7 +59,10 @@ describe('writeParameter', () => {
     const world = await worldWith(oldImage);
     await writeParameter(world, ssm(), 'forward');
     world.parameters.set(name, foreignImage);
-    await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject({ name: 'ForeignChange' });
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toMatchObject({
+      name: 'ForeignChange',
+      message: `SSM parameter ${name} holds ${foreignImage}, which this campaign has not written`,
+    });
     expect(world.parameters.valueOf(name)).toBe(foreignImage);
   });
 
@@ -68,6 +71,33 @@ describe('writeParameter', () => {
     world.parameters.set(name, newImage);
     await writeParameter(world, ssm(), 'restore');
     expect(world.parameters.puts).toEqual([put(oldImage)]);
+    // What the way back finds is no previous value.
+    expect(await rememberedParameter(world, 'campaign-1', here, name)).toBeUndefined();
+  });
+
+  it('puts back what the parameter held, also where the stack had resolved it to something else', async () => {
+    const world = await worldWith(foreignImage);
+    await writeParameter(world, ssm(), 'forward');
+    await writeParameter(world, ssm({ status: 'restoring' }), 'restore');
+    expect(world.parameters.puts).toEqual([put(newImage), put(foreignImage)]);
+  });
+
+  it('puts nothing back where the campaign has remembered the parameter and not come to write it', async () => {
+    const world = await worldWith(oldImage);
+    world.parameters.onPut = () => Promise.reject(new Error('the function died'));
+    await expect(writeParameter(world, ssm(), 'forward')).rejects.toThrow('the function died');
+    world.parameters.onPut = () => Promise.resolve();
+    await writeParameter(world, ssm({ status: 'restoring' }), 'restore');
+    expect(world.parameters.puts).toEqual([]);
+  });
+
+  it.each(['forward', 'restore'] as const)('says on the way %s that the parameter was deleted', async (direction) => {
+    const world = await worldWith(oldImage, { phase: direction === 'restore' ? 'restoring' : 'running' });
+    const gone = ssm({ ssmParameter: '/gone' });
+    await expect(writeParameter(world, gone, direction)).rejects.toMatchObject({
+      name: 'ForeignChange',
+      message: 'SSM parameter /gone was deleted',
+    });
   });
 
   it("takes the stack's own image where the parameter held the new one before the campaign", async () => {

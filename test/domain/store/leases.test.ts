@@ -57,4 +57,11 @@ describe('the lease on a stack', () => {
     expect(await takeLease(world, 'campaign-2', 'stack')).toBe(3);
     expect(await leaseOf(world, 'stack')).toEqual({ campaignId: 'campaign-2', number: 3 });
   });
+
+  it('takes any other trouble of the table for no answer', async () => {
+    const world = aWorld();
+    const table = { ...world.table, update: () => Promise.reject(new Error('no network')) };
+    await expect(takeLease({ ...world, table }, 'campaign-1', 'stack')).rejects.toThrow('no network');
+    await expect(releaseLease({ ...world, table }, 'campaign-1', 'stack')).rejects.toThrow('no network');
+  });
 });

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import { signedIn } from './auth/sign-in.ts';
 import type { Identify } from './auth/identify.ts';
 import type { ConsoleEnv } from './env.ts';
+import { hasRoute } from './method-not-allowed.ts';
 import type { ConsolePorts } from './ports.ts';
 import { problem } from './problem.ts';
 import { audit } from './routes/audit.ts';
@@ -24,7 +25,7 @@ const mostBytes = 16 * 1024;
 /** A form of another site can send text and forms with the browser's cookies, but not JSON. */
 const jsonOnly = createMiddleware(async (c, next) => {
   const type = c.req.header('content-type') ?? '';
-  if (c.req.method === 'POST' && !/^application\/json\s*(;|$)/i.test(type))
+  if (c.req.method === 'POST' && hasRoute(c) && !/^application\/json\s*(;|$)/i.test(type))
     return problem(c, 415, 'send the body as content-type: application/json');
   return next();
 });

@@ -7,11 +7,11 @@ import type { Identify } from './auth/identify.ts';
 import type { IdentityProvider } from './auth/provider.ts';
 import type { Sessions } from './auth/session.ts';
 import type { ConsoleEnv } from './env.ts';
+import { noSuchRoute } from './method-not-allowed.ts';
 import { askApi } from './pages/ask.ts';
 import type { Extras } from './pages/extras.ts';
 import { pages } from './pages/pages.ts';
 import type { ConsolePorts } from './ports.ts';
-import { problem } from './problem.ts';
 import { router } from './routes/router.ts';
 
 /** What the pages need beside the API. */
@@ -53,7 +53,7 @@ export const createConsole = ({
     c.header('x-content-type-options', 'nosniff');
   });
   app.onError(answerError(onError));
-  app.notFound((c) => problem(c, 404, `there is no ${c.req.method} ${c.req.path}`));
+  app.notFound(noSuchRoute(app));
 
   app.route('/api', api(ports, people));
   app.route('/machine', api(ports, machines));

@@ -26,6 +26,11 @@ export interface Client {
   readonly call: <Answer>(method: 'GET' | 'POST', path: string, sent?: Sent) => Promise<Answer>;
 }
 
+/** A connection: beside JSON there are answers that are texts of their own kind. */
+export interface Connected extends Client {
+  readonly text: (path: string, sent?: Pick<Sent, 'query'>) => Promise<string>;
+}
+
 const timeoutMilliseconds = 40_000;
 
 const urlOf = ({ endpoint, token }: Connection, path: string, query: Sent['query'] = {}): URL => {
@@ -52,40 +57,44 @@ const refusal = (status: number, text: string, isProblem: boolean): string => {
 };
 
 /** Connects to the API that the options, the environment or the configuration name. */
-export const connect = async (options: ConnectionOptions): Promise<Client> => {
+export const connect = async (options: ConnectionOptions): Promise<Connected> => {
   const connection = await connectionOf(options);
   const { token, region } = connection;
+  const send = async (method: 'GET' | 'POST', path: string, { query, body, headers = {} }: Sent): Promise<string> => {
+    const url = urlOf(connection, path, query);
+    const text = body === undefined ? null : JSON.stringify(body);
+    const own = {
+      accept: 'application/json',
+      ...headers,
+      ...(text !== null && { 'content-type': 'application/json' }),
+    };
+    const { host: _, ...sent }: Record<string, string> =
+      region === null
+        ? { ...own, authorization: `Bearer ${token ?? ''}` }
+        : await signRequest({ method, url, region, headers: own, body: text });
+    let response: Response;
+    let answer: string;
+    try {
+      response = await fetch(url, {
+        method,
+        headers: sent,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMilliseconds),
+        ...(text === null ? {} : { body: text }),
+      });
+      answer = await response.text();
+    } catch (cause) {
+      const { message, cause: deeper } = cause as Error;
+      const why = deeper instanceof Error && deeper.message !== '' ? deeper.message : message;
+      throw new UsageError(`${url.host} could not be asked: ${why}`, { cause });
+    }
+    if (response.ok) return answer;
+    const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
+    throw new ApiError(response.status, refusal(response.status, answer, isProblem));
+  };
   return {
-    call: async <Answer>(method: 'GET' | 'POST', path: string, { query, body, headers = {} }: Sent = {}) => {
-      const url = urlOf(connection, path, query);
-      const text = body === undefined ? null : JSON.stringify(body);
-      const own = {
-        accept: 'application/json',
-        ...headers,
-        ...(text !== null && { 'content-type': 'application/json' }),
-      };
-      const { host: _, ...sent }: Record<string, string> =
-        region === null
-          ? { ...own, authorization: `Bearer ${token ?? ''}` }
-          : await signRequest({ method, url, region, headers: own, body: text });
-      let response: Response;
-      try {
-        response = await fetch(url, {
-          method,
-          headers: sent,
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMilliseconds),
-          ...(text === null ? {} : { body: text }),
-        });
-      } catch (cause) {
-        const { message, cause: deeper } = cause as Error;
-        const why = deeper instanceof Error && deeper.message !== '' ? deeper.message : message;
-        throw new UsageError(`${url.host} could not be asked: ${why}`, { cause });
-      }
-      const answer = await response.text();
-      if (response.ok) return JSON.parse(answer) as Answer;
-      const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-      throw new ApiError(response.status, refusal(response.status, answer, isProblem));
-    },
+    call: async <Answer>(method: 'GET' | 'POST', path: string, sent: Sent = {}) =>
+      JSON.parse(await send(method, path, sent)) as Answer,
+    text: (path, { query } = {}) => send('GET', path, { headers: { accept: '*/*' }, ...(query && { query }) }),
   };
 };

@@ -6,6 +6,7 @@ import type { CampaignStatus } from '../api/answers.ts';
 import { exitCodeOf, ExitCode } from '../exit-code.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { planText, type Plan } from './plan-text.ts';
+import { statusText } from './status-text.ts';
 import { watch } from './watch.ts';
 
 /** The arguments of `ami-rollout start` and `ami-rollout plan`. */
@@ -61,6 +62,15 @@ export const runStart = async (args: StartArguments): Promise<number> => {
   return watch(client, started.campaignId, terminal, { json, timeoutMinutes: args.timeout ?? null });
 };
 
+const noPlan = (campaignId: string): Plan & { readonly campaignId: string; readonly planHash: string } => ({
+  campaignId,
+  planHash: '',
+  rings: [],
+  skipped: [],
+  minutes: 0,
+  costUsd: 0,
+});
+
 /** Makes a dry run and prints its plan; gives the exit code. */
 export const runPlan = async (args: StartArguments): Promise<number> => {
   const client = patient(await connect(args));
@@ -73,7 +83,10 @@ export const runPlan = async (args: StartArguments): Promise<number> => {
     return code;
   }
   const status = await client.call<CampaignStatus>('GET', `/campaigns/${campaignId}`);
-  const plan = await client.call<Plan>('GET', `/campaigns/${campaignId}/plan`);
-  terminal.write(args.json === true ? `${JSON.stringify({ ...plan, status })}\n` : planText(plan, status, terminal));
+  // Refused by a gate, a duplicate, nothing to do: then there is no plan, and the status says why.
+  const plan =
+    status.planHash === '' ? noPlan(campaignId) : await client.call<Plan>('GET', `/campaigns/${campaignId}/plan`);
+  if (args.json === true) terminal.write(`${JSON.stringify({ ...plan, status })}\n`);
+  else terminal.write(status.planHash === '' ? statusText(status, terminal) : planText(plan, status, terminal));
   return exitCodeOf(status.outcome ?? '');
 };

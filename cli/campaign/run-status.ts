@@ -20,7 +20,7 @@ export const runStatus = async (campaign: string | undefined, options: Connectio
       query: { state: 'ended', limit: 20 },
     });
     const items = [...running.items, ...ended.items];
-    terminal.write(options.json === true ? `${JSON.stringify(items)}\n` : campaignTable(items, terminal.colors));
+    terminal.write(options.json === true ? `${JSON.stringify(items)}\n` : campaignTable(items, terminal));
     return ExitCode.Done;
   }
   const status = await client.call<CampaignStatus>('GET', `/campaigns/${campaignIdOf(campaign)}`);

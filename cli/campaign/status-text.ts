@@ -1,6 +1,6 @@
 import type { CampaignStatus, CampaignSummary } from '../api/answers.ts';
 import { adoptionWords } from '../fleet/adoption-words.ts';
-import { plainTable } from '../terminal/plain-table.ts';
+import { fittedTable } from '../terminal/fitted-table.ts';
 import type { Colors, Terminal } from '../terminal/terminal.ts';
 import { ringBar } from '../rehearse/ring-bar.ts';
 
@@ -51,12 +51,13 @@ export const statusText = (status: CampaignStatus, terminal: Terminal): string =
   const failed = gates.filter(({ passed }) => !passed);
   return [
     `${colors.bold(campaignId)}  ${outcomeText(status, colors)}${status.dryRun ? ' (dry run)' : ''}`,
-    `  ${family} → ${image.id}, started by ${starter} at ${startedAt}${endedAt === null ? '' : `, ended at ${endedAt}`}`,
+    `  ${family}${image.id === '' ? '' : ` → ${image.id}`}, started by ${starter} at ${startedAt}${endedAt === null ? '' : `, ended at ${endedAt}`}`,
     ...(reason === '' ? [] : [`  ${reason}`]),
     ...(halted === null ? [] : [colors.yellow(`  ${halted}`)]),
     `  gates: ${gates.length - failed.length} passed${failed.length === 0 ? '' : colors.red(`, ${failed.length} refused`)}`,
     ...failed.map(({ gate, reasons }) => colors.red(`    ${gate}: ${reasons.join('; ')}`)),
-    ...ringLines(status, terminal),
+    // Before the plan a ring has nothing in it, and a campaign that was refused never gets there.
+    ...(status.rings.some(({ planned }) => planned > 0) ? ringLines(status, terminal) : []),
     ...causes.map(
       ({ status: what, stacks, reason: why, examples }) =>
         `  ${stacks} ${what}: ${why} (${examples.slice(0, 2).join(', ')}${stacks > 2 ? ', …' : ''})`,
@@ -73,17 +74,18 @@ export const statusText = (status: CampaignStatus, terminal: Terminal): string =
 };
 
 /** Campaigns, one a row. */
-export const campaignTable = (campaigns: readonly CampaignSummary[], colors: Colors): string => {
-  if (campaigns.length === 0) return 'There are no campaigns.\n';
-  const table = plainTable(['campaign', 'family', 'state', 'started', 'by', 'stacks'], colors);
-  for (const one of campaigns)
-    table.push([
-      one.campaignId,
-      one.family,
-      outcomeText(one, colors),
-      one.startedAt.slice(0, 16).replace('T', ' '),
-      one.starter,
-      String(one.planned),
-    ]);
-  return `${table.toString()}\n`;
-};
+export const campaignTable = (campaigns: readonly CampaignSummary[], terminal: Terminal): string =>
+  campaigns.length === 0
+    ? 'There are no campaigns.\n'
+    : fittedTable(
+        ['campaign', 'family', 'state', 'started', 'by', 'stacks'],
+        campaigns.map((one) => [
+          one.campaignId,
+          one.family,
+          outcomeText(one, terminal.colors),
+          one.startedAt.slice(0, 16).replace('T', ' '),
+          one.starter,
+          String(one.planned),
+        ]),
+        terminal,
+      );

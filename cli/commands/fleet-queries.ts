@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander';
 import type { ConnectionOptions } from '../api/connection.ts';
 import { withConnection } from '../api/connection.ts';
+import { reportFormats } from '../../contracts/report-formats.ts';
 import { systems } from '../../domain/words.ts';
 import { campaignIdOf } from '../campaign/campaign-id.ts';
+import type { ReportArguments } from '../fleet/run-report.ts';
 
-/** The commands that ask about images and the fleet: `history`, `latest`, `drift`, `audit`, `gates`. */
+/** The commands that ask about images, the fleet and what has been: `history`, `latest`, `drift`, `gates`, `report`, `audit`. */
 export const addFleetQueries = (program: Command): void => {
   withConnection(program.command('history'))
     .summary('what was promoted for a family, the latest first')
@@ -44,6 +46,22 @@ export const addFleetQueries = (program: Command): void => {
     .action(async ({ family, since, ...options }: ConnectionOptions & { family?: string; since?: string }) => {
       const { runGates } = await import('../fleet/run-gates.ts');
       process.exitCode = await runGates({ family, since }, options);
+    });
+  withConnection(program.command('report'))
+    .summary('the final report of a campaign that has ended, as it was kept')
+    .argument('<campaign>', "the campaign: its id, or its execution's ARN")
+    .addOption(
+      new Option(
+        '--format <format>',
+        'text, html (a page that needs no other file) or json (default: text, json with --json)',
+      )
+        .choices(reportFormats)
+        .conflicts('json'),
+    )
+    .option('--out <file>', 'write it there')
+    .action(async (campaign: string, options: ReportArguments) => {
+      const { runReport } = await import('../fleet/run-report.ts');
+      process.exitCode = await runReport(campaignIdOf(campaign), options);
     });
   withConnection(program.command('audit'))
     .summary("one campaign's decisions: who, what, why")

@@ -1,8 +1,10 @@
+import type { Page } from '../api/answers.ts';
 import { connect } from '../api/client.ts';
 import type { ConnectionOptions } from '../api/connection.ts';
 import { pages } from '../api/pages.ts';
 import { ExitCode } from '../exit-code.ts';
-import { plainTable } from '../terminal/plain-table.ts';
+import { fittedTable } from '../terminal/fitted-table.ts';
+import { plural } from '../terminal/plural.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { adoptionWords, type Adoption } from './adoption-words.ts';
@@ -14,18 +16,13 @@ const cell = (value: unknown): string =>
 
 /** Prints rows as a table of these columns, or as they came. */
 const print = (rows: readonly Row[], columns: readonly string[], nothing: string, json: boolean | undefined): void => {
-  const { write, colors } = standardOutput();
-  if (json === true) {
-    write(`${JSON.stringify(rows)}\n`);
-    return;
+  const terminal = standardOutput();
+  if (json === true) terminal.write(`${JSON.stringify(rows)}\n`);
+  else if (rows.length === 0) terminal.write(`${nothing}\n`);
+  else {
+    const cells = rows.map((row) => columns.map((name) => cell(row[name])));
+    terminal.write(fittedTable(columns, cells, terminal));
   }
-  if (rows.length === 0) {
-    write(`${nothing}\n`);
-    return;
-  }
-  const table = plainTable(columns, colors);
-  for (const row of rows) table.push(columns.map((name) => cell(row[name])));
-  write(`${table.toString()}\n`);
 };
 
 /** `ami-rollout history`. */
@@ -66,7 +63,7 @@ export const runLatest = async ({
   if (os === undefined && family === undefined) throw new UsageError('give --os or --family');
   const client = await connect(options);
   if (family !== undefined) {
-    const { items } = await client.call<{ items: readonly Row[] }>('GET', `/families/${family}/latest`);
+    const items = await Array.fromAsync(pages<Row>(client, `/families/${family}/latest`));
     const columns = ['environment', 'account', 'region', 'image', 'at', 'campaignId'];
     print(items, columns, `Nothing was promoted for ${family} yet.`, options.json);
     return ExitCode.Done;
@@ -76,13 +73,60 @@ export const runLatest = async ({
   return ExitCode.Done;
 };
 
-/** `ami-rollout drift`: exit code 0 whatever it finds; who wants to fail on drift looks at the answer. */
+interface Drift {
+  readonly stackName: string;
+  readonly account: string;
+  readonly region: string;
+  readonly image: string;
+  readonly ageDays: number | null;
+  readonly findings: readonly string[];
+}
+
+/** A page is one target. */
+type DriftPage = Page<Drift> & {
+  readonly stacks: number;
+  readonly unknown: readonly { readonly name: string; readonly reason: string }[];
+};
+
+/**
+ * `ami-rollout drift`: exit code 0 whatever it finds, since who wants to fail on drift looks at the answer; 1 where a
+ * part of the fleet could not be asked, of which the answer says nothing.
+ */
 export const runDrift = async (family: string | undefined, options: ConnectionOptions): Promise<number> => {
-  const rows = await Array.fromAsync(pages<Row>(await connect(options), '/drift', { family }));
-  const columns = ['stackName', 'account', 'region', 'family', 'image', 'promoted', 'ageDays', 'findings'];
-  const shown = rows.map((row) => ({ ...row, findings: (row['findings'] as readonly string[]).join('; ') }));
-  print(options.json === true ? rows : shown, columns, 'Every opted-in stack is on its promoted image.', options.json);
-  return ExitCode.Done;
+  const client = await connect(options);
+  const items: Drift[] = [];
+  const unknown: DriftPage['unknown'][number][] = [];
+  let stacks = 0;
+  let cursor: string | undefined;
+  do {
+    const page: DriftPage = await client.call('GET', '/drift', { query: { family, cursor } });
+    items.push(...page.items);
+    unknown.push(...page.unknown);
+    stacks += page.stacks;
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  const terminal = standardOutput();
+  const { write, colors } = terminal;
+  if (options.json === true) write(`${JSON.stringify({ stacks, items, unknown })}\n`);
+  else {
+    if (items.length > 0)
+      write(
+        fittedTable(
+          ['stack', 'account/region', 'image', 'days', 'findings'],
+          items.map(({ stackName, account, region, image, ageDays, findings }) => [
+            stackName,
+            `${account}/${region}`,
+            image,
+            cell(ageDays),
+            findings.join('; '),
+          ]),
+          terminal,
+        ),
+      );
+    write(`${items.length} of ${plural(stacks, 'opted-in stack')} ${items.length === 1 ? 'drifts' : 'drift'}.\n`);
+    for (const { name, reason } of unknown) write(colors.red(`not known: ${name}: ${reason}\n`));
+  }
+  return unknown.length === 0 ? ExitCode.Done : ExitCode.Failed;
 };
 
 /** `ami-rollout audit`. */

@@ -4,7 +4,7 @@ import type { ConnectionOptions } from '../api/connection.ts';
 import { pages } from '../api/pages.ts';
 import { ExitCode } from '../exit-code.ts';
 import { durationInWords } from '../terminal/duration.ts';
-import { plainTable } from '../terminal/plain-table.ts';
+import { fittedTable } from '../terminal/fitted-table.ts';
 import { standardOutput, type Terminal } from '../terminal/terminal.ts';
 
 /** Characters of a reason in the table; `--json` has it whole. */
@@ -18,19 +18,19 @@ const skippedText = (skipped: GateUse['skipped']): string =>
     .join(', ');
 
 /** The gates as people read them: one a line, what they last refused at its end. */
-const gatesTable = (uses: readonly GateUse[], colors: Terminal['colors']): string => {
-  const table = plainTable(['gate', 'runs', 'rejections', 'median', 'skipped', 'last rejection'], colors);
-  for (const { gate, custom, runs, rejections, medianSeconds, skipped, lastRejection: last } of uses)
-    table.push([
+const gatesTable = (uses: readonly GateUse[], terminal: Terminal): string =>
+  fittedTable(
+    ['gate', 'runs', 'rejections', 'median', 'skipped', 'last rejection'],
+    uses.map(({ gate, custom, runs, rejections, medianSeconds, skipped, lastRejection: last }) => [
       custom ? `${gate} (custom)` : gate,
-      runs,
-      rejections,
+      String(runs),
+      String(rejections),
       medianSeconds === null ? '' : durationInWords(medianSeconds),
       skippedText(skipped),
       last === null ? '' : `${last.at} ${last.image}: ${short(last.reason)}`,
-    ]);
-  return `${table.toString()}\n`;
-};
+    ]),
+    terminal,
+  );
 
 /** `ami-rollout gates`. */
 export const runGates = async (
@@ -38,7 +38,7 @@ export const runGates = async (
   options: ConnectionOptions,
 ): Promise<number> => {
   const found = mergeGateUse(await Array.fromAsync(pages<GateUse>(await connect(options), '/gates', query)));
-  const { write, colors } = standardOutput();
-  write(options.json === true ? `${JSON.stringify(found)}\n` : gatesTable(found, colors));
+  const terminal = standardOutput();
+  terminal.write(options.json === true ? `${JSON.stringify(found)}\n` : gatesTable(found, terminal));
   return ExitCode.Done;
 };

@@ -46,7 +46,7 @@ export const campaigns = (ports: ConsolePorts) => {
       202: { ...answers(startedSchema, 'The campaign runs.'), headers: { location: { schema: { type: 'string' } } } },
       ...problems,
       ...conflict,
-      422: { ...problems[400], description: 'The key was used for another start.' },
+      409: { ...conflict[409], description: 'The key was used for another start; `detail` names its campaign.' },
     },
   });
   return router()
@@ -60,7 +60,7 @@ export const campaigns = (ports: ConsolePorts) => {
       const answer = await start(ports)({ caller: c.get('caller'), key, input: c.req.valid('json') });
       if ('conflict' in answer)
         throw new ProblemError(
-          422,
+          409,
           `idempotency-key was used for another start, campaign ${answer.conflict}: choose another`,
         );
       const status = `${c.req.path}/${answer.campaignId}`;

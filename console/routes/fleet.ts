@@ -2,13 +2,13 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from '../zod.ts';
 import { drift, driftKinds } from '../../domain/operating/drift.ts';
 import { latestImage } from '../../domain/operating/latest-image.ts';
-import { currentOf, promotionHistory } from '../../domain/operating/promotion-history.ts';
+import { listCurrent, promotionHistory } from '../../domain/operating/promotion-history.ts';
 import { architectures, systems } from '../../domain/words.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
 import { adoptionSchema, listOf } from '../schemas/campaign.ts';
-import { answers, familyName, notFound, paging, problems, query, regionName } from '../schemas/common.ts';
+import { answers, familyName, notFound, paging, problems, query, regionName, wholeNumber } from '../schemas/common.ts';
 import { router } from './router.ts';
 
 const promotion = z
@@ -78,16 +78,16 @@ export const fleet = (ports: ConsolePorts) => {
     path: '/families/{family}/latest',
     summary: "The family's current image, by environment and target",
     middleware,
-    request: { params: familyParams },
-    responses: { 200: answers(promotions, 'The current images.'), ...problems, ...notFound },
+    request: { params: familyParams, query: query({ limit: wholeNumber(1, 200, 200), cursor: paging.cursor }) },
+    responses: { 200: answers(promotions, 'A page of the current images.'), ...problems, ...notFound },
   });
   const history = createRoute({
     method: 'get',
     path: '/families/{family}/history',
     summary: 'What was promoted, the latest first',
     middleware,
-    request: { params: familyParams, query: query({ limit: paging.limit }) },
-    responses: { 200: answers(promotionHistoryPage, 'The latest promotions.'), ...problems, ...notFound },
+    request: { params: familyParams, query: query(paging) },
+    responses: { 200: answers(promotionHistoryPage, 'A page of promotions.'), ...problems, ...notFound },
   });
   const latest = createRoute({
     method: 'get',
@@ -108,7 +108,7 @@ export const fleet = (ports: ConsolePorts) => {
     path: '/drift',
     summary: 'Opted-in stacks that are not as their promoted image would have them; one target a page',
     middleware,
-    request: { query: query({ family: familyName.optional(), ...paging }) },
+    request: { query: query({ family: familyName.optional(), cursor: paging.cursor }) },
     responses: { 200: answers(driftPage, 'The stacks of one target that drift.'), ...problems },
   });
   const known = (family: string): void => {
@@ -123,13 +123,15 @@ export const fleet = (ports: ConsolePorts) => {
     .openapi(current, async (c) => {
       const { family } = c.req.valid('param');
       known(family);
-      return c.json(promotions.parse({ items: await currentOf(ports, family), next: null }), 200);
+      const { limit, cursor } = c.req.valid('query');
+      return c.json(promotions.parse(await listCurrent(ports)(family, { limit, cursor: cursor ?? null })), 200);
     })
     .openapi(history, async (c) => {
       const { family } = c.req.valid('param');
       known(family);
-      const items = await promotionHistory(ports)(family, c.req.valid('query').limit);
-      return c.json(promotionHistoryPage.parse({ items, next: null }), 200);
+      const { limit, cursor } = c.req.valid('query');
+      const page = await promotionHistory(ports)(family, { limit, cursor: cursor ?? null });
+      return c.json(promotionHistoryPage.parse(page), 200);
     })
     .openapi(latest, async (c) => {
       const { os, arch, region } = c.req.valid('query');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import * as z from '../zod.ts';
-import { keptReport, reportFormats, reportTypes } from '../../domain/campaign/kept-report.ts';
+import { reportFormats } from '../../contracts/report-formats.ts';
+import { keptReport, reportTypes } from '../../domain/campaign/kept-report.ts';
 import { reportStyle } from '../../domain/campaign/report-html.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';

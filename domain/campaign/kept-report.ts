@@ -1,11 +1,8 @@
 import type { Ports } from '../ports/index.ts';
 import type { FinalReport } from './final-report.ts';
+import type { ReportFormat } from '../../contracts/report-formats.ts';
 import { reportHtml } from './report-html.ts';
 import { allShown, reportText } from './report-text.ts';
-
-/** The forms in which a report is kept. */
-export const reportFormats = ['html', 'text', 'json'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
 const extensions: Readonly<Record<ReportFormat, string>> = { html: 'html', text: 'txt', json: 'json' };
 

@@ -44,7 +44,7 @@ export interface CampaignView {
   readonly counts: StatusCounts;
   readonly rings: readonly RingView[];
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'codes' | 'startedAt' | 'at'>[];
-  /** Everything that did not simply succeed, by root cause, the most frequent first. */
+  /** Everything that did not simply succeed, by root cause: the worst first, then the most frequent. */
   readonly causes: readonly Cause[];
   /** How far the image has come to the instances; null where nothing is to be moved. */
   readonly adoption: Adoption | null;
@@ -65,6 +65,8 @@ export interface CampaignFacts {
 
 const settled = new Set<StackRecord['status']>(['done', 'failed', 'skipped', 'restored', 'quarantined']);
 const examplesShown = 5;
+/** What somebody who was woken up has to see first. */
+const worst: readonly StackRecord['status'][] = ['quarantined', 'failed', 'restored', 'skipped'];
 
 const stateOf = (
   own: readonly StackRecord[],
@@ -96,7 +98,7 @@ const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
         .slice(0, examplesShown)
         .map(({ stackName, account, region }) => `${stackName} (${account}/${region})`),
     }))
-    .sort((a, b) => b.stacks - a.stacks);
+    .sort((a, b) => worst.indexOf(a.status) - worst.indexOf(b.status) || b.stacks - a.stacks);
 };
 
 const withSummary = ({ schemaVersion: _v, asked: _a, ...rest }: Approval): ApprovalView => ({

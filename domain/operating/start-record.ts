@@ -48,6 +48,27 @@ export const storeStartRecord = async (
   }
 };
 
+/**
+ * Claims a caller's idempotency key for one campaign and input, once and for good; gives the campaign that it was used
+ * for where that is another one, or the same with another input.
+ */
+export const claimStartKey = async (
+  { table }: Pick<Ports, 'table'>,
+  keyHash: string,
+  { campaignId, inputHash }: Pick<StartRecord, 'campaignId' | 'inputHash'>,
+): Promise<{ readonly usedFor: string } | null> => {
+  const key = keys.startKey(keyHash);
+  try {
+    await table.put(key, { schemaVersion, campaignId, inputHash }, { exists: false });
+    return null;
+  } catch (error) {
+    const item = error instanceof ConditionFailed ? await table.get(key) : undefined;
+    if (!item) throw error;
+    const used = typedItem<Pick<StartRecord, 'schemaVersion' | 'campaignId' | 'inputHash'>>(item);
+    return used.campaignId === campaignId && used.inputHash === inputHash ? null : { usedFor: used.campaignId };
+  }
+};
+
 /** Who has started the campaign, as far as the API knows; null where it was not asked for exactly this. */
 export const knownStarter = async (
   ports: Pick<Ports, 'table'>,

@@ -2,7 +2,7 @@ import { identityOf, personOf, type Caller } from '../access/caller.ts';
 import { sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import { findCampaign } from '../store/campaigns.ts';
-import { startInputHash, storeStartRecord } from './start-record.ts';
+import { claimStartKey, startInputHash, storeStartRecord } from './start-record.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'surroundings'>;
 
@@ -33,21 +33,24 @@ export type StartAnswer =
 const withoutUndefined = (input: StartInput): object =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
-/** The campaign that a caller means by a key: the execution's name is made of both, so a repeated request finds it. */
-const campaignIdOf = ({ caller, key, input }: StartRequest): string =>
-  `${input.imageId}-${sha256(JSON.stringify([identityOf(caller), key])).slice(0, 12)}`;
+/** Keys are the caller's own: two callers may use the same one for two things. */
+const keyHashOf = ({ caller, key }: StartRequest): string => sha256(JSON.stringify([identityOf(caller), key]));
 
 /**
- * Starts a campaign for somebody who has signed in. Three calls, whatever the fleet: who asked is recorded, then the
- * execution is started; a crash in between is mended by asking again with the same key.
+ * Starts a campaign for somebody who has signed in. A handful of calls, whatever the fleet: the key is claimed, who asked
+ * is recorded, then the execution is started; a crash in between is mended by asking again with the same key.
  */
 export const start =
   (ports: Needs) =>
   async (request: StartRequest): Promise<StartAnswer> => {
     const { caller } = request;
     const input = withoutUndefined(request.input);
-    const campaignId = campaignIdOf(request);
+    const keyHash = keyHashOf(request);
+    // The execution's name: people see which image it is about, and a repeated request finds it.
+    const campaignId = `${request.input.imageId}-${keyHash.slice(0, 12)}`;
     const inputHash = startInputHash(input);
+    const claimed = await claimStartKey(ports, keyHash, { campaignId, inputHash });
+    if (claimed !== null) return { conflict: claimed.usedFor };
     const record = await storeStartRecord(ports, {
       campaignId,
       starter: personOf(caller, ports.configuration().people) ?? 'unknown',

@@ -11,6 +11,8 @@ export const keys = {
   campaign: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'CAMPAIGN' }),
   /** Who has asked the API for the campaign. */
   start: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'START' }),
+  /** What a caller has used an idempotency key for. */
+  startKey: (keyHash: string): Key => ({ pk: `STARTKEY#${keyHash}`, sk: 'START' }),
   stack: (campaignId: string, ring: string, stackId: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `STACK#${ring}#${stackHash(stackId)}`,

@@ -14,6 +14,20 @@ const keyOf = (promotion: Promotion) => keys.promotion(promotion.campaignId, pro
 export const currentImages = ({ table }: Table, family: string): AsyncGenerator<Promotion> =>
   typedItems<Promotion>(table, { partition: `CURRENT#${family}` });
 
+/** One page of them. */
+export const currentPage = async (
+  { table }: Table,
+  family: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+): Promise<{ readonly items: readonly Promotion[]; readonly next: string | null }> => {
+  const page = await table.query({
+    partition: `CURRENT#${family}`,
+    limit,
+    ...(cursor === null ? {} : { after: cursor }),
+  });
+  return { items: page.items.map((item) => typedItem<Promotion>(item)), next: page.next };
+};
+
 /** The family's current image in one environment and target, if one was promoted there. */
 export const findCurrent = async (
   { table }: Table,

@@ -92,7 +92,15 @@ describe('the API over HTTP', () => {
     const { campaignId } = first.body as { campaignId: string };
     expect(first.headers.get('location')).toBe(`/api/campaigns/${campaignId}`);
     expect((await start(body)).body).toEqual(first.body);
-    expect(await start({ ...body, reason: 'another' })).toMatchObject({ status: 422 });
+    for (const other of [
+      { ...body, reason: 'another' },
+      { ...body, imageId: `${newImage.slice(0, -1)}0` },
+    ])
+      expect(await start(other)).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining(campaignId) as unknown },
+      });
+    expect((await start(body)).body).toEqual(first.body);
     expect((await start(body, 'oidc|ben')).body).not.toEqual(first.body);
     await open(world)({ campaignId, executionArn: 'arn', startedAt: '2026-11-22T12:00:00.000Z', event: body });
     expect((await getCampaign(world, campaignId)).starter).toBe('ana');

@@ -46,6 +46,27 @@ describe('every route of the API, as its own document names them', () => {
     expect(served.changes).toEqual([]);
   });
 
+  it('says which methods a path has to whoever tries another one, and changes nothing', async () => {
+    const paths = Map.groupBy(all, ({ path }) => path);
+    const answers: string[] = [];
+    for (const [path, routes] of paths)
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        const [first] = routes;
+        if (!path.startsWith('/api/') || first === undefined || routes.some((one) => one.method === method)) continue;
+        const { status, type, headers } = await served.call(method, first.url);
+        const allowed = routes.flatMap((one) => (one.method === 'GET' ? ['GET', 'HEAD'] : [one.method])).sort();
+        const said = (headers.get('allow') ?? '').split(', ').sort();
+        if (status !== 405 || !type.startsWith('application/problem+json') || said.join() !== allowed.join())
+          answers.push(`${method} ${path}: ${status} ${said.join()}`);
+      }
+    expect(answers).toEqual([]);
+    expect(served.changes).toEqual([]);
+    expect(await served.call('GET', '/api/nothing-here')).toMatchObject({
+      status: 404,
+      body: { detail: 'there is no GET /api/nothing-here' },
+    });
+  });
+
   it('answers no token that is expired, for or of somebody else, unsigned or signed by another, and changes nothing', async () => {
     const other = (await generateKeyPair('ES256')).privateKey;
     const bad = {

@@ -165,7 +165,8 @@ describe('the adoption', () => {
       clock: { now: () => new Date(endedAt), sleep: () => Promise.resolve() },
       configuration: () => configurationWith(),
     };
-    const [latest] = await promotionHistory(ports)('al2023-base', 1);
+    const { items } = await promotionHistory(ports)('al2023-base', { limit: 1, cursor: null });
+    const [latest] = items;
     expect(latest).toMatchObject({ campaignId, adoption });
     const view = await viewCampaign(ports)(campaignId);
     expect(view?.adoption).toEqual(adoption);

@@ -49,3 +49,37 @@ export const targetsOf = (rules: readonly Rule[], event: EventEnvelope, hubAccou
     .filter(({ bus, pattern }) => bus === reached && pattern !== null && matchesPattern(pattern, event))
     .flatMap(({ targets }) => targets);
 };
+
+/** The product's rules, prepared for many events: nearly all rules are out by an event's source and type alone. */
+export class EventBus {
+  readonly #rules: readonly Rule[];
+  readonly #hubAccount: string;
+  readonly #byType = new Map<string, readonly Rule[]>();
+
+  constructor(rules: readonly Rule[], hubAccount: string) {
+    this.#rules = rules;
+    this.#hubAccount = hubAccount;
+  }
+
+  /** Whether any rule could match such an event. */
+  wants(source: string, detailType: string): boolean {
+    return this.#rulesFor(source, detailType).length > 0;
+  }
+
+  targetsOf(event: EventEnvelope): readonly RuleTarget[] {
+    return targetsOf(this.#rulesFor(event.source, event['detail-type']), event, this.#hubAccount);
+  }
+
+  #rulesFor(source: string, detailType: string): readonly Rule[] {
+    const key = `${source}/${detailType}`;
+    const known = this.#byType.get(key);
+    if (known !== undefined) return known;
+    const event: Readonly<Record<string, string>> = { source, 'detail-type': detailType };
+    const fits = ({ pattern }: Rule): boolean =>
+      isRecord(pattern) &&
+      Object.keys(event).every((field) => !(field in pattern) || matchesPattern({ [field]: pattern[field] }, event));
+    const found = this.#rules.filter(fits);
+    this.#byType.set(key, found);
+    return found;
+  }
+}

@@ -29,7 +29,7 @@ export class EventLog {
     const line = `{"at":"${this.#iso}","kind":"${kind}"${text === '{}' ? '' : ','}${text.slice(1)}\n`;
     this.#buffer.push(line);
     this.#size += line.length;
-    if (this.#size > 1_000_000) this.#flush();
+    if (this.#size > 65_536) this.#flush();
   }
 
   /** Ends the log; gives the SHA-256 of all its bytes. */

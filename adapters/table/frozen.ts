@@ -11,6 +11,20 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
+/** Many attributes are empty; those share one object. */
+const noFields = Object.freeze({});
+const noElements: readonly never[] = Object.freeze([]);
+
+const frozenArray = (value: readonly unknown[]): readonly unknown[] => {
+  const parts = value.filter((part) => part !== undefined);
+  return parts.length === 0 ? noElements : Object.freeze(parts.map(frozen));
+};
+
+const frozenObject = (value: object): object => {
+  const fields = frozenFields(value);
+  return Object.keys(fields).length === 0 ? noFields : Object.freeze(fields);
+};
+
 /**
  * A deeply frozen copy, in the form in which DynamoDB would give the value back: without what is undefined and without
  * empty sets. Throws on what the table cannot hold, so that a test fails where a deployment would.
@@ -26,21 +40,35 @@ export const frozen = (value: unknown): unknown => {
       break;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) return Object.freeze(value.filter((part) => part !== undefined).map(frozen));
+      if (Array.isArray(value)) return frozenArray(value);
       if (value instanceof Set) return value.size === 0 ? undefined : frozenSet(value as Set<string>);
-      if (isPlain(value)) return Object.freeze(frozenFields(value));
+      if (isPlain(value)) return frozenObject(value);
       break;
     default:
   }
   throw new TypeError(`the table holds JSON and sets of strings only, not ${String(value)}`);
 };
 
-/** The object's fields as frozen copies; the object itself may still be added to. */
-export const frozenFields = (from: object): Record<string, unknown> => {
-  const copy: Record<string, unknown> = {};
-  for (const name in from) {
-    const field = frozen((from as Record<string, unknown>)[name]);
-    if (field !== undefined) copy[name] = field;
+/** The fields that are not undefined, one after the other. */
+const presentFields = (from: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const present: Record<string, unknown> = {};
+  for (const name in from) if (from[name] !== undefined) present[name] = from[name];
+  return present;
+};
+
+/**
+ * The object's fields, and more, as frozen copies; the object itself may still be added to. A copy of the whole, in which what is no
+ * text is replaced, takes half the time and memory of an object that grows field by field.
+ */
+export const frozenFields = (from: object, more: object = noFields): Record<string, unknown> => {
+  const copy: Record<string, unknown> = { ...from, ...more };
+  let isWhole = true;
+  for (const name in copy) {
+    const field = copy[name];
+    if (typeof field === 'string') continue;
+    const kept = frozen(field);
+    if (kept === undefined) isWhole = false;
+    if (kept !== field) copy[name] = kept;
   }
-  return copy;
+  return isWhole ? copy : presentFields(copy);
 };

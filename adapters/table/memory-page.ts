@@ -1,7 +1,8 @@
 import type { Attributes, Page, Query } from '../../domain/ports/table.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { indexEntry, type MemoryItems } from './memory-items.ts';
+import type { MemoryItems } from './memory-items.ts';
 import { queryBounds, type Bounds } from './query-bounds.ts';
+import { indexEntry, type Slot } from './sorted-entries.ts';
 
 /** DynamoDB ends a page after 1 MB, about a thousand records of ours: whoever forgets further pages finds out here. */
 const mostItems = 1000;
@@ -25,13 +26,21 @@ const range = (bounds: Exclude<Bounds, { kind: 'nothing' }>, byIndex: boolean): 
   }
 };
 
+const slots = (
+  items: MemoryItems,
+  { index, partition, descending = false }: Query,
+  from: string,
+  to: string | undefined,
+): Iterable<Slot> =>
+  (index === 'byIndex' ? items.indexPartition(partition) : items.partition(partition))?.range(from, to, descending) ??
+  [];
+
 /** One page of a query. */
 export const memoryPage = (items: MemoryItems, query: Query): Page => {
   const { index = 'byKey', descending = false, limit = mostItems, after } = query;
   const byIndex = index === 'byIndex';
   const bounds = queryBounds(query);
-  const partition = items.partition(index, query.partition);
-  if (bounds.kind === 'nothing' || partition === undefined) return { items: [], next: null };
+  if (bounds.kind === 'nothing') return { items: [], next: null };
 
   let [from, to] = range(bounds, byIndex);
   if (after !== undefined) {
@@ -42,7 +51,7 @@ export const memoryPage = (items: MemoryItems, query: Query): Page => {
   }
   const found: Attributes[] = [];
   const most = Math.min(limit, mostItems);
-  for (const [, { item }] of partition.range(from, to, descending)) {
+  for (const { item } of slots(items, query, from, to)) {
     if (found.length === most) {
       const { pk, sk, ipk, isk } = found.at(-1) ?? {};
       return { items: found, next: encodeCursor(byIndex ? { pk, sk, ipk, isk } : { pk, sk }) };

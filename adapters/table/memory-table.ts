@@ -13,11 +13,28 @@ const settled = <Result>(work: () => Result): Promise<Result> =>
     resolve(work());
   });
 
+/** A condition that does not hold is an answer like any other: a trace of the stack would cost more than all the rest. */
+const refusal = (key: Key): ConditionFailed => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return new ConditionFailed(key);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
+
+/** Text that was put together is a tree of its parts until somebody reads it as a number: these stay, and as one piece. */
+const flat = (text: string): string => {
+  Number(text);
+  return text;
+};
+
+/** The names of partitions are kept once, as the first item has brought them. */
 const newItem = (items: MemoryItems, key: Key, item: Attributes): Attributes => {
-  const copy = frozenFields(item);
-  copy.pk = items.nameOf(key.pk);
-  if (typeof copy.ipk === 'string') copy.ipk = items.nameOf(copy.ipk, 'byIndex');
-  copy.sk = key.sk;
+  const copy = frozenFields(item, { pk: items.partition(key.pk)?.name ?? key.pk, sk: key.sk });
+  if (typeof copy.ipk === 'string') copy.ipk = items.indexPartition(copy.ipk)?.name ?? copy.ipk;
+  if (typeof copy.isk === 'string') copy.isk = flat(copy.isk);
   return Object.freeze(copy);
 };
 
@@ -31,7 +48,7 @@ const newItem = (items: MemoryItems, key: Key, item: Attributes): Attributes => 
 export const memoryTable = (items = new MemoryItems()): Table => {
   const expect = (key: Key, condition: Condition | undefined): Attributes | undefined => {
     const item = items.get(key);
-    if (condition !== undefined && !conditionHolds(item, condition)) throw new ConditionFailed(key);
+    if (condition !== undefined && !conditionHolds(item, condition)) throw refusal(key);
     return item;
   };
 

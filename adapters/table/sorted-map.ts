@@ -64,15 +64,15 @@ export class SortedMap<Value> {
     return this.#values.size;
   }
 
-  /** Entries whose key is at least `from` and below `to`, in order or the other way round. */
-  *range(from: string, to: string | undefined, descending: boolean): Generator<readonly [string, Value]> {
+  /** Values whose key is at least `from` and below `to`, in order or the other way round. */
+  *range(from: string, to: string | undefined, descending: boolean): Generator<Value> {
     const order = this.#settled();
     const start = position(order, from);
     const end = to === undefined ? order.length : position(order, to);
     for (let step = 0; step < end - start; step += 1) {
       const key = order[descending ? end - 1 - step : start + step] ?? '';
       const value = this.#values.get(key);
-      if (value !== undefined) yield [key, value];
+      if (value !== undefined) yield value;
     }
   }
 

@@ -1,4 +1,4 @@
-import { accountOfKey } from './accounts.ts';
+import { accountOfKey, HUB_ACCOUNT } from './accounts.ts';
 import { servicePrefix } from './service-names.ts';
 
 /** The parts of an SDK client's configuration that routing needs. */
@@ -19,6 +19,23 @@ export interface ClientIdentity {
   readonly accessKeyId: string;
   readonly maxAttempts: number;
 }
+
+interface Heavy {
+  config: object;
+  initConfig: unknown;
+  middlewareStack: unknown;
+}
+
+/**
+ * Takes from a client what it is made of, once its identity is known: its middleware does not run here, there is a client for
+ * each class and target, and each has 20 KB of it. The hub's own clients stay whole, for they may outlive the simulation.
+ */
+const lighten = (client: ClientLike): void => {
+  const heavy = client as unknown as Heavy;
+  heavy.config = { serviceId: client.config.serviceId };
+  heavy.initConfig = undefined;
+  heavy.middlewareStack = undefined;
+};
 
 const known = new WeakMap<object, ClientIdentity | Promise<ClientIdentity>>();
 
@@ -44,6 +61,7 @@ export const clientIdentity = (client: ClientLike): ClientIdentity | Promise<Cli
   const pending = resolve(client).then(
     (identity) => {
       known.set(client, identity);
+      if (identity.account !== HUB_ACCOUNT) lighten(client);
       return identity;
     },
     (error: unknown) => {

@@ -17,25 +17,33 @@ export class EventDelivery {
   }
 
   publish(event: Omit<EventEnvelope, 'version' | 'id' | 'time'>, fate?: 'lost' | 'duplicated' | 'late'): void {
-    const { host, skews, disordered } = this.#world;
-    if (fate === 'lost' || host.wants?.(event.source, event['detail-type']) === false) return;
+    const { host, skews } = this.#world;
+    if (fate === 'lost') return;
+    // Number and delay are drawn for all events alike: who listens changes nothing for the others.
+    const number = this.#world.nextId();
+    const delay = this.#delay(event, fate);
+    if (host.wants?.(event.source, event['detail-type']) === false) return;
     const envelope: EventEnvelope = {
       version: '0',
-      id: `00000000-0000-4000-a000-${this.#world.nextId().toString(16).padStart(12, '0')}`,
+      id: `00000000-0000-4000-a000-${number.toString(16).padStart(12, '0')}`,
       time: `${new Date(Date.now() + (skews.get(event.account) ?? 0)).toISOString().slice(0, 19)}Z`,
       ...event,
     };
-    const delay =
-      eventDelivery.latency +
-      Math.floor((this.#random.next() * 2 - 1) * eventDelivery.jitter) +
-      this.#extra(fate) +
-      (disordered.has(`${event.account}/${event.region}`) ? Math.floor(this.#random.next() * faultTimes.disorder) : 0);
     for (const more of fate === 'duplicated' ? faultTimes.duplicates : [0]) {
       setTimeout(() => this.#world.host.emit(envelope), delay + more);
     }
   }
 
-  #extra(fate: 'lost' | 'duplicated' | 'late' | undefined): number {
-    return fate === 'late' ? faultTimes.lateEvent : 0;
+  #delay(
+    { account, region }: Pick<EventEnvelope, 'account' | 'region'>,
+    fate: 'duplicated' | 'late' | undefined,
+  ): number {
+    const { disordered } = this.#world;
+    return (
+      eventDelivery.latency +
+      Math.floor((this.#random.next() * 2 - 1) * eventDelivery.jitter) +
+      (fate === 'late' ? faultTimes.lateEvent : 0) +
+      (disordered.has(`${account}/${region}`) ? Math.floor(this.#random.next() * faultTimes.disorder) : 0)
+    );
   }
 }

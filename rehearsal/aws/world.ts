@@ -1,11 +1,12 @@
 import type { CampaignStateChange } from '../../contracts/events/campaign-state-change.ts';
 import type { Random } from '../scenario/random.ts';
 import { HUB_ACCOUNT } from './accounts.ts';
+import { Apis, type Api } from './apis.ts';
 import type { Call, CallRecord, Operations } from './call.ts';
 import type { ClientIdentity } from './client-identity.ts';
 import { EventDelivery } from './event-delivery.ts';
 import type { EventEnvelope, WorldHost } from './host.ts';
-import { describeStacksPageLatency, latencies } from './model.ts';
+import { describeStacksPageLatency } from './model.ts';
 import { allServices } from './services/all-services.ts';
 import { SimulatedError, denied, throttled } from './simulated-error.ts';
 import { pause } from './pause.ts';
@@ -123,7 +124,7 @@ export class World {
   readonly sessions = new Map<string, string>();
   /** By account, then by region. */
   readonly #targets = new Map<string, Map<string, Target>>();
-  readonly #services = new Map<string, Operations>();
+  readonly #apis = new Apis();
   readonly #events: EventDelivery;
   host: WorldHost;
   #ids = 0;
@@ -144,7 +145,7 @@ export class World {
 
   /** Adds or extends a service, by IAM prefix: how a runner brings, say, DynamoDB. */
   register(service: string, operations: Operations): void {
-    this.#services.set(service, { ...this.#services.get(service), ...operations });
+    this.#apis.register(service, operations);
   }
 
   /** The resources of one account in one region. */
@@ -208,21 +209,19 @@ export class World {
     const { service, account } = identity;
     // A client that outlives a run may still name the region of an earlier hub.
     const region = account !== HUB_ACCOUNT || this.regions.includes(identity.region) ? identity.region : this.hubRegion;
-    const api = `${service}.${operation}`;
-    const handler = this.#services.get(service)?.[operation];
-    if (handler === undefined) throw new Error(`The simulated AWS does not have ${api}.`);
+    const api = this.#apis.find(service, operation);
     this.beforeRequest?.(service);
     const roleArn = this.sessions.get(identity.accessKeyId);
     const skew = this.skews.get(account) ?? 0;
     const asked = shiftDates(input, -skew);
     const call: Call = { at: Date.now(), account, region, service, operation, input: asked, roleArn, attempt };
-    this.counts.set(api, (this.counts.get(api) ?? 0) + 1);
-    const refusal = this.#refusal(call, api);
+    this.counts.set(api.name, (this.counts.get(api.name) ?? 0) + 1);
+    const refusal = this.#refusal(call, api.name);
     await pause(this.#latency(api, asked));
     try {
       if (refusal !== undefined) throw refusal;
       this.onRequest?.(call);
-      const output = handler(asked as never, call);
+      const output = api.answer(asked as never, call);
       const value = output instanceof Promise ? await output : output;
       this.#record(call, 'ok');
       this.onAnswer?.(call, value);
@@ -233,11 +232,11 @@ export class World {
     }
   }
 
-  #latency(api: string, input: unknown): number {
-    if (api === 'cloudformation.DescribeStacks' && (input as { StackName?: string }).StackName === undefined) {
+  #latency({ name, latency }: Api, input: unknown): number {
+    if (name === 'cloudformation.DescribeStacks' && (input as { StackName?: string }).StackName === undefined) {
       return describeStacksPageLatency;
     }
-    return latencies[api] ?? latencies.api;
+    return latency;
   }
 
   /** Throttling is decided when the request arrives, rights when the account is reached. */

@@ -1,3 +1,4 @@
+import type { PackedBytes } from '../packed-bytes.ts';
 import type { EngineStep } from './engine-step.ts';
 
 /** The states of an execution, as the service names them. */
@@ -48,7 +49,7 @@ export interface EngineHost {
   /** Reads a distributed map's items: a JSON array in S3. */
   readItems(bucket: string, key: string): Promise<unknown[]>;
   /** Stores a file of a distributed map's results. */
-  writeResults(bucket: string, key: string, body: string): Promise<void>;
+  writeResults(bucket: string, key: string, body: PackedBytes): Promise<void>;
   /** Told of every execution that starts or ends, map children included. Must not throw. */
   onStatusChange(event: StatusChange): void;
   /** Told of everything that happens inside executions. Must not throw. */

@@ -41,8 +41,10 @@ export interface ExecutionSummary {
  */
 export class Engine {
   readonly #machines = new Map<string, StateGraph>();
-  /** All top-level executions, and the map children that are running: finished ones are only counted. */
+  /** All top-level executions. */
   readonly #executions = new Map<string, Execution>();
+  /** The children of maps that are running: finished ones are only counted. */
+  readonly #children = new Map<string, Execution>();
   readonly #services: EngineServices;
   readonly #starts: Pace;
 
@@ -104,7 +106,7 @@ export class Engine {
 
   /** The executions of a machine, the newest first. */
   listExecutions(stateMachineArn: string, status?: ExecutionStatus): ExecutionDescription[] {
-    return [...this.#executions.values()]
+    return [...this.#executions.values(), ...this.#children.values()]
       .map((execution) => execution.describe())
       .filter((one) => one.stateMachineArn === stateMachineArn && (status === undefined || one.status === status))
       .reverse();
@@ -125,45 +127,49 @@ export class Engine {
 
   /** Counts of every top-level execution, in the order of their starts. */
   statistics(): ExecutionSummary[] {
-    return [...this.#executions.values()]
-      .filter(({ isMapChild }) => !isMapChild)
-      .map(({ props, status, statistics }) => ({
-        executionArn: props.executionArn,
-        stateMachineArn: props.stateMachineArn,
-        name: props.name,
-        status,
-        statesEntered: statistics.statesEntered,
-        retries: statistics.retries,
-        historyEvents: statistics.historyEvents,
-        maxPayloadBytes: statistics.maxPayloadBytes,
-        children: { ...statistics.children },
-      }));
+    return [...this.#executions.values()].map(({ props, status, statistics }) => ({
+      executionArn: props.executionArn,
+      stateMachineArn: props.stateMachineArn,
+      name: props.name,
+      status,
+      statesEntered: statistics.statesEntered,
+      retries: statistics.retries,
+      historyEvents: statistics.historyEvents,
+      maxPayloadBytes: statistics.maxPayloadBytes,
+      children: { ...statistics.children },
+    }));
   }
 
   /** Whether any execution is under way. */
   get isRunning(): boolean {
-    for (const { isMapChild, status } of this.#executions.values())
-      if (!isMapChild && status === 'RUNNING') return true;
+    for (const { status } of this.#executions.values()) if (status === 'RUNNING') return true;
+    return false;
+  }
+
+  /** Whether any execution of the machine is under way; for who asks at every step. */
+  isRunningAny(stateMachineArn: string): boolean {
+    for (const { status, props } of this.#executions.values())
+      if (status === 'RUNNING' && props.stateMachineArn === stateMachineArn) return true;
     return false;
   }
 
   /** What is running, a line each: for the clock's report when nothing is left to happen. */
   pending(): string[] {
-    return [...this.#executions.values()].flatMap(({ props, flows }) =>
+    return [...this.#executions.values(), ...this.#children.values()].flatMap(({ props, flows }) =>
       [...flows].map(({ at, item }) => `${props.executionArn} in '${at}'${item ? ` of item ${item.Index}` : ''}`),
     );
   }
 
   #startChild(props: ExecutionProps): Execution {
     const child = new Execution(props, this.#services);
-    this.#executions.set(props.executionArn, child);
-    void child.settled.then(() => this.#executions.delete(props.executionArn));
+    this.#children.set(props.executionArn, child);
+    void child.settled.then(() => this.#children.delete(props.executionArn));
     child.start();
     return child;
   }
 
   #find(arn: string): Execution {
-    const execution = this.#executions.get(arn);
+    const execution = this.#executions.get(arn) ?? this.#children.get(arn);
     if (!execution) throw doesNotExist('ExecutionDoesNotExist', 'Execution', arn);
     return execution;
   }

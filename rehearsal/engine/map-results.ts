@@ -1,8 +1,8 @@
 import type { AslResultWriter } from './asl.ts';
 import { Template } from './data-flow.ts';
+import { PackedBytes } from '../packed-bytes.ts';
 import type { EngineHost, ExecutionDescription } from './engine-host.ts';
 import type { StateContext } from './evaluator.ts';
-import { bytesOf } from './payload.ts';
 import { StatesError } from './states-error.ts';
 
 /** Receives what became of a distributed Map's children and makes the state's result of it. */
@@ -38,12 +38,12 @@ class ListedResults implements MapResults {
   }
 }
 
-/** Files of results in S3, and a manifest that names them; children are kept as text only. */
+/** Files of results in S3, and a manifest that names them; children are kept as packed only. */
 class WrittenResults implements MapResults {
   readonly #host: EngineHost;
   readonly #bucket: string;
   readonly #prefix: string;
-  readonly #lines = { SUCCEEDED: [] as string[], FAILED: [] as string[] };
+  readonly #lists: Partial<Record<'SUCCEEDED' | 'FAILED', PackedBytes>> = {};
 
   constructor(host: EngineHost, bucket: string, prefix: string) {
     this.#host = host;
@@ -53,7 +53,9 @@ class WrittenResults implements MapResults {
 
   add(_index: number, child: ExecutionDescription): void {
     const { executionArn, stateMachineArn, name, status, startDate, stopDate = startDate } = child;
-    this.#lines[status === 'SUCCEEDED' ? status : 'FAILED'].push(
+    const file = status === 'SUCCEEDED' ? status : 'FAILED';
+    const list = this.#lists[file];
+    (list?.addText(',') ?? (this.#lists[file] = new PackedBytes().addText('['))).addText(
       JSON.stringify({
         ExecutionArn: executionArn,
         Input: JSON.stringify(child.input),
@@ -76,24 +78,23 @@ class WrittenResults implements MapResults {
       DestinationBucket: this.#bucket,
       MapRunArn: mapRunArn,
       ResultFiles: {
-        FAILED: await this.#write(`${folder}/FAILED_0.json`, this.#lines.FAILED),
+        FAILED: await this.#write(`${folder}/FAILED_0.json`, this.#lists.FAILED),
         PENDING: [],
-        SUCCEEDED: await this.#write(`${folder}/SUCCEEDED_0.json`, this.#lines.SUCCEEDED),
+        SUCCEEDED: await this.#write(`${folder}/SUCCEEDED_0.json`, this.#lists.SUCCEEDED),
       },
     };
     const Key = `${folder}/manifest.json`;
-    await this.#put(Key, JSON.stringify(manifest));
+    await this.#put(Key, new PackedBytes().addText(JSON.stringify(manifest)));
     return { MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: this.#bucket, Key } };
   }
 
-  async #write(Key: string, lines: readonly string[]): Promise<{ Key: string; Size: number }[]> {
-    if (lines.length === 0) return [];
-    const body = `[${lines.join(',')}]`;
-    await this.#put(Key, body);
-    return [{ Key, Size: bytesOf(body) }];
+  async #write(Key: string, list: PackedBytes | undefined): Promise<{ Key: string; Size: number }[]> {
+    if (list === undefined) return [];
+    await this.#put(Key, list.addText(']'));
+    return [{ Key, Size: list.length }];
   }
 
-  async #put(key: string, body: string): Promise<void> {
+  async #put(key: string, body: PackedBytes): Promise<void> {
     try {
       await this.#host.writeResults(this.#bucket, key, body);
     } catch (error) {

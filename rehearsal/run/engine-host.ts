@@ -21,9 +21,8 @@ export const runEngineHost = (
     return Promise.resolve(JSON.parse(text) as unknown[]);
   },
   writeResults: async (bucket, key, body) => {
-    const bytes = new TextEncoder().encode(body);
     reachable(of.world()).put(bucket, key, {
-      bytes,
+      bytes: body,
       contentType: 'application/json',
       metadata: {},
       writtenAt: Date.now(),

@@ -19,7 +19,7 @@ import type { StatusChange } from '../engine/engine-host.ts';
 import type { EngineStep } from '../engine/engine-step.ts';
 import { Engine } from '../engine/engine.ts';
 import { ServiceError } from '../engine/service-error.ts';
-import { inputOf, targetsOf } from '../event-bus.ts';
+import { EventBus, inputOf } from '../event-bus.ts';
 import { beforeCall, mortalTable } from '../doomed.ts';
 import type { EventLog } from '../event-log.ts';
 import { LambdaService } from '../lambda-service.ts';
@@ -88,6 +88,7 @@ export class Run {
   readonly startedAt: number;
   readonly #options: RunOptions;
   readonly #items = new MemoryItems();
+  readonly #bus: EventBus;
   readonly #faults: RunFaults;
   readonly #hooks: FaultHooks;
   readonly #operations: Operations;
@@ -108,6 +109,7 @@ export class Run {
     const { scenario, configuration, clock, deployment, onAccess, mayMiss = false } = options;
     this.#options = options;
     this.startedAt = clock.now();
+    this.#bus = new EventBus(deployment.rules, configuration.hub.account);
     const isAnybodyDoomed = scenario.faults.some(({ atCall }) => atCall !== undefined);
     this.table = newRunTable(
       this.tableCounts,
@@ -144,6 +146,7 @@ export class Run {
       scenario,
       {
         emit: (event) => this.#deliver(event),
+        wants: (source, detailType) => this.#bus.wants(source, detailType),
         invoke: async ({ functionName, invocationType, payload }) =>
           gates.plays(functionName)
             ? gates.invoke(functionName, payload)
@@ -165,7 +168,7 @@ export class Run {
       options.log.write(at, 'call', call);
       if (call.operation !== 'UpdateStack' || call.outcome !== 'ok') return;
       const stackId = this.#stackIdOf(call.subject);
-      const restores = () => this.#running(names.restore).length > 0;
+      const restores = () => this.engine.isRunningAny(this.machineArn(names.restore));
       this.#faults.updateStarted(
         stackId,
         () => this.#stop(names.campaign),
@@ -409,8 +412,8 @@ export class Run {
   }
 
   #deliver(event: EventEnvelope): void {
-    const { deployment, configuration, log, scenario } = this.#options;
-    const targets = targetsOf(deployment.rules, event, configuration.hub.account);
+    const { configuration, log, scenario } = this.#options;
+    const targets = this.#bus.targetsOf(event);
     if (targets.length > 0 && event.account !== configuration.hub.account) this.forwardedEvents += 1;
     if (targets.length > 0)
       log.write(Date.now(), 'event', {

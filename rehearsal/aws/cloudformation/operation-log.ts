@@ -26,6 +26,11 @@ export const openOperation = (
   return operation;
 };
 
+/** An array that grows by itself has room for more than a dozen; most operations have three moments. */
+const note = (operation: StackOperation, moment: StackMoment): void => {
+  operation.moments = [...operation.moments, moment];
+};
+
 /**
  * Moves the stack to a status: on its record, in the operation's history and as an event with the operation's
  * ClientRequestToken. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/event-ref-stack-status.html
@@ -40,7 +45,7 @@ export const setStatus = (
   stack.status = status;
   stack.statusReason = reason;
   stack.updatedAt = Date.now();
-  operation.moments.push({ at: Date.now(), status, reason, resource: undefined });
+  note(operation, { at: Date.now(), status, reason, resource: undefined });
   world.publish(
     {
       source: 'aws.cloudformation',
@@ -92,5 +97,5 @@ export const noteFailure = (
     type: 'AWS::AutoScaling::AutoScalingGroup',
   },
 ): void => {
-  operation.moments.push({ at: Date.now(), status: 'UPDATE_FAILED', reason, resource });
+  note(operation, { at: Date.now(), status: 'UPDATE_FAILED', reason, resource });
 };

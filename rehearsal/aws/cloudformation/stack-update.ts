@@ -41,7 +41,9 @@ class StackUpdate {
     this.#before = stack.settings;
     const newImage = world.newImage.get(stack.region);
     const restores = stack.image === newImage && stack.imageIn(request.settings) !== newImage;
-    this.#operation = openOperation(world, stack, 'UPDATE_STACK', { ...request, restores });
+    // Not the whole request: its settings would stay on record with every operation.
+    const { token, request: asked, ours } = request;
+    this.#operation = openOperation(world, stack, 'UPDATE_STACK', { token, request: asked, ours, restores });
   }
 
   run(): StackOperation {

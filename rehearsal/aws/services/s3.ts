@@ -6,7 +6,6 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Operations, Reply } from '../call.ts';
 import { SimulatedError } from '../simulated-error.ts';
-import type { StoredObject } from '../state/object-store.ts';
 import type { World } from '../world.ts';
 
 const bytesOf = (body: PutObjectCommandInput['Body']): Uint8Array => {
@@ -17,7 +16,7 @@ const bytesOf = (body: PutObjectCommandInput['Body']): Uint8Array => {
 };
 
 /** The part of the SDK's streaming body that readers use. */
-const bodyOf = ({ bytes }: StoredObject): NonNullable<GetObjectCommandOutput['Body']> =>
+const bodyOf = (bytes: Uint8Array): NonNullable<GetObjectCommandOutput['Body']> =>
   ({
     transformToString: (encoding?: string) => Promise.resolve(new TextDecoder(encoding ?? 'utf-8').decode(bytes)),
     transformToByteArray: () => Promise.resolve(bytes),
@@ -46,11 +45,12 @@ export const s3 = (world: World): Operations => {
   const getObject = ({ Bucket = '', Key = '', VersionId }: GetObjectCommandInput): Reply<GetObjectCommandOutput> => {
     const object = world.objects.get(Bucket, Key, VersionId);
     if (object === undefined) throw new SimulatedError('NoSuchKey', 'The specified key does not exist.', 404);
+    const { bytes } = object;
     return {
-      Body: bodyOf(object),
+      Body: bodyOf(bytes),
       VersionId: object.versionId,
       ETag: `"${object.versionId}"`,
-      ContentLength: object.bytes.length,
+      ContentLength: bytes.length,
       LastModified: new Date(object.writtenAt),
       Metadata: { ...object.metadata },
       ...(object.contentType !== undefined && { ContentType: object.contentType }),

@@ -1,3 +1,5 @@
+import { PackedBytes } from '../../packed-bytes.ts';
+
 /** One version of an object. */
 export interface StoredObject {
   readonly bytes: Uint8Array;
@@ -6,14 +8,32 @@ export interface StoredObject {
   readonly writtenAt: number;
 }
 
+/** Objects of this size are kept packed. */
+const largeBytes = 64 * 1024;
+
+/** What is to be stored. */
+export type ObjectToStore = Omit<StoredObject, 'bytes'> & { readonly bytes: Uint8Array | PackedBytes };
+
+/** Large ones are unpacked when they are read, and each time anew. */
+const stored = ({ bytes, ...rest }: ObjectToStore): StoredObject => {
+  if (bytes instanceof Uint8Array && bytes.length < largeBytes) return { ...rest, bytes };
+  const packed = bytes instanceof PackedBytes ? bytes : new PackedBytes().add(bytes);
+  return {
+    ...rest,
+    get bytes() {
+      return packed.unpacked();
+    },
+  };
+};
+
 /** S3's objects: versioned buckets that need not be created. */
 export class ObjectStore {
   readonly #buckets = new Map<string, Map<string, StoredObject[]>>();
 
   /** @returns the version's id */
-  put(bucket: string, key: string, object: StoredObject): string {
+  put(bucket: string, key: string, object: ObjectToStore): string {
     const versions = this.#versions(bucket, key) ?? [];
-    versions.push(object);
+    versions.push(stored(object));
     let keys = this.#buckets.get(bucket);
     if (keys === undefined) this.#buckets.set(bucket, (keys = new Map<string, StoredObject[]>()));
     keys.set(key, versions);
@@ -26,7 +46,7 @@ export class ObjectStore {
     const nth =
       version === undefined ? versions.length : versions.findIndex((_, i) => versionId(i + 1) === version) + 1;
     const object = versions[nth - 1];
-    return object && { ...object, versionId: versionId(nth) };
+    return object && Object.assign(Object.create(object) as StoredObject, { versionId: versionId(nth) });
   }
 
   /** The object's newest version, or the named one, as text: what a runner's item reader wants. */

@@ -48,7 +48,7 @@ export interface StackOperation {
   /** Whether it was asked for while the stack had the campaign's new image, to take it off again. */
   readonly restores?: boolean;
   readonly startedAt: number;
-  readonly moments: StackMoment[];
+  moments: readonly StackMoment[];
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
 }
 

@@ -82,7 +82,7 @@ function newWorld({ functions = {}, items = [], rates, seed = 1 }: RunOptions): 
           return items;
         },
         writeResults: (bucket, key, body) => {
-          world.files.set(`${bucket}/${key}`, JSON.parse(body));
+          world.files.set(`${bucket}/${key}`, JSON.parse(Buffer.from(body.unpacked()).toString()));
           return Promise.resolve();
         },
         onStatusChange: (change) => void world.statuses.push(change),

@@ -131,7 +131,7 @@ export default {
       '^cli/',
       [
         '^(cli|rehearsal|contracts|domain/template)/',
-        '^domain/(outcome-)?words\\.ts$',
+        '^domain/((outcome-)?words|configuration/gate-names)\\.ts$',
         ...readingAws,
         judgingImages,
         mergingPages,

@@ -164,7 +164,7 @@ export const gates = options({
     'Inspector Scan': beforeRing('Inspector Scan'),
     'Age Limit': beforeRing('Age Limit'),
     'Custom Gates': beforeRing('Custom Gates'),
-  })
+  } satisfies Record<GateName, unknown>)
     .default({})
     .describe('Gates that run only before the named ring instead of before all of them.'),
   imageSet: options({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { commandsPage } from './commands-page.ts';
 import { configurePage } from './configure-page.ts';
+import { costPage } from './cost-page.ts';
 import { readmeWithPicture } from './readme-picture.ts';
 import { scalePage } from './scale-page.ts';
 
@@ -18,6 +19,7 @@ export const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/commands.md', render: commandsPage },
   { path: 'README.md', render: readmeWithPicture },
   { path: 'docs/scale.md', render: scalePage },
+  { path: 'docs/cost.md', render: costPage },
 ];
 
 /** The page as the file has to be. */

@@ -1,5 +1,6 @@
 import type { KeptResult } from '../../bench/kept.ts';
 import { median } from '../../bench/bundles/median.ts';
+import { digits, dollars, table } from './figures.ts';
 
 /** One goal beside what was measured. */
 interface Row {
@@ -9,8 +10,6 @@ interface Row {
   readonly isReached: boolean;
 }
 
-const digits = (value: number, most = 3): string => value.toLocaleString('en-US', { maximumFractionDigits: most });
-const dollars = (value: number): string => `$${value.toFixed(2)}`;
 const kilobytes = (bytes: number): number => bytes / 1000;
 
 /** The goals and what the bench has shown of each. */
@@ -123,9 +122,6 @@ const figureRows = (result: KeptResult): readonly Row[] => {
   ];
 };
 
-const table = (rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 /** The goals, each with what was measured and whether that reaches it. */
 export const figuresTable = (result: KeptResult): string =>
   [
@@ -139,24 +135,6 @@ export const figuresTable = (result: KeptResult): string =>
         goal,
         measured,
         isReached ? 'reached' : '**no**',
-      ]),
-    ]),
-  ].join('\n');
-
-/** What the same campaign costs in other ways. */
-export const costsTable = ({ costs, pricesAsOf }: KeptResult): string =>
-  [
-    `${digits(costs.stacks)} stacks, updates of four to twelve minutes, prices as of ${pricesAsOf}.`,
-    '',
-    table([
-      ['way', 'Step Functions', 'Lambda', 'DynamoDB', 'all'],
-      ['---', '---', '---', '---', '---'],
-      ...costs.ways.map(({ way, services, totalUsd }) => [
-        way,
-        ...(services === null
-          ? ['', '', '']
-          : [dollars(services.stepFunctions), dollars(services.lambda), dollars(services.dynamoDb)]),
-        dollars(totalUsd),
       ]),
     ]),
   ].join('\n');

@@ -6,7 +6,8 @@ import { prices } from '../../rehearsal/report/prices.ts';
 import { rehearse } from '../../rehearsal/rehearse.ts';
 import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
 import configuration from '../../rollout.config.ts';
-import { costsTable, figuresTable } from '../../scripts/docs/scale-figures.ts';
+import { costsTable } from '../../scripts/docs/cost-tables.ts';
+import { figuresTable } from '../../scripts/docs/scale-figures.ts';
 
 const stale = 'if not, `npm run bench -- --keep` and `npm run docs` bring docs/scale.md up to date';
 

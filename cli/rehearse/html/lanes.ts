@@ -1,3 +1,4 @@
+import { gateNames } from '../../../domain/configuration/gate-names.ts';
 import { ringTitle } from '../../../statemachines/titles.ts';
 import type { TimelineLine, Tone } from '../timeline-line.ts';
 import type { ExecutionSpan, StateSpan } from './recording.ts';
@@ -19,7 +20,6 @@ export interface LaneGroup {
   readonly lanes: readonly Lane[];
 }
 
-const gates = ['Tag Check', 'Inspector Scan', 'Age Limit', 'Custom Gates'];
 const beforeGates = ['Open Campaign', 'Await Turn', 'Resolve Images'];
 const planning = ['Discover Stacks', 'Plan Rings'];
 /** What is over at once has a row only if it is a gate, or went wrong. */
@@ -63,7 +63,7 @@ export const laneGroups = (
       ring: null,
       lanes: [
         ...beforeGates.flatMap((state) => laneOf(state, state, false)),
-        ...gates.flatMap((state) => laneOf(state, state, true)),
+        ...gateNames.flatMap((state) => laneOf(state, state, true)),
         ...planning.flatMap((state) => laneOf(state, state, false)),
       ],
     },

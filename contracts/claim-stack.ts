@@ -10,6 +10,11 @@ export const claimStack = contract({
   name: 'Claim Stack',
   completes: 'callback',
   input: stackTask,
-  output: z.object({ decision: z.enum(['go', 'skip']), reason: z.string() }),
+  output: z.object({
+    decision: z.enum(['go', 'skip']),
+    reason: z.string(),
+    /** How long Apply Image waits for the update: the stack's own monitoring time comes on top of what the configuration says. */
+    updateTimeoutSeconds: z.int(),
+  }),
   errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
 });

@@ -43,8 +43,10 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
     // An instance refresh may take as long as an update; without one the task itself gives up after its own limit.
     timeoutMinutes: updateTimeoutMinutes + verifyTimeoutMinutes,
   });
-  const apply = invoke(workflow, id('Apply Image'), applyImage, task, { timeoutMinutes: updateTimeoutMinutes });
   const claim = invoke(workflow, id('Claim Stack'), claimStack, task, { timeoutMinutes: claimTimeoutMinutes });
+  const apply = invoke(workflow, id('Apply Image'), applyImage, task, {
+    timeoutSeconds: claim.result.updateTimeoutSeconds,
+  });
 
   const restoreDue = wayBack ?? waitSeconds(workflow, id('Wait Before Next Try'), retrySeconds).next(claim);
   for (const state of [record, recordFailure]) state.catch(['RestoreDue'], restoreDue);

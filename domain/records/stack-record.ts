@@ -54,6 +54,8 @@ export interface StackRecord {
   readonly restoreTries?: number;
   /** The rollback triggers that the restore has taken off because they were red; null: none, or on again. */
   readonly setAside?: RollbackTriggers | null;
+  /** How long CloudFormation watches the stack's rollback triggers after an update, as the last claim saw it; missing: not at all. */
+  readonly monitoringMinutes?: number;
   readonly instances: ImageCounts;
   /** Number of the lease that the last claim was given; a write under another number is refused. Missing: not claimed yet. */
   readonly lease?: number;

@@ -15,16 +15,24 @@ import { requestToken } from './request-token.ts';
 import { hasTriggers, redTriggers, restoreKind } from './restore-operation.ts';
 import { settleUpdate } from './settle-update.ts';
 import { currentImage, isBusy } from './stack-state.ts';
+import { updateLimitMinutes } from './update-limit.ts';
 import { writeParameter } from './write-parameter.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'stacks' | 'parameters' | 'alarms'>;
 type Operation = NonNullable<StackRecord['operation']>;
 type Task = StackTask & { readonly taskToken: string };
 
+/** Before an update's time is over: two sweeps, one of which may come late. */
+const lastLookMinutes = 10;
+
 const newWait = (ports: Needs, record: StackRecord, task: Task, operation: Operation): NewWait => {
   const { requestToken: token, kind = 'update' } = operation;
   const now = ports.clock.now();
   const { overdueMinutes } = ports.configuration().stacks;
+  const after = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
+  // The sweep looks once more before the state's time is over: an update whose event was lost has not failed.
+  const limit = updateLimitMinutes(ports, record);
+  const lastLook = Math.max(limit / 2, limit - lastLookMinutes);
   return {
     key: token,
     kind: 'update',
@@ -34,9 +42,14 @@ const newWait = (ports: Needs, record: StackRecord, task: Task, operation: Opera
     region: record.region,
     stackId: record.stackId,
     direction: task.direction,
-    context: { requestToken: token, ring: record.ring, continuesRollback: kind !== 'update' },
+    context: {
+      requestToken: token,
+      ring: record.ring,
+      continuesRollback: kind !== 'update',
+      deadline: after(lastLook),
+    },
     createdAt: now.toISOString(),
-    overdueAt: new Date(now.getTime() + overdueMinutes * 60_000).toISOString(),
+    overdueAt: after(Math.min(overdueMinutes, lastLook)),
   };
 };
 

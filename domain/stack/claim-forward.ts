@@ -96,6 +96,7 @@ const claimed = async (
       },
       instances: running,
       lease,
+      monitoringMinutes: stack.rollback.monitoringMinutes,
       shape: { parameters: stack.parameters.map(({ name }) => ({ name })), capabilities: stack.capabilities },
     },
   };
@@ -134,7 +135,9 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
     return skip(`the stack reads SSM parameter ${now.parameterValue} now, the plan has ${record.ssmParameter ?? ''}`);
   if (record.previous) {
     const known = [record.previous.image, record.image].includes(now.image);
-    if (known) return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '', lease } };
+    const { monitoringMinutes } = stack.rollback;
+    if (known)
+      return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '', lease, monitoringMinutes } };
     return skip(`somebody else has moved the stack to ${now.image} since it was claimed`);
   }
   const refused = refusal(stack, campaign, ports.clock.now());

@@ -8,6 +8,7 @@ import { fencedBecause } from './fence.ts';
 import { describeCounts } from './instances.ts';
 import { readCurrentImage } from './current-image.ts';
 import { isBusy, isUpdatable, whyNotUpdatable } from './stack-state.ts';
+import { updateLimitMinutes } from './update-limit.ts';
 
 const quarantine = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'quarantined', reason } });
 
@@ -26,10 +27,10 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   if (!record.touched || !previous) return { answer: 'skip', reason: 'never touched', changes: null };
 
   const wait = (what: string): Claim => {
-    const { updateTimeoutMinutes } = ports.configuration().stacks;
+    const limit = updateLimitMinutes(ports, record);
     const since = record.busySince === null ? 0 : ports.clock.now().getTime() - Date.parse(record.busySince);
-    return since >= updateTimeoutMinutes * 60_000
-      ? quarantine(withCause(record, `not put back: ${what} for more than ${updateTimeoutMinutes} minutes`))
+    return since >= limit * 60_000
+      ? quarantine(withCause(record, `not put back: ${what} for more than ${limit} minutes`))
       : { answer: 'hold', reason: record.reason, group: holdGroups.busy(record.stackId), busy: true };
   };
   const lease = await takeLease(ports, campaign.campaignId, record.stackId);
@@ -56,5 +57,7 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
     return quarantine(
       withCause(record, `not put back: somebody else has moved the stack to ${now?.image ?? 'another template'} since`),
     );
-  return { answer: 'go', reason: 'claimed', changes: { status: 'restoring', lease } };
+  // Triggers that an earlier try has set aside are put on again by an update, which is watched as long as they say.
+  const monitoringMinutes = Math.max(stack.rollback.monitoringMinutes, record.setAside?.monitoringMinutes ?? 0);
+  return { answer: 'go', reason: 'claimed', changes: { status: 'restoring', lease, monitoringMinutes } };
 };

@@ -17,6 +17,7 @@ import { whyNoClaims } from '../windows/may-claim.ts';
 import type { Closed } from '../windows/may-start.ts';
 import { claimForward } from './claim-forward.ts';
 import { claimRestore } from './claim-restore.ts';
+import { updateLimitMinutes } from './update-limit.ts';
 
 export type ClaimNeeds = Pick<
   Ports,
@@ -114,15 +115,19 @@ const wakesItself = async (ports: ClaimNeeds, { campaignId, stack }: Task): Prom
 const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   const { campaignId, direction, stack, taskToken } = task;
   const record = await getStackRecord(ports, { ...stack, campaignId });
-  const finish = (decision: 'go' | 'skip', reason: string) =>
-    completeTask(ports, claimStack, taskToken, { decision, reason });
+  const finish = (decision: 'go' | 'skip', reason: string, of: Pick<StackRecord, 'monitoringMinutes'>) =>
+    completeTask(ports, claimStack, taskToken, {
+      decision,
+      reason,
+      updateTimeoutSeconds: updateLimitMinutes(ports, of) * 60,
+    });
 
   // Claims are queued and may come twice or hours late: they must not write over what has happened meanwhile.
   const over = direction === 'forward' ? !claimable.has(record.status) : isBack(record.status);
   if (over) {
     // Whatever it waited for, it waits no more: the sweep would wake it in vain.
     await forgetHolds(ports, task);
-    await finish('skip', record.reason);
+    await finish('skip', record.reason, record);
     return;
   }
   const campaign = await getCampaign(ports, campaignId);
@@ -170,7 +175,7 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   // A claim that has never waited is in no group: the usual way spares three writes.
   const waited = current.status === 'holding' || current.busySince !== null || direction === 'restore';
   if (waited) await forgetHolds(ports, task);
-  await finish(result.answer, result.reason);
+  await finish(result.answer, result.reason, { ...current, ...result.changes });
 };
 
 const isBack = (status: StackRecord['status']): boolean => status === 'restored' || status === 'quarantined';

@@ -25,9 +25,9 @@ const valueOf = (name: string, { type, fallback }: TemplateParameter, stack: Fle
   return `${stack.name}-${name.toLowerCase()}`;
 };
 
-/** The stack's alarms as its rollback triggers, watched for five minutes more. */
-const triggersOf = ({ account, region, tags }: FleetStack): RollbackConfiguration => ({
-  MonitoringTimeInMinutes: 5,
+/** The stack's alarms as its rollback triggers, watched for some minutes more. */
+const triggersOf = ({ account, region, tags, monitoringMinutes }: FleetStack): RollbackConfiguration => ({
+  MonitoringTimeInMinutes: monitoringMinutes,
   RollbackTriggers: alarmNames({ settings: { tags } }).map((name) => ({
     Arn: alarmArn(account, region, name),
     Type: 'AWS::CloudWatch::Alarm',

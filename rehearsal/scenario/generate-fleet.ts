@@ -19,6 +19,7 @@ export interface FleetStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly serviceRoleArn: string | undefined;
   readonly rollbackTriggers: boolean;
+  readonly monitoringMinutes: number;
   readonly targetGroup: boolean;
   readonly image: 'new' | 'previous';
   readonly resolved: 'new' | 'previous';
@@ -92,6 +93,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
       tags: tagsOf(one.name, image.family, one.ring, one.tags),
       serviceRoleArn: typeof serviceRole === 'string' ? serviceRole : serviceRole ? roleArn(account) : undefined,
       rollbackTriggers: one.rollbackTriggers,
+      monitoringMinutes: one.monitoringMinutes,
       targetGroup: one.targetGroup,
       image: one.image,
       resolved: one.resolved ?? one.image,
@@ -129,6 +131,7 @@ export const generateFleet = (scenario: Scenario, random: Random): Fleet => {
         tags: tagsOf(name, image.family, undefined, {}),
         serviceRoleArn: random.next() < 0.5 ? roleArn(account) : undefined,
         rollbackTriggers: false,
+        monitoringMinutes: 5,
         targetGroup: false,
         image: 'previous',
         resolved: 'previous',

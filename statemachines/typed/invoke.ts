@@ -14,6 +14,8 @@ import type { Workflow } from './workflow.ts';
 export interface InvokeOptions {
   /** Required for a callback task: nobody else would end its wait. */
   readonly timeoutMinutes?: number;
+  /** In place of `timeoutMinutes`, where it differs from run to run. */
+  readonly timeoutSeconds?: Ref<number>;
   readonly comment?: string;
   /** The state's output is its input; the result is not readable. */
   readonly resultDiscarded?: true;
@@ -55,15 +57,18 @@ export const invoke = <C extends Contract, const O extends InvokeOptions = Invok
     retryOnServiceExceptions: false,
     ...(contract.completes === 'callback' ? callback(id, input, options) : call(input)),
     ...(options?.comment === undefined ? {} : { comment: options.comment }),
-    ...(options?.timeoutMinutes === undefined
-      ? {}
-      : { taskTimeout: Timeout.duration(Duration.minutes(options.timeoutMinutes)) }),
+    ...taskTimeout(options),
     ...(options?.output === 'empty' ? { outputPath: JsonPath.DISCARD } : {}),
     resultPath: discarded ? JsonPath.DISCARD : field,
   });
   state.addRetry(retryOf(contract));
   const result = discarded ? undefined : ref<OutputOf<C>>(field);
   return new InvokedTask(state, result as O extends Discarding ? undefined : Ref<OutputOf<C>>);
+};
+
+const taskTimeout = ({ timeoutMinutes, timeoutSeconds }: InvokeOptions = {}): { readonly taskTimeout?: Timeout } => {
+  if (timeoutSeconds !== undefined) return { taskTimeout: Timeout.at(pathOf(timeoutSeconds)) };
+  return timeoutMinutes === undefined ? {} : { taskTimeout: Timeout.duration(Duration.minutes(timeoutMinutes)) };
 };
 
 /** The function's answer is the result; without `payloadResponseOnly` it would come wrapped in HTTP metadata. */
@@ -73,7 +78,7 @@ const call = (input: unknown) =>
     : { payloadResponseOnly: true, payload: TaskInput.fromObject(renderFields(input as object)) };
 
 const callback = (id: string, input: unknown, options: InvokeOptions | undefined) => {
-  if (options?.timeoutMinutes === undefined) {
+  if (options?.timeoutMinutes === undefined && options?.timeoutSeconds === undefined) {
     throw new Error(`${id} waits for a callback: give it timeoutMinutes, or a lost token holds it for a year.`);
   }
   if (isRef(input)) throw new Error(`${id} passes a task token: spell out its fields instead of one reference.`);

@@ -9,6 +9,7 @@ import type { AslState, Definition } from '../../statemachines/typed/asl.ts';
 export interface DeployedState extends AslState {
   readonly Resource?: string;
   readonly TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly ToleratedFailurePercentage?: number;
   readonly ResultWriter?: unknown;

@@ -33,6 +33,8 @@ export const stack = closed({
   serviceRole: z.union([z.boolean(), z.string().startsWith('arn:')]).default(false),
   /** Whether the alarms that its tag names are the stack's rollback triggers, too. */
   rollbackTriggers: z.boolean().default(false),
+  /** How long CloudFormation watches them after an update. */
+  monitoringMinutes: z.int().min(0).max(180).default(5),
   /** Whether a load balancer's target group checks the health of its instances. */
   targetGroup: z.boolean().default(false),
   /** What the image parameter, or the SSM parameter it reads, is set to. */

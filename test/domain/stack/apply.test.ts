@@ -3,12 +3,13 @@ import { StackBusy, Throttled } from '../../../domain/errors.ts';
 import { apply } from '../../../domain/stack/apply.ts';
 import { keys } from '../../../domain/store/keys.ts';
 import { findWait } from '../../../domain/store/waits.ts';
+import { aConfiguration } from '../fakes/configuration.ts';
 import { foreignImage, here, newImage } from '../fakes/names.ts';
 import { readAgain, trailOf } from '../fakes/seed.ts';
 import { aClaimedStack, aPrevious, aTask } from '../fakes/stack-record.ts';
 import { aStack, parameters } from '../fakes/stacks.ts';
 import { type World } from '../fakes/world.ts';
-import { forwardToken, worldWith, forward, tokenOf, openRestore } from './apply-world.ts';
+import { forwardToken, fresh, worldWith, forward, tokenOf, openRestore } from './apply-world.ts';
 
 describe('apply forward', () => {
   it('changes the value of the one parameter and repeats what the claim has seen of the stack', async () => {
@@ -50,6 +51,19 @@ describe('apply forward', () => {
       },
       evidence: { requestToken },
     });
+  });
+
+  it.each([
+    ['sooner than usual where an update has little time', 30, {}, '12:20', '12:20'],
+    ['later where CloudFormation goes on watching the stack', 30, { monitoringMinutes: 60 }, '12:45', '13:20'],
+    ['in time where ten minutes are too many', 15, {}, '12:07:30', '12:07:30'],
+  ])('has the sweep look before its time is over: %s', async (_, updateTimeoutMinutes, over, first, last) => {
+    const { stacks } = aConfiguration();
+    const { world, record } = await worldWith(fresh(over), {}, { stacks: { ...stacks, updateTimeoutMinutes } });
+    await forward(world, record);
+    const wait = await findWait(world, await tokenOf(world, record));
+    expect(wait?.overdueAt).toContain(`T${first}`);
+    expect(wait?.context['deadline']).toContain(`T${last}`);
   });
 
   it('keeps the operation and the wait when the call fails, so that the retry finds them', async () => {

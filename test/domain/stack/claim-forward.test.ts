@@ -27,9 +27,16 @@ describe('claim forward', () => {
       busySince: null,
     });
     expect(world.executions.completed).toEqual([
-      { taskToken: 'token-1', output: { decision: 'go', reason: 'claimed' } },
+      { taskToken: 'token-1', output: { decision: 'go', reason: 'claimed', updateTimeoutSeconds: 120 * 60 } },
     ]);
     expect(world.stacks.updates).toEqual([]);
+  });
+
+  it('gives the update the time for which CloudFormation goes on watching the stack', async () => {
+    const rollback = { triggers: [], monitoringMinutes: 90 };
+    const { world, record } = await claimableWorld((changed) => changed.stacks.put(aStack({ rollback })));
+    expect(await claimForward(world, record)).toMatchObject({ monitoringMinutes: 90 });
+    expect(world.executions.completed).toMatchObject([{ output: { updateTimeoutSeconds: (120 + 90) * 60 } }]);
   });
 
   it('writes the previous value into the trail as evidence', async () => {
@@ -144,7 +151,7 @@ describe('claim forward', () => {
     const after = await claimForward(world, record);
     expect(after).toMatchObject({ status: 'skipped', reason: expect.stringMatching(reason), previous: null });
     expect(world.executions.completed).toEqual([
-      { taskToken: 'token-1', output: { decision: 'skip', reason: after.reason } },
+      { taskToken: 'token-1', output: { decision: 'skip', reason: after.reason, updateTimeoutSeconds: 120 * 60 } },
     ]);
   });
 
@@ -257,7 +264,7 @@ describe('claim forward', () => {
     const { world, record } = await claimableWorld();
     await Promise.all([claim(world)(aTask(record, 'forward', 'a')), claim(world)(aTask(record, 'forward', 'b'))]);
     expect(world.executions.completed.map(({ error, output }) => error ?? output)).toEqual(
-      expect.arrayContaining(['RecordChanged', { decision: 'go', reason: 'claimed' }]),
+      expect.arrayContaining(['RecordChanged', expect.objectContaining({ decision: 'go', reason: 'claimed' })]),
     );
     expect(await readAgain(world, record)).toMatchObject({ status: 'updating', revision: 1 });
   });

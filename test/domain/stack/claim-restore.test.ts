@@ -32,6 +32,17 @@ describe('claim restore', () => {
   });
 
   it.each([
+    ['the stack is watched', 30, null, 30],
+    ['it was watched before its triggers were set aside', 0, { triggers: [], monitoringMinutes: 60 }, 60],
+  ])('gives the way back the time for which %s', async (_what, monitoringMinutes, setAside, more) => {
+    const world = aWorld();
+    const record = await restoring(world, touched({ setAside }));
+    world.stacks.put(aStack({ parameters: parameters(newImage), rollback: { triggers: [], monitoringMinutes } }));
+    expect(await run(world, record)).toMatchObject({ monitoringMinutes: more });
+    expect(world.executions.completed).toMatchObject([{ output: { updateTimeoutSeconds: (120 + more) * 60 } }]);
+  });
+
+  it.each([
     [
       'has an image of somebody else',
       aStack({ parameters: parameters(foreignImage) }),

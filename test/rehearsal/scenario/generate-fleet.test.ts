@@ -65,6 +65,7 @@ describe('generateFleet', () => {
         },
         serviceRoleArn: 'arn:aws:iam::100000000009:role/cloudformation-service-role',
         rollbackTriggers: false,
+        monitoringMinutes: 5,
         targetGroup: false,
         image: 'new',
         resolved: 'new',

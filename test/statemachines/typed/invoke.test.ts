@@ -139,6 +139,21 @@ describe('invoke', () => {
     });
   });
 
+  it('waits as long as a field of the data says', () => {
+    const { definition } = renderMachine((workflow) =>
+      invoke(
+        workflow,
+        'Apply Image',
+        applyImage,
+        { stack: input.stack, targets: [] },
+        { timeoutSeconds: executionInput<{ limits: { seconds: number } }>().limits.seconds },
+      ),
+    );
+    const state = (definition as { States: Record<string, object> }).States['Apply Image'];
+    expect(state).toMatchObject({ TimeoutSecondsPath: '$.limits.seconds' });
+    expect(state).not.toHaveProperty('TimeoutSeconds');
+  });
+
   it('names the result after the state', () => {
     renderMachine((workflow) => {
       const check = invoke(workflow, 'Tag Check (Base)', tagCheck, { image: 'ami-1', category: 'base', note: 'n' });

@@ -60,7 +60,7 @@ export const toType = (type: TagType, value: string): string | undefined => {
       return isDate(date) ? date : undefined;
     }
     case 'version': {
-      const plain = bare.replace(/^(?:v|version)[ .-]?/i, '').replaceAll('_', '.');
+      const plain = bare.replace(/^(?:version|v)[ .-]?/i, '').replaceAll('_', '.');
       return isOfType('version', plain) ? plain : undefined;
     }
   }

@@ -10,6 +10,12 @@ describe('matchesGlob', () => {
     ['a?c', 'ac', false],
     ['*', '', true],
     ['a.c', 'abc', false],
+    ['a*c', 'a\nb\nc', true],
+    ['a**c', 'abc', true],
+    ['a?c', 'a\nc', true],
+    ['b', 'abc', false],
+    ['b*', 'abc', false],
+    ['*b', 'abc', false],
   ])('%s on %s: %s', (glob, text, fits) => {
     expect(matchesGlob(glob, text)).toBe(fits);
   });

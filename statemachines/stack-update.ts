@@ -49,7 +49,8 @@ export const stackUpdate = (workflow: Workflow, input: StackInput, options: Stac
   });
 
   const restoreDue = wayBack ?? waitSeconds(workflow, id('Wait Before Next Try'), retrySeconds).next(claim);
-  for (const state of [record, recordFailure]) state.catch(['RestoreDue'], restoreDue);
+  // On the way forward only a failure leads back; on the way back a success does, too, while triggers are set aside.
+  for (const state of wayBack ? [recordFailure] : [record, recordFailure]) state.catch(['RestoreDue'], restoreDue);
   apply.catch(['StackBusy'], claim);
   for (const state of [claim, apply, verify, record]) state.catch(['States.ALL'], recordFailure);
   apply.next(verify);

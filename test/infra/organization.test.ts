@@ -13,7 +13,7 @@ const asking = (template: typeof without) =>
 
 describe('targets of an organisation', () => {
   it('are asked for by those who look for stacks or for the copies of an image, and only where the configuration names one', () => {
-    expect(asking(withOrganization)).toEqual(['console', 'discover-stacks', 'resolve-images', 'settle-event', 'sweep']);
+    expect(asking(withOrganization)).toEqual(['discover-stacks', 'resolve-images', 'console', 'settle-event', 'sweep']);
     expect(asking(without)).toEqual([]);
   });
 

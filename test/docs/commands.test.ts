@@ -27,8 +27,6 @@ const placeholders: Readonly<Record<string, string>> = {
   'ami-rollout-HANDLER': 'ami-rollout-claim-stack',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/ami-rollout-failures',
   RECEIPT_HANDLE: 'AQEB',
-  RESTORE_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:ami-rollout-restore',
-  SWEEP_FUNCTION_ARN: 'arn:aws:lambda:eu-west-1:111122223333:function:ami-rollout-sweep',
 };
 
 const patience = 120_000;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { synthesizeHub } from '../../infra/synthesize.ts';
+import { codeOf } from '../docs/blocks.ts';
 import { configurationWith, resourcesOf } from './deployed.ts';
 
 const hubWith = (slack: { workspaceId: string; channelId: string } | null) =>
@@ -43,5 +44,10 @@ describe('Slack', () => {
         `"metadata":{"threadId":<${path('$.detail.campaignId')}>,"summary":<${path('$.detail.subject')}>,"eventType":<${path('$.detail.fact')}>}}`,
       ].join(''),
     );
+    // docs/messages.md shows the same form.
+    const shown = codeOf('docs/messages.md', 'json').find((code) => code.includes('client-markdown'));
+    const form = (text: string): unknown =>
+      JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? '' : value));
+    expect(form(shown ?? '{}')).toEqual(form(InputTemplate.replaceAll(/<[^>]+>/g, '""')));
   });
 });

@@ -1,9 +1,10 @@
 /**
  * Published prices in US dollars, us-east-1. A figure of a rehearsal is an estimate: free tiers, discounts and other regions'
- * prices are left out. Looked at again on `asOf`, on AWS's pages or, for DynamoDB, Lambda and EventBridge, in articles of the
- * year that quote them; the price of a step of Systems Manager Automation was found on neither and is the one known before.
- * https://aws.amazon.com/step-functions/pricing/ https://aws.amazon.com/lambda/pricing/
- * https://aws.amazon.com/dynamodb/pricing/on-demand/ https://aws.amazon.com/eventbridge/pricing/
+ * prices are left out. Looked at again on `asOf`: Step Functions and CodePipeline on AWS's own pages as they were stored, Lambda,
+ * S3, SNS and EventBridge in articles of 2026 that quote them, DynamoDB in one of 2025. The price of a step of Systems Manager
+ * Automation was found in neither and is the one known before.
+ * https://aws.amazon.com/step-functions/pricing/ https://aws.amazon.com/lambda/pricing/ https://aws.amazon.com/s3/pricing/
+ * https://aws.amazon.com/dynamodb/pricing/on-demand/ https://aws.amazon.com/eventbridge/pricing/ https://aws.amazon.com/sns/pricing/
  * https://aws.amazon.com/codepipeline/pricing/ https://aws.amazon.com/systems-manager/pricing/
  */
 export const prices = {
@@ -17,6 +18,7 @@ export const prices = {
   dynamoReadUnit: 0.000000125,
   s3Put: 0.000005,
   s3Get: 0.0000004,
+  /** A publication; a mail costs $2 for 100,000 on top, and a campaign sends a handful. */
   snsPublish: 0.0000005,
   /** An event that a member account forwards to the hub's bus, or that the product puts there; AWS's own events on the default bus are free. */
   eventBridgeEvent: 0.000001,

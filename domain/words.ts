@@ -83,3 +83,7 @@ export type System = (typeof systems)[number];
 
 export const architectures = ['x86_64', 'arm64'] as const;
 export type Architecture = (typeof architectures)[number];
+
+/** The forms in which a report is kept. */
+export const reportFormats = ['html', 'text', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];

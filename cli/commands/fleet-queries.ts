@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ConnectionOptions } from '../api/connection.ts';
 import { withConnection } from '../api/connection.ts';
-import { reportFormats } from '../../contracts/report-formats.ts';
-import { systems } from '../../domain/words.ts';
+import { reportFormats, systems } from '../../domain/words.ts';
 import { campaignIdOf } from '../campaign/campaign-id.ts';
 import type { ReportArguments } from '../fleet/run-report.ts';
 

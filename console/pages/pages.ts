@@ -5,7 +5,7 @@ import * as z from '../zod.ts';
 import { personOf } from '../../domain/access/caller.ts';
 import { permissions, type Permission } from '../../domain/configuration/access.ts';
 import { keptReport, reportTypes } from '../../domain/campaign/kept-report.ts';
-import { reportFormats } from '../../contracts/report-formats.ts';
+import { reportFormats } from '../../domain/words.ts';
 import { latestEvents } from '../../domain/operating/list-events.ts';
 import { verdictsOf } from '../../domain/store/verdicts.ts';
 import { formOf, isFormOf } from '../auth/csrf.ts';

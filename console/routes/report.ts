@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import * as z from '../zod.ts';
-import { reportFormats } from '../../contracts/report-formats.ts';
+import { reportFormats } from '../../domain/words.ts';
 import { keptReport, reportTypes } from '../../domain/campaign/kept-report.ts';
 import { reportStyle } from '../../domain/campaign/report-html.ts';
 import { permitted } from '../auth/sign-in.ts';

@@ -19,7 +19,7 @@ const list = z.object({
 
 /**
  * The detail of the event `Campaign State Change`, and the JSON that subscribers of the topic get. Its JSON Schema is kept
- * in docs/; a field may be added under the same version, anything else is a new one.
+ * in docs/; fields and facts may be added under the same version, anything else is a new one.
  */
 export const campaignStateChange = z.object({
   schemaVersion: z.literal(1),

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import type { FinalReport } from './final-report.ts';
-import type { ReportFormat } from '../../contracts/report-formats.ts';
+import type { ReportFormat } from '../words.ts';
 import { reportHtml } from './report-html.ts';
 import { allShown, reportText } from './report-text.ts';
 

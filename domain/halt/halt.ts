@@ -1,11 +1,11 @@
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
 import type { Halt } from '../records/halt.ts';
-import { changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
+import { changeCampaign, findCampaign } from '../store/campaigns.ts';
 import { everything, findHalt, haltText, haltWrite } from '../store/halts.ts';
 import { noteForAll } from '../store/trail.ts';
-import { tellOnce, type TellingPorts } from '../telling/tell.ts';
-import { moment } from '../telling/words.ts';
+import { tellHalted } from '../telling/halt-facts.ts';
+import type { TellingPorts } from '../telling/tell.ts';
 
 type Needs = TellingPorts;
 
@@ -43,48 +43,6 @@ export const whyNot = async (
     : `campaign ${scope} is ${campaign.outcome ?? campaign.phase}: it claims no stacks any more`;
 };
 
-/** What a message about everything says of a campaign: there is none. */
-const allCampaigns = (startedAt: string) => ({
-  campaignId: everything,
-  family: '',
-  category: 'base' as const,
-  environments: [],
-  image: { id: '', region: '' },
-  starter: '',
-  startedAt,
-  outcome: null,
-});
-
-/** Tells the others. A halt stands whether or not they could be told. */
-const inform = async (
-  ports: Needs,
-  of: {
-    readonly scope: string;
-    readonly who: string;
-    readonly reason: string;
-    readonly at: string;
-    readonly expiresAt: string;
-  },
-): Promise<void> => {
-  const { scope, who, reason, at, expiresAt } = of;
-  const campaign = scope === everything ? allCampaigns(at) : await getCampaign(ports, scope);
-  const what = scope === everything ? 'everything' : campaign.family;
-  const named = scope === everything ? '--all' : scope;
-  await tellOnce(ports, { fact: 'halted', campaign, ring: null, occasion: at }, () =>
-    Promise.resolve({
-      subject: `Halted: ${what}, by ${who}`,
-      opening: [
-        `${who} has halted ${what}: no new stack is claimed, what is in flight goes on to its end.`,
-        `Resume or abort before ${moment(expiresAt)}; else everything touched is put back.`,
-        '',
-        `  ami-rollout resume ${named} --reason "…"`,
-        ...(scope === everything ? [] : [`  ami-rollout abort ${named} --reason "…"`]),
-      ],
-      reason,
-    }),
-  );
-};
-
 /**
  * Halts a campaign, or everything: no new stack is claimed; what is in flight goes on to its end. Somebody resumes or
  * aborts; if nobody does within a day, what was moved is put back. Halting twice is halting once: the first one's time
@@ -100,11 +58,12 @@ export const halt =
     const now = ports.clock.now();
     const expiresAt = new Date(now.getTime() + haltHours * 3_600_000).toISOString();
     const decision = { who, what: 'halt', why: reason, evidence: { scope, expiresAt, identity } };
-    const write = haltWrite({ scope, by: who, reason, createdAt: now.toISOString(), expiresAt });
+    const halted = { scope, by: who, reason, createdAt: now.toISOString(), expiresAt };
+    const write = haltWrite(halted);
     try {
       if (scope === everything) await noteForAll(ports, decision, [write]);
       else await changeCampaign(ports, scope, {}, decision, { equals: { phase: 'running' } }, [write]);
-      await inform(ports, { scope, who, reason, at: now.toISOString(), expiresAt });
+      await tellHalted(ports, halted);
       return { accepted: true, message: `halted: no new stack is claimed; everything is put back at ${expiresAt}` };
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

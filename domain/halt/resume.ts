@@ -6,9 +6,12 @@ import { changeCampaign, unfinishedCampaigns } from '../store/campaigns.ts';
 import { everything, findHalt, haltedBy, liftHalt } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
 import { noteForAll } from '../store/trail.ts';
+import { tellResumed } from '../telling/halt-facts.ts';
+import type { TellingPorts } from '../telling/tell.ts';
 import { whyNot, type OperatorAnswer, type OperatorRequest } from './halt.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions' | 'functions' | 'surroundings'> &
+  TellingPorts;
 
 /** Claims that wait for the end of a halt go on, where nothing else halts them. */
 const wakeClaims = async (ports: Needs, campaignId: string): Promise<void> => {
@@ -26,6 +29,10 @@ export const resume =
     if (because !== null) return { accepted: false, message: because };
     const { scope, who, identity } = request;
     const there = await findHalt(ports, scope);
+    // Last: operators who are told late are better off than stacks that wait.
+    const tellOthers = async (stillHalted: string | null): Promise<void> => {
+      if (there) await tellResumed(ports, there, { who, reason: request.reason.trim(), stillHalted });
+    };
     if (there) {
       const decision = {
         who,
@@ -45,6 +52,7 @@ export const resume =
     if (scope === everything) {
       for await (const { campaignId } of unfinishedCampaigns(ports)) await wakeClaims(ports, campaignId);
       await wakeQueue(ports);
+      await tellOthers(null);
       return {
         accepted: true,
         message: there ? 'resumed: campaigns go on and new ones are let in' : 'nothing is halted',
@@ -52,6 +60,7 @@ export const resume =
     }
     await wakeClaims(ports, scope);
     const still = await haltedBy(ports, scope);
+    await tellOthers(still);
     if (still !== null)
       return { accepted: there !== undefined, message: `everything is still ${still}: resume that too (scope *)` };
     return { accepted: true, message: there ? 'resumed: claims go on' : `campaign ${scope} was not halted` };

@@ -13,6 +13,7 @@ import { evidenceRows } from './evidence-text.ts';
 import { approvalWaitKey, settleApproval } from './settle-approval.ts';
 import { storeWait } from '../store/waits.ts';
 import { ringLists } from '../telling/ring-lists.ts';
+import { tellApproved } from '../telling/tell-approved.ts';
 import { tell } from '../telling/tell.ts';
 import { moment } from '../telling/words.ts';
 
@@ -67,7 +68,12 @@ const ask = async (ports: Needs, campaign: Campaign, approval: Approval): Promis
 };
 
 /** Everything stayed green: the request is made and answered at once, on the conditions that it records. */
-const approveItself = async (ports: Needs, approval: Approval, auto: AutoApproval): Promise<void> => {
+const approveItself = async (
+  ports: Needs,
+  campaign: Campaign,
+  approval: Approval,
+  auto: AutoApproval,
+): Promise<void> => {
   const { campaignId, ring, planHash, image, evidenceHash = '', requestedAt } = approval;
   const reason = `all ${auto.conditions.length} conditions of approval: 'auto' are met`;
   await noteDecision(ports, campaignId, {
@@ -77,7 +83,9 @@ const approveItself = async (ports: Needs, approval: Approval, auto: AutoApprova
     evidence: { planHash, image, evidenceHash, conditions: auto.conditions },
   });
   const decision = { person: autoPerson, decision: 'approve' as const, reason, at: requestedAt };
-  await storeApproval(ports, { ...approval, state: 'approved', asked: true, decisions: [decision] }, { exists: false });
+  const approved: Approval = { ...approval, state: 'approved', asked: true, decisions: [decision] };
+  await storeApproval(ports, approved, { exists: false });
+  await tellApproved(ports, campaign, approved);
   await settleApproval(ports, campaignId, ring);
 };
 
@@ -104,9 +112,11 @@ export const approve =
       createdAt: now.toISOString(),
       overdueAt: new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString(),
     });
+    const known = await findApproval(ports, campaignId, ring);
+    // A crash may have come between the record and the message.
+    if (known?.state === 'approved') await tellApproved(ports, campaign, known);
     // A decision may have come while no task was waiting.
     if (await settleApproval(ports, campaignId, ring)) return;
-    const known = await findApproval(ports, campaignId, ring);
     if (known) {
       if (!known.asked && known.state === 'open') await ask(ports, campaign, known);
       return;
@@ -132,7 +142,7 @@ export const approve =
       state: 'open',
     };
     if (auto?.approved) {
-      await approveItself(ports, approval, auto);
+      await approveItself(ports, campaign, approval, auto);
       return;
     }
     if (!(await storeApproval(ports, approval, { exists: false }))) return;

@@ -1,14 +1,16 @@
 import { identityOf, personOf, type Caller } from '../access/caller.ts';
 import type { Ports } from '../ports/index.ts';
-import { ConditionFailed } from '../ports/table.ts';
+import { ConditionFailed, type Write } from '../ports/table.ts';
 import type { Approval } from '../records/approval.ts';
 import type { Campaign } from '../records/campaign.ts';
 import { findApproval } from '../store/approvals.ts';
-import { findCampaign, noteDecision } from '../store/campaigns.ts';
+import { changeCampaign, findCampaign } from '../store/campaigns.ts';
 import { keys } from '../store/keys.ts';
+import { tellApproved } from '../telling/tell-approved.ts';
+import type { TellingPorts } from '../telling/tell.ts';
 import { settleApproval } from './settle-approval.ts';
 
-type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions'>;
+type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'executions'> & TellingPorts;
 
 /** What somebody says about a ring. */
 export interface ApprovalRequest {
@@ -67,6 +69,8 @@ export const decide =
     const now = ports.clock.now();
     const because = refusal(campaign, approval, person, request, now);
     if (because !== null) {
+      // A crash may have come between a decision and what follows from it.
+      if (approval.state === 'approved') await tellApproved(ports, campaign, approval);
       await settleApproval(ports, request.campaignId, request.ring);
       return refuse(because, approval.state);
     }
@@ -75,23 +79,27 @@ export const decide =
     const decisions = [...approval.decisions, { person, decision, reason, at: now.toISOString() }];
     const agreed = decisions.filter((one) => one.decision === 'approve').length >= approval.approversNeeded;
     const state = decision === 'reject' ? 'rejected' : agreed ? 'approved' : 'open';
-    await noteDecision(ports, request.campaignId, {
+    const noted = {
       who: person,
       what: `${decision} ring ${approval.ring}`,
       why: reason,
       evidence: { planHash: approval.planHash, evidenceHash: approval.evidenceHash ?? '', identity },
-    });
+    };
+    // One transaction: the trail has no decision that came a moment late and does not count.
+    const write: Write = {
+      kind: 'update',
+      key: keys.approval(request.campaignId, request.ring),
+      changes: { set: { decisions, state, count: decisions.length } },
+      condition: { equals: { state: 'open', count: approval.decisions.length } },
+    };
     try {
-      await ports.table.update(
-        keys.approval(request.campaignId, request.ring),
-        { set: { decisions, state, count: decisions.length } },
-        { equals: { state: 'open', count: approval.decisions.length } },
-      );
+      await changeCampaign(ports, request.campaignId, {}, noted, { equals: { phase: 'running' } }, [write]);
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
       return refuse('somebody else decided at the same moment: look at the campaign and try again', approval.state);
     }
     await settleApproval(ports, request.campaignId, request.ring);
+    if (state === 'approved') await tellApproved(ports, campaign, { ...approval, decisions, state });
     const missing = approval.approversNeeded - decisions.length;
     const message = state === 'open' ? `recorded; ${missing} more needed` : `ring ${approval.ring} is ${state}`;
     return { accepted: true, message, state };

@@ -36,7 +36,8 @@ const bakeText = ({ minutes, stacks, alarms, wentOff, silent }: BakeEvidence): s
   return `${time}; ${alarms} watched on ${stacks} ${stacks === 1 ? 'stack' : 'stacks'}, none went off${quiet}`;
 };
 
-const nextText = (next: NextRing | null): string => {
+/** What is touched next. */
+export const nextText = (next: NextRing | null): string => {
   if (next === null) return 'no other ring has work: the image is promoted';
   const { ring, stacks, accounts, regions, byParameter, bySsm } = next;
   const ways = [

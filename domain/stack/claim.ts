@@ -102,14 +102,19 @@ const forgetHolds = async (ports: ClaimNeeds, { campaignId, direction, stack }: 
   for (const group of groups) if (group !== but) await forgetHold(ports, group, order, stackId);
 };
 
-/** Whether the window has opened, or the campaign is over, before the hold was seen: nobody else would wake it in time. */
-const wakesItself = async (ports: ClaimNeeds, { campaignId, stack }: Task): Promise<boolean> => {
+/** Whether the campaign is over or has broken before the hold was seen: nobody else would wake it in time. */
+const claimsNoMore = async (ports: ClaimNeeds, campaignId: string): Promise<boolean> => {
   const campaign = await getCampaign(ports, campaignId);
-  return (
-    campaign.phase !== 'running' ||
-    campaign.breachedRing !== null ||
-    (await whyNoClaims(ports, campaignId, stack.ring)) === null
-  );
+  return campaign.phase !== 'running' || campaign.breachedRing !== null;
+};
+
+/** Whether what a claim waits for has come before its hold was seen. */
+const wakesItself = async (ports: ClaimNeeds, { campaignId, stack }: Task, claim: Claim): Promise<boolean> => {
+  if (claim.answer !== 'hold') return false;
+  if (claim.group === holdGroups.halted(campaignId))
+    return (await haltedBy(ports, campaignId)) === null || (await claimsNoMore(ports, campaignId));
+  if (!claim.closed) return false;
+  return (await whyNoClaims(ports, campaignId, stack.ring)) === null || (await claimsNoMore(ports, campaignId));
 };
 
 const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
@@ -147,13 +152,9 @@ const decide = async (ports: ClaimNeeds, task: Task): Promise<void> => {
   if (result.answer === 'hold') {
     await forgetHolds(ports, task, result.group);
     await hold(ports, task, current, result);
-    // A halt may have ended before our hold was seen: nobody else would wake it.
-    if (result.group === holdGroups.halted(campaignId) && (await haltedBy(ports, campaignId)) === null)
-      await decide(ports, task);
-    if (result.closed) {
+    if (result.closed)
       await notePause(ports, campaignId, stack.ring, { until: result.closed.until, reason: result.closed.why });
-      if (await wakesItself(ports, task)) await decide(ports, task);
-    }
+    if (await wakesItself(ports, task, result)) await decide(ports, task);
     return;
   }
   // Its SSM parameter was written before: the stack is not as it was, so it has failed and is put back.

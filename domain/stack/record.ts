@@ -155,8 +155,10 @@ export const record =
     const again = direction === 'restore' && conclusion ? whyAgain(ports, task, before) : null;
     const failed = hasFailed || conclusion?.status === 'failed';
     const { due, broke } = failed ? await afterFailure(ports, before) : { due: again, broke: null };
-    // Whoever waits for the ring's window would hold up the restore until it opens.
-    if (failed && due === null) await wakeGroup(ports, holdGroups.closed(campaignId, stack.ring));
+    // Whoever waits for the ring's window, or for the end of a halt, would hold up the restore until then.
+    if (failed && due === null)
+      for (const group of [holdGroups.closed(campaignId, stack.ring), holdGroups.halted(campaignId)])
+        await wakeGroup(ports, group);
     try {
       if (again !== null) await tryAgain(ports, before, again);
       else if (conclusion) await close(ports, before, conclusion);

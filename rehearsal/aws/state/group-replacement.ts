@@ -23,6 +23,7 @@ export const replaceGroup = (world: World, stack: SimStack, image: string): void
   const name = `${old.name.replace(/-[^-]*$/, '')}-${world.nextId().toString(36).padStart(12, '0').toUpperCase()}`;
   const fresh = new SimGroup(name, old.arn.replace(old.name, name), image, instances);
   fresh.targetGroupArn = old.targetGroupArn;
+  fresh.resolveAtLaunch = old.resolveAtLaunch;
   for (const held of old.held) fresh.held.add(held);
   world.target(stack.account, stack.region).replaceGroup(stack, fresh);
   if (!sick) for (const one of instances) publishInstanceEvent(world, stack, 'Launch Successful', one);

@@ -88,6 +88,20 @@ describe('resume', () => {
     });
   });
 
+  it.each([
+    ['campaign-1', 'al2023-base'],
+    ['*', 'everything'],
+  ])('of %s is told to those who were told of the halt, once', async (scope, what) => {
+    const world = await runningWorld();
+    await halt(world)(asks({ scope }));
+    await resume(world)(asks({ scope, who: 'ben', reason: 'fine' }));
+    await resume(world)(asks({ scope, who: 'ben', reason: 'fine' }));
+    const told = world.notifications.published.filter(({ fact }) => fact === 'resumed');
+    expect(told).toMatchObject([{ subject: `Resumed: ${what}, by ben`, reason: 'fine' }]);
+    expect(told[0]?.text).toContain('It was halted by ana since');
+    await halt(world)(asks({ scope: '*' }));
+  });
+
   it('wakes nobody while everything is halted as well, and says so', async () => {
     const world = await runningWorld();
     await halt(world)(asks());

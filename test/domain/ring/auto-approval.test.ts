@@ -75,7 +75,10 @@ describe('a ring that may approve itself', () => {
       'nothing is halted: not halted',
     ]);
     expect(world.executions.completed).toEqual([{ taskToken: 'token-1', output: { decision: 'approved' } }]);
-    expect(world.notifications.published).toEqual([]);
+    expect(world.notifications.published).toMatchObject([
+      { fact: 'approved', subject: 'Approved: ring canary of al2023-base, by itself' },
+    ]);
+    expect(world.notifications.published[0]?.text).toContain('  no alarm went off: 1 alarm watched, none went off');
     expect((await trailOf(world)).at(-1)).toMatchObject({
       who: 'auto',
       what: 'approve ring canary',

@@ -140,11 +140,32 @@ describe('decide', () => {
     expect(answers.filter(({ accepted }) => accepted)).toHaveLength(1);
     expect(answers.find(({ accepted }) => !accepted)?.message).toContain('somebody else decided at the same moment');
     expect(await decisionsIn(world)).toHaveLength(1);
+    // The one that came a moment late is not in the trail: nothing has followed from it.
+    const noted = (await trailOf(world)).filter(({ what }) => /^(approve|reject) ring/.test(what));
+    expect(noted).toHaveLength(1);
+  });
+
+  it('tells those who were asked that it is decided, once', async () => {
+    const world = await waitingForApproval();
+    await says(world, 'ana');
+    const approvedFacts = () => world.notifications.published.filter(({ fact }) => fact === 'approved');
+    expect(approvedFacts()).toEqual([]);
+    await says(world, 'ben', { reason: 'calm night' });
+    expect(approvedFacts()).toMatchObject([
+      {
+        ring: 'canary',
+        subject: 'Approved: ring canary of al2023-base, by ana and ben',
+        reason: 'ana: looks good; ben: calm night',
+        approval: null,
+      },
+    ]);
+    await says(world, 'eve');
+    expect(approvedFacts()).toHaveLength(1);
   });
 
   it('passes on any other trouble of the table', async () => {
     const world = await waitingForApproval();
-    const table = { ...world.table, update: () => Promise.reject(new Error('no network')) };
+    const table = { ...world.table, transact: () => Promise.reject(new Error('no network')) };
     await expect(says({ ...world, table }, 'ana')).rejects.toThrow('no network');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { claim } from '../../../domain/stack/claim.ts';
+import { changeCampaign } from '../../../domain/store/campaigns.ts';
 import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { takeLease } from '../../../domain/store/leases.ts';
 import { aRing } from '../fakes/configuration.ts';
@@ -115,6 +116,17 @@ describe('claim forward on hold', () => {
     await world.table.delete(keys.halt(scope));
     expect(await claimForward(world, record)).toMatchObject({ status: 'updating' });
     expect(await holdIn(world, 'halted#campaign-1')).toEqual([]);
+  });
+
+  it('gives way where the ring has broken before its hold was seen, though the halt goes on', async () => {
+    const { world, record } = await claimableWorld((before) => before.table.put(keys.halt('*'), aHalt()));
+    const put = world.table.put.bind(world.table);
+    world.table.put = async (key, ...rest) => {
+      if (key.pk === 'HOLD#halted#campaign-1')
+        await changeCampaign(world, 'campaign-1', { breachedRing: 'canary' }, { who: 'test', what: 'x', why: '' });
+      return put(key, ...rest);
+    };
+    expect(await claimForward(world, record)).toMatchObject({ status: 'skipped', reason: 'campaign ended' });
   });
 
   it('waits for a slot while the target has as many stacks in work as the ring allows', async () => {

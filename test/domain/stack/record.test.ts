@@ -3,7 +3,8 @@ import type { Campaign } from '../../../domain/records/campaign.ts';
 import type { StackRecord } from '../../../domain/records/stack-record.ts';
 import { record as recordStack } from '../../../domain/stack/record.ts';
 import { findCampaign } from '../../../domain/store/campaigns.ts';
-import { keys } from '../../../domain/store/keys.ts';
+import { storeHold } from '../../../domain/store/holds.ts';
+import { holdGroups, keys } from '../../../domain/store/keys.ts';
 import { leaseOf, takeLease } from '../../../domain/store/leases.ts';
 import { countFailure, ringFailures } from '../../../domain/store/ring-state.ts';
 import { takeSlot } from '../../../domain/store/slots.ts';
@@ -12,6 +13,7 @@ import { here, oldImage } from '../fakes/names.ts';
 import { readAgain, seedCampaign, seedStacks } from '../fakes/seed.ts';
 import { aClaimedStack, aStackRecord, aTask } from '../fakes/stack-record.ts';
 import { aWorld, type World } from '../fakes/world.ts';
+import { aWait } from '../fakes/wait.ts';
 import { nextOf } from './next-of.ts';
 
 const failure = { Error: 'UpdateFailed', Cause: 'Group: no capacity' };
@@ -137,6 +139,21 @@ describe('record stack and the failure budget', () => {
     expect((await run(world, record, 'forward', failure)).next).toBe('end');
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({ breachedRing: 'canary' });
   });
+
+  it.each([holdGroups.halted('campaign-1'), holdGroups.closed('campaign-1', 'canary')])(
+    'wakes whoever waits in %s, who would hold up the restore',
+    async (group) => {
+      const record = touched();
+      const waiting = aStackRecord({ stackName: 'app-9', order: 9, status: 'holding' });
+      const world = await worldWith(record, {}, 0, [waiting]);
+      await storeHold(world, group, waiting.order, {
+        ...aWait({ key: `hold#${group}#${waiting.stackId}`, kind: 'hold', campaignId: 'campaign-1' }),
+        stackId: waiting.stackId,
+      });
+      await run(world, record, 'forward', failure);
+      expect(world.functions.queued).toHaveLength(1);
+    },
+  );
 
   it('writes the breach before the slot is free for the next stack', async () => {
     const record = touched();

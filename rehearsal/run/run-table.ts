@@ -2,8 +2,10 @@ import { tableSchemes } from '../../adapters/table/connect-table.ts';
 import type { MemoryItems } from '../../adapters/table/memory-items.ts';
 import { memoryTable } from '../../adapters/table/memory-table.ts';
 import type { Table } from '../../domain/ports/table.ts';
+import { mortalTable } from '../doomed.ts';
 import { watchedTable, type Access } from './access.ts';
 import { countingTable, type TableCounts } from './counting-table.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** The memory behind `memory:` addresses: the table of the run under way. */
 let currentTable: Table | undefined;
@@ -29,3 +31,11 @@ export const newRunTable = (
   tableSchemes.set('memory', () => forwarding);
   return table;
 };
+
+/** What stands between the product and its table: whoever watches, and the death of invocations that are to die. */
+export const wrapTable =
+  ({ wrapTable: watched }: RunOptions, isAnybodyDoomed: boolean) =>
+  (table: Table): Table => {
+    const seen = watched?.(table) ?? table;
+    return isAnybodyDoomed ? mortalTable(seen) : seen;
+  };

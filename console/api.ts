@@ -12,6 +12,7 @@ import { campaign } from './routes/campaign.ts';
 import { campaigns } from './routes/campaigns.ts';
 import { decisions } from './routes/decisions.ts';
 import { doctor } from './routes/doctor.ts';
+import { drills } from './routes/drills.ts';
 import { fleet } from './routes/fleet.ts';
 import { gates } from './routes/gates.ts';
 import { identity } from './routes/identity.ts';
@@ -39,7 +40,20 @@ const tooLarge = bodyLimit({
 export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [identity, campaigns, campaign, report, plan, decisions, rollback, audit, fleet, gates, doctor])
+  for (const part of [
+    identity,
+    campaigns,
+    campaign,
+    drills,
+    report,
+    plan,
+    decisions,
+    rollback,
+    audit,
+    fleet,
+    gates,
+    doctor,
+  ])
     routes.route('/', part(ports));
   return routes;
 };

@@ -20,5 +20,6 @@ export const discoverStacks = contract({
     RecordChanged: 'retry',
     AccessDenied: 'final',
     TargetUnreachable: 'final',
+    DrillRefused: 'final',
   },
 });

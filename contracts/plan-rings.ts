@@ -18,5 +18,5 @@ export const planRings = contract({
     /** By ring name. */
     rings: z.record(z.string(), ringPlan),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },
+  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', DrillRefused: 'final' },
 });

@@ -1,6 +1,7 @@
 import type { Category } from './configuration/category.ts';
 import type { ConsoleSettings } from './configuration/console-settings.ts';
 import type { CustomGate } from './configuration/custom-gate.ts';
+import type { DrillSettings } from './configuration/drill-settings.ts';
 import type { Family } from './configuration/family.ts';
 import type { GateInstances } from './configuration/gate-instances.ts';
 import type { GateName } from './configuration/gate-names.ts';
@@ -64,6 +65,7 @@ export interface Configuration {
   /** SSM change calendars of the hub that must be open for a ring to begin and to take on stacks: names, or ARNs of shared ones. */
   readonly calendars: readonly string[];
   readonly rings: readonly Ring[];
+  readonly drill: DrillSettings;
   readonly approval: { readonly expiresAfterHours: number };
   readonly stacks: {
     /** Longest wait for a CloudFormation update, in minutes. */

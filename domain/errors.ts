@@ -46,6 +46,11 @@ export class TargetUnreachable extends RolloutError {
   override readonly name = 'TargetUnreachable';
 }
 
+/** A drill has nothing that it may, or could, break: not the designated stack, or one that cannot be moved. */
+export class DrillRefused extends RolloutError {
+  override readonly name = 'DrillRefused';
+}
+
 /** CloudFormation is still making the change set that is to show what the update would do. */
 export class PreviewNotReady extends RolloutError {
   override readonly name = 'PreviewNotReady';

@@ -15,6 +15,11 @@ export interface CampaignSummary {
   readonly image: { readonly id: string; readonly region: string };
   readonly starter: string;
   readonly dryRun: boolean;
+  readonly drill: {
+    readonly stackName: string;
+    readonly provenAt: string | null;
+    readonly result: { readonly succeeded: boolean; readonly minutesToRestore: number | null } | null;
+  } | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly phase: string;

@@ -7,10 +7,23 @@ import { ringBar } from '../rehearse/ring-bar.ts';
 const settled = ['done', 'failed', 'skipped', 'restored', 'quarantined'] as const;
 
 /** The outcome, or what is under way, in its colour. */
-const outcomeText = ({ outcome, phase }: Pick<CampaignSummary, 'outcome' | 'phase'>, colors: Colors): string => {
+const outcomeText = (
+  { outcome, phase, drill }: Pick<CampaignSummary, 'outcome' | 'phase' | 'drill'>,
+  colors: Colors,
+): string => {
   if (outcome === null) return colors.cyan(phase);
+  if (drill?.result?.succeeded === true) return colors.green(outcome);
   if (outcome.startsWith('RESTORE') || outcome === 'REJECTED') return colors.red(outcome);
   return colors.green(outcome);
+};
+
+/** What a drill drills, and how that went. */
+const drillText = ({ drill }: Pick<CampaignSummary, 'drill'>): string => {
+  if (drill === null) return '';
+  const { stackName, provenAt, result } = drill;
+  if (result === null) return ` (drill of ${stackName}, ${provenAt === null ? 'on its way' : 'proven, going back'})`;
+  const took = result.minutesToRestore === null ? '' : `, back in ${result.minutesToRestore} min`;
+  return ` (drill of ${stackName}: ${result.succeeded ? 'succeeded' : 'failed'}${took})`;
 };
 
 /** One line a ring: a bar of its stacks, and how far it is. */
@@ -50,7 +63,7 @@ export const statusText = (status: CampaignStatus, terminal: Terminal): string =
   } = status;
   const failed = gates.filter(({ passed }) => !passed);
   return [
-    `${colors.bold(campaignId)}  ${outcomeText(status, colors)}${status.dryRun ? ' (dry run)' : ''}`,
+    `${colors.bold(campaignId)}  ${outcomeText(status, colors)}${status.dryRun ? ' (dry run)' : ''}${drillText(status)}`,
     `  ${family}${image.id === '' ? '' : ` → ${image.id}`}, started by ${starter} at ${startedAt}${endedAt === null ? '' : `, ended at ${endedAt}`}`,
     ...(reason === '' ? [] : [`  ${reason}`]),
     ...(halted === null ? [] : [colors.yellow(`  ${halted}`)]),

@@ -6,7 +6,7 @@ import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
 import { campaignSummary, listOf, startBody, startedSchema } from '../schemas/campaign.ts';
-import { answers, conflict, familyName, jsonBody, paging, problems, query } from '../schemas/common.ts';
+import { answers, conflict, familyName, idempotencyKey, jsonBody, paging, problems, query } from '../schemas/common.ts';
 import { router } from './router.ts';
 
 const page = listOf(campaignSummary).openapi('CampaignPage');
@@ -34,12 +34,7 @@ export const campaigns = (ports: ConsolePorts) => {
     description: 'The same key of the same caller means the same campaign: repeating a request starts nothing new.',
     middleware: [permitted('start', ports.configuration)],
     request: {
-      headers: z.object({
-        'idempotency-key': z
-          .string('must be given: a text of your own, the same for each repetition of one start')
-          .regex(/^[\x21-\x7e]{8,128}$/, 'must have 8 to 128 visible ASCII characters, such as a UUID')
-          .openapi({ example: '0b7f6a3e-1f5d-4b43-9a5e-0f4b6f3a2c11' }),
-      }),
+      headers: idempotencyKey,
       body: jsonBody(startBody),
     },
     responses: {

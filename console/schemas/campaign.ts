@@ -1,5 +1,6 @@
 import * as z from '../zod.ts';
 import { outcomes } from '../../domain/words.ts';
+import { drillSchema } from './drill.ts';
 import { countsSchema, familyName, imageIdText, reason, regionName, ringName, stackStatus } from './common.ts';
 
 /** The body of a start: the fields that the console of Step Functions takes too. */
@@ -45,6 +46,7 @@ export const campaignSummary = z
     starter: z.string(),
     startReason: z.string(),
     dryRun: z.boolean(),
+    drill: drillSchema.nullable().default(null).openapi({ description: 'What it drills; null: it is no drill.' }),
     startedAt: z.string(),
     endedAt: z.string().nullable(),
     phase: z.enum(['running', 'restoring', 'promoted', 'closed']),

@@ -115,3 +115,11 @@ export const conflict = {
   413: failed('The body is larger than 16 KiB.'),
   415: failed('The body is not declared as application/json.'),
 } as const;
+
+/** The header that makes repetitions of a start one start. */
+export const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string('must be given: a text of your own, the same for each repetition of one start')
+    .regex(/^[\x21-\x7e]{8,128}$/, 'must have 8 to 128 visible ASCII characters, such as a UUID')
+    .openapi({ example: '0b7f6a3e-1f5d-4b43-9a5e-0f4b6f3a2c11' }),
+});

@@ -1,3 +1,4 @@
+import { drillLabel } from '../../domain/drill/drill-words.ts';
 import { html } from 'hono/html';
 import type * as z from '../zod.ts';
 import type { Session } from '../auth/session.ts';
@@ -48,6 +49,12 @@ const facts = (status: Status): Markup => html`
       <dd>${status.image.id} (${status.image.region})</dd>
       <dt>Family</dt>
       <dd>${status.family}, ${status.category}${status.dryRun ? ', dry run' : ''}</dd>
+      ${
+        status.drill === null
+          ? ''
+          : html`<dt>Drill</dt>
+              <dd>${drillLabel(status.drill)}</dd>`
+      }
       <dt>Started</dt>
       <dd>
         ${moment(status.startedAt)} by ${status.starter}${status.startReason === '' ? '' : `: ${status.startReason}`}

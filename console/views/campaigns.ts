@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { drillLabel } from '../../domain/drill/drill-words.ts';
 import type * as z from '../zod.ts';
 import type { campaignSummary } from '../schemas/campaign.ts';
 import type { Markup } from './layout.ts';
@@ -9,7 +10,9 @@ type Summary = z.infer<typeof campaignSummary>;
 const row = (one: Summary): Markup => html`
   <tr>
     <td data-label="Campaign"><a href="${campaignPath(one.campaignId)}">${one.campaignId}</a></td>
-    <td data-label="Family">${one.family}${one.dryRun ? ' (dry run)' : ''}</td>
+    <td data-label="Family">
+      ${one.family}${one.dryRun ? ' (dry run)' : ''}${one.drill === null ? '' : ` (${drillLabel(one.drill)})`}
+    </td>
     <td data-label="State">${badge(one.outcome ?? one.phase)}</td>
     <td data-label="Stacks">${one.planned}</td>
     <td data-label="Started">${moment(one.startedAt)} by ${one.starter}</td>

@@ -32,6 +32,7 @@ export const campaignStateChange = z.object({
   environments: z.array(z.string()).check(about('Environments in scope; empty: all.')),
   image: z.object({ id: z.string(), region: z.string() }),
   starter: z.string().check(about('A person of the configuration, or `unknown`.')),
+  drill: z.nullable(z.string()).check(about('Name of the stack that is drilled; null: it is no drill.')),
   startedAt: z.string(),
   ring: z.nullable(z.string()).check(about('The ring it is about; null: the campaign.')),
   outcome: z

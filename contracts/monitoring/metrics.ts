@@ -30,6 +30,12 @@ export const metrics = {
   timeToDetect: { name: 'TimeToDetect', unit: 'Seconds', dimensions: ['family'] },
   /** From the end of forward writes to the outcome of the restore. */
   timeToRestore: { name: 'TimeToRestore', unit: 'Seconds', dimensions: ['family'] },
+  /** One for a drill on a real stack that proved both ways, nought for one that did not; drills are in no other metric of campaigns. */
+  drillSucceeded: { name: 'DrillSucceeded', unit: 'Count', dimensions: ['family'] },
+  /** From the end of forward writes until the drilled stack was as before. */
+  drillTimeToRestore: { name: 'DrillTimeToRestore', unit: 'Seconds', dimensions: ['family'] },
+  /** Days since a designated stack was last drilled with success, each day; without one, since it was designated. */
+  daysSinceDrill: { name: 'DaysSinceDrill', unit: 'None', dimensions: ['family'] },
   /** Waits for what AWS does that one sweep has found overdue. Measured at every sweep, so that silence means no sweep. */
   stuckTokens: { name: 'StuckTokens', unit: 'Count', dimensions: [] },
   /** Days since the family's last promotion, each day; of families that have one. */

@@ -4,6 +4,7 @@ import { adoptionOf, type Adoption } from './adoption.ts';
 import type { FindingDelta } from '../gates/finding-delta.ts';
 import type { Campaign } from '../records/campaign.ts';
 import type { StackRecord } from '../records/stack-record.ts';
+import type { Drill } from '../records/drill.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import type { RingWait } from '../store/ring-state.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
@@ -26,6 +27,8 @@ export interface FinalReport {
   readonly imageSet: Readonly<Record<string, string>>;
   readonly starter: string;
   readonly startReason: string;
+  /** What it has drilled, and how that went; null, or missing in reports of before: it was no drill. */
+  readonly drill?: Drill | null;
   readonly startedAt: string;
   readonly endedAt: string;
   /** From its start to its end. */
@@ -81,6 +84,7 @@ export const finalReport = (campaign: Campaign, facts: ReportFacts): FinalReport
     imageSet: campaign.imageSet,
     starter: campaign.starter,
     startReason: campaign.startReason,
+    drill: campaign.drill ?? null,
     startedAt: campaign.startedAt,
     endedAt,
     minutes: minutesBetween(campaign.startedAt, endedAt),

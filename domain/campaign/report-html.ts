@@ -1,4 +1,4 @@
-import { outcomeWords } from '../outcome-words.ts';
+import { drillWords } from '../drill/drill-words.ts';
 import { groups, groupTitles } from '../telling/words.ts';
 import type { FinalReport } from './final-report.ts';
 import { reportRows } from './report-text.ts';
@@ -53,8 +53,8 @@ ${rows.join('\n')}
 
 /** The report as one file that needs no other: what the text says, as a page. */
 export const reportHtml = (report: FinalReport): string => {
-  const { outcome, reason, campaignId, leftOut } = report;
-  const { meaning, next, tone } = outcomeWords(outcome);
+  const { outcome, reason, campaignId, leftOut, drill = null } = report;
+  const { meaning, next, tone } = drillWords(outcome, drill);
   const rows = reportRows(report).map(
     ([label, lines]) => `<dt>${label}</dt><dd>${lines.map(escaped).join('<br>')}</dd>`,
   );

@@ -1,6 +1,6 @@
 import { adoptionText } from './adoption.ts';
 import { deltaText } from '../gates/finding-delta.ts';
-import { outcomeWords } from '../outcome-words.ts';
+import { drillWords } from '../drill/drill-words.ts';
 import { listLines, minutesText, moment, shownInMail, type Shown } from '../telling/words.ts';
 import type { FinalReport } from './final-report.ts';
 
@@ -67,8 +67,8 @@ export const allShown: Shown = {
 
 /** The report as text: what it came to and what to do first, then the facts, then the stacks. */
 export const reportText = (report: FinalReport, shown: Shown = shownInMail): string => {
-  const { outcome, reason, stacks, leftOut } = report;
-  const { meaning, next } = outcomeWords(outcome);
+  const { outcome, reason, stacks, leftOut, drill = null } = report;
+  const { meaning, next } = drillWords(outcome, drill);
   return [
     `${outcome}: ${meaning}`,
     next,

@@ -1,6 +1,7 @@
 import type { report as contract } from '../../contracts/report.ts';
 import type { InputOf, OutputOf } from '../../contracts/contract.ts';
 import { headsKey, headsOf, sealOf } from '../audit/heads.ts';
+import { judgeDrill } from '../drill/judge-drill.ts';
 import { releaseInstances } from '../gating/instances/end-instances.ts';
 import type { Ports } from '../ports/index.ts';
 import { ConditionFailed } from '../ports/table.ts';
@@ -11,6 +12,7 @@ import { failureReason } from '../stack/failure-reason.ts';
 import { campaignHead, changeCampaign, findCampaign, getCampaign } from '../store/campaigns.ts';
 import { wakeQueue } from '../queue/settle-turn.ts';
 import { releaseTurn } from '../store/turns.ts';
+import { noteDrill } from '../store/drills.ts';
 import { pausesOf } from '../store/ring-pauses.ts';
 import { ringWait } from '../store/ring-state.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
@@ -117,18 +119,21 @@ const close = async (ports: Needs, campaign: Campaign, why: string): Promise<Cam
   const reason = withQuarantined(why, records);
   const heads = headsOf(campaignId, (await campaignHead(ports, campaignId)) ?? emptyChain, records);
   const audit = sealOf(heads);
+  const drill = judgeDrill(campaign, records, { outcome, endedAt });
   await ports.planStore.put(headsKey(campaignId, audit.hash), heads);
-  const kept = await document(ports, campaign, { records, outcome, reason, endedAt, audit });
+  const kept = await document(ports, { ...campaign, drill }, { records, outcome, reason, endedAt, audit });
   const { adoption } = kept;
   await keepReport(ports, kept);
   try {
     const closed = await changeCampaign(
       ports,
       campaignId,
-      { outcome, conclusion: outcome, reason, endedAt, adoption, phase: 'closed', ipk: 'CAMPAIGNS' },
-      { who: 'Report', what: outcome, why: reason, evidence: { heads: audit } },
+      { outcome, conclusion: outcome, reason, endedAt, adoption, drill, phase: 'closed', ipk: 'CAMPAIGNS' },
+      { who: 'Report', what: outcome, why: reason, evidence: { heads: audit, ...(drill && { drill: drill.result }) } },
       { equals: { outcome: null } },
     );
+    if (drill?.result?.succeeded === true)
+      await noteDrill(ports, { family: campaign.family, stack: drill.stackName, since: endedAt, campaignId });
     measureEnd(ports, closed);
     return closed;
   } catch (error) {

@@ -5,7 +5,7 @@ import { chooseCopy, judgeOriginal, type RegionalCopy } from '../gates/image-set
 import { reason as reasonOf, type Reason } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
 import type { ImageFacts } from '../ports/images.ts';
-import { findTargets, targetRegions } from '../planning/find-targets.ts';
+import { findTargets, isInReach, targetRegions } from '../planning/find-targets.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Target } from '../target.ts';
 import { ConditionFailed } from '../ports/table.ts';
@@ -147,9 +147,9 @@ const resolve = async (ports: Needs, campaign: Campaign): Promise<Resolved | nul
   const { gates } = ports.configuration();
   const { account } = ports.surroundings().hub;
   const { copyWaitMinutes } = gates.imageSet;
-  const names = [...targetRegions(ports.configuration())].sort();
+  const names = campaign.drill ? [campaign.drill.region] : [...targetRegions(ports.configuration())].sort();
   const original = await ports.images.find({ account, region: campaign.image.region }, campaign.image.id);
-  const { targets } = await findTargets(ports);
+  const targets = (await findTargets(ports)).targets.filter((target) => isInReach(campaign, target));
   const regions = await Promise.all(names.map((region) => look(ports, campaign, original, region, targets)));
   const now = ports.clock.now();
   const waits = now < deadlineOf(ports, campaign) && regions.some(mayCome(campaign, original, copyWaitMinutes, now));

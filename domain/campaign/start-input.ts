@@ -29,6 +29,17 @@ const manual = z.strictObject(
   `${anObject} with the fields of a start`,
 );
 
+/** The start of a drill: what it moves and to which image, the configuration and the newest images say. */
+const drill = z.strictObject(
+  {
+    drill: name('must be the name of a stack that drill.stacks of the configuration names'),
+    imageId: z.optional(imageId),
+    region: manual.shape.region,
+    reason: z.optional(text()),
+  },
+  `${anObject} with the fields of a drill`,
+);
+
 const ec2Event = z.object({
   source: z.literal('aws.ec2'),
   'detail-type': exactly('EC2 AMI State Change'),
@@ -47,9 +58,12 @@ const imageBuilderEvent = z.object({
 
 /** What was asked for, whatever form it came in. */
 export interface Start {
-  readonly how: 'manual' | 'ec2 event' | 'image builder event';
-  /** The image, or the Image Builder image version whose images must be looked up. */
-  readonly image: { readonly id: string } | { readonly imageBuilderArn: string; readonly account: string };
+  readonly how: 'manual' | 'drill' | 'ec2 event' | 'image builder event';
+  /** The image, or the Image Builder image version whose images must be looked up; `newest`: a drill looks for one itself. */
+  readonly image:
+    | { readonly id: string }
+    | { readonly newest: true }
+    | { readonly imageBuilderArn: string; readonly account: string };
   /** Null: the hub's own region. */
   readonly region: string | null;
   readonly family: string | null;
@@ -58,17 +72,19 @@ export interface Start {
   readonly dryRun: boolean;
   readonly allowOlder: boolean;
   readonly allowRevoked: boolean;
+  /** Name of the stack that is to be drilled; null: it is no drill. */
+  readonly drill: string | null;
 }
 
 export type StartOrError = { readonly start: Start } | { readonly error: string };
 
-const manualFields = Object.keys(manual.shape).join(', ');
+const fieldsOf = ({ shape }: { readonly shape: object }): string => Object.keys(shape).join(', ');
 
-const describe = (issues: readonly z.core.$ZodIssue[]): string =>
+const describe = (issues: readonly z.core.$ZodIssue[], fields = fieldsOf(manual)): string =>
   issues
     .map((issue) => {
       if (issue.code === 'unrecognized_keys')
-        return `${issue.keys.map((key) => `"${key}"`).join(', ')} is not a field of a start; the fields are ${manualFields}`;
+        return `${issue.keys.map((key) => `"${key}"`).join(', ')} is not a field of a start; the fields are ${fields}`;
       const field = issue.path.map(String).join('.');
       if (field.endsWith('imageId') || field.endsWith('ImageId'))
         return `${field} must be an AMI id such as ami-0123456789abcdef0`;
@@ -86,6 +102,7 @@ const fromEvent = (how: Start['how'], image: Start['image'], region: string): St
   dryRun: false,
   allowOlder: false,
   allowRevoked: false,
+  drill: null,
 });
 
 const hasSource = (value: unknown): value is { source: unknown } =>
@@ -115,12 +132,36 @@ const parseEvent = (event: { source: unknown }): StartOrError => {
   };
 };
 
+const asksForDrill = (value: unknown): boolean => typeof value === 'object' && value !== null && 'drill' in value;
+
+const parseDrill = (input: unknown): StartOrError => {
+  const parsed = drill.safeParse(input);
+  if (!parsed.success) return { error: `the drill cannot be read: ${describe(parsed.error.issues, fieldsOf(drill))}` };
+  const { drill: stack, imageId: id, region, reason } = parsed.data;
+  return {
+    start: {
+      how: 'drill',
+      image: id === undefined ? { newest: true } : { id },
+      region: region ?? null,
+      family: null,
+      environments: [],
+      reason: reason ?? `drill of stack ${stack}`,
+      dryRun: false,
+      // Where the stack is on the newest image, its predecessor will do.
+      allowOlder: true,
+      allowRevoked: false,
+      drill: stack,
+    },
+  };
+};
+
 /**
- * Reads the input of an execution: a manual start as typed into the Step Functions console, or an EventBridge event as
+ * Reads the input of an execution: a manual start as typed into the Step Functions console, a drill, or an EventBridge event as
  * AWS publishes it. The error names the field and what it should be.
  */
 export const parseStart = (input: unknown): StartOrError => {
   if (hasSource(input)) return parseEvent(input);
+  if (asksForDrill(input)) return parseDrill(input);
   const parsed = manual.safeParse(input);
   if (!parsed.success) return { error: `the start cannot be read: ${describe(parsed.error.issues)}` };
   const { imageId: id, region, family, environments, reason, dryRun, allowOlder, allowRevoked } = parsed.data;
@@ -143,6 +184,7 @@ export const parseStart = (input: unknown): StartOrError => {
       dryRun: dryRun ?? false,
       allowOlder: allowOlder ?? false,
       allowRevoked: allowRevoked ?? false,
+      drill: null,
     },
   };
 };

@@ -1,5 +1,5 @@
 /** What somebody may ask the API, the pages and the command line for. */
-export const permissions = ['read', 'start', 'approve', 'halt'] as const;
+export const permissions = ['read', 'start', 'approve', 'halt', 'drill'] as const;
 
 /** One of them. */
 export type Permission = (typeof permissions)[number];

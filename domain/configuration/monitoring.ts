@@ -11,6 +11,8 @@ export interface Monitoring {
   readonly deadLetters: number | null;
   /** Since the last promotion of a family. */
   readonly imageStalenessDays: number | null;
+  /** Since the last successful drill of a designated stack. */
+  readonly drillDays: number | null;
   /** From the making of an image until 90 % of the instances run it. */
   readonly adoptionHours: number | null;
 }

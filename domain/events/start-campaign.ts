@@ -28,6 +28,7 @@ export const startCampaign =
     const parsed = parseStart(event);
     if ('error' in parsed) return dropped(parsed.error);
     const { start } = parsed;
+    if ('newest' in start.image || start.drill !== null) return dropped('no event starts a drill');
     const region = start.region ?? hub.region;
     const target = { account: hub.account, region };
     const ids =

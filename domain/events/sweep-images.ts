@@ -1,41 +1,19 @@
-import { buildFacts } from '../campaign/build-facts.ts';
+import { familyImages } from '../campaign/family-images.ts';
 import { whyNoNews } from '../campaign/is-news.ts';
 import type { Family } from '../configuration/family.ts';
-import { matchesFamily } from '../gates/image-build.ts';
 import { sha256 } from '../hash.ts';
 import type { ImageFacts } from '../ports/images.ts';
 import type { Ports } from '../ports/index.ts';
 import { currentImages } from '../store/promotions.ts';
+import { lastDrill } from '../store/drills.ts';
 import { findNewest } from '../store/newest.ts';
-import { imageTags } from '../words.ts';
 
 type Needs = Pick<Ports, 'configuration' | 'images' | 'executions' | 'surroundings' | 'table' | 'clock' | 'metrics'>;
 
-/** Images of the family in the hub's region, by tag or name; only those of accepted owners count. */
-const imagesOf = async (ports: Needs, family: Family): Promise<readonly ImageFacts[]> => {
-  const { images, configuration } = ports;
-  const { hub } = ports.surroundings();
-  const { families, campaigns } = configuration();
-  const owners = family.owners.map((owner) => (owner === 'self' ? hub.account : owner));
-  const tagged = await images.findByTags(hub, { [imageTags.family]: family.name });
-  const named = family.namePattern === null ? [] : await images.findByName(hub, family.namePattern, owners);
-  const oldest = new Date(ports.clock.now().getTime() - campaigns.newWithinDays * 86_400_000).toISOString();
-  const found = new Map([...tagged, ...named].map((image) => [image.id, image]));
-  return [...found.values()].filter(
-    (image) =>
-      image.state === 'available' &&
-      owners.includes(image.owner) &&
-      image.createdAt > oldest &&
-      matchesFamily(image, families)?.name === family.name,
-  );
-};
-
 /** The newest build of the family that no campaign was opened for, if there is one. */
 const unannounced = async (ports: Needs, family: Family): Promise<ImageFacts | null> => {
-  const builds = await Promise.all(
-    (await imagesOf(ports, family)).map(async (image) => ({ image, ...(await buildFacts(ports, image)) })),
-  );
-  const [newest] = builds.sort((a, b) => b.builtAt.localeCompare(a.builtAt) || a.image.id.localeCompare(b.image.id));
+  const { newWithinDays } = ports.configuration().campaigns;
+  const [newest] = await familyImages(ports, family, newWithinDays);
   if (!newest) return null;
   const known = await findNewest(ports, family.name);
   if (known?.build === newest.build) return null;
@@ -49,6 +27,15 @@ const daysSincePromotion = async (ports: Needs, family: string): Promise<number 
   return Math.floor((ports.clock.now().getTime() - Math.max(...promoted)) / 86_400_000);
 };
 
+/** Measures for how long the designated stacks have had no successful drill. */
+const measureDrills = async (ports: Needs): Promise<void> => {
+  for (const { family, name } of ports.configuration().drill.stacks) {
+    const { since } = await lastDrill(ports, { family, stack: name });
+    const days = Math.floor((ports.clock.now().getTime() - Date.parse(since)) / 86_400_000);
+    ports.metrics.put('daysSinceDrill', days, { family });
+  }
+};
+
 /**
  * The daily look at every family's images: EC2's events are best effort, and one that never came must not leave a fleet
  * behind. At most one start for each image and day.
@@ -57,6 +44,7 @@ export const sweepImages = (ports: Needs) => async (): Promise<{ readonly starte
   const { campaignMachineArn } = ports.surroundings();
   const day = ports.clock.now().toISOString().slice(0, 10);
   const started: string[] = [];
+  await measureDrills(ports);
   for (const family of ports.configuration().families) {
     const days = await daysSincePromotion(ports, family.name);
     if (days !== null) ports.metrics.put('daysSincePromotion', days, { family: family.name });

@@ -1,6 +1,7 @@
 import { judgeAge, type Deprecation } from '../gates/age-limit.ts';
 import { reason as reasonOf } from '../gates/reason.ts';
 import { verdict } from '../gates/verdict.ts';
+import type { GatePolicy } from '../configuration/gate-policy.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Verdict } from '../records/verdict.ts';
 import { recordVerdict } from '../store/verdicts.ts';
@@ -20,13 +21,23 @@ const deprecationsOf = async (ports: Needs, { campaign, image }: GatedImage): Pr
   );
 };
 
+/**
+ * A drill moves one stack of staging for an hour, often to the predecessor of the newest image: it has a limit of its own,
+ * and an image that will be deprecated soon is good enough.
+ */
+const limitsOf = (
+  ports: Needs,
+  { campaign, policy }: GatedImage,
+): Pick<GatePolicy, 'maxAgeDays' | 'deprecationMarginDays'> =>
+  campaign.drill ? { maxAgeDays: ports.configuration().drill.maxImageAgeDays, deprecationMarginDays: 0 } : policy;
+
 const judge = async (ports: Needs, found: GatedImage): Promise<Verdict> => {
   const now = ports.clock.now();
-  const { campaign, image, policy } = found;
+  const { campaign, image } = found;
   const original = await originalOf(ports, image);
   if (original) {
     const { images, unreadable } = await promotedImages(ports, campaign);
-    return judgeAge(original, images[0]?.original, policy, {
+    return judgeAge(original, images[0]?.original, limitsOf(ports, found), {
       allowOlder: campaign.allowOlder ? campaign.startReason : null,
       deprecations: await deprecationsOf(ports, found),
       unreadable,

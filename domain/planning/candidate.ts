@@ -82,10 +82,11 @@ export const judgeStack = (
   return { candidate: { ...movable, image, looksCurrent: movable.readBy === 'launch' || current === image } };
 };
 
-/** The stack opted into the campaign's family and scope. */
+/** The stack opted into the campaign's family and scope; that of a drill is one stack. */
 export const inScope = (
-  { tags }: Pick<StackFacts, 'tags'>,
-  { family, environments }: Pick<Campaign, 'family' | 'environments'>,
+  { stackId, tags }: Pick<StackFacts, 'stackId' | 'tags'>,
+  { family, environments, drill }: Pick<Campaign, 'family' | 'environments' | 'drill'>,
 ): boolean =>
+  (!drill || drill.stackId === stackId) &&
   tags[stackTags.family] === family &&
   (environments.length === 0 || environments.includes(tags[stackTags.environment] ?? ''));

@@ -1,6 +1,7 @@
 import type { OrganizationTargets } from '../configuration/organization-targets.ts';
 import type { OrganizationAccount } from '../ports/organization.ts';
 import type { Ports } from '../ports/index.ts';
+import type { Campaign } from '../records/campaign.ts';
 import { targetName, type Target } from '../target.ts';
 
 /** Where a campaign looks for stacks. */
@@ -58,6 +59,10 @@ export const findTargets = async (ports: Pick<Ports, 'configuration' | 'organiza
   }
   return { targets: [...found.values()], leftOut };
 };
+
+/** Whether a campaign may look there at all: a drill has one target and no other. */
+export const isInReach = ({ drill }: Pick<Campaign, 'drill'>, target: Target): boolean =>
+  !drill || targetName(drill) === targetName(target);
 
 /** The regions that any target can be in. */
 export const targetRegions = ({

@@ -2,6 +2,7 @@ import type { PlannedStack } from '../../contracts/shapes.ts';
 import type { OutputOf } from '../../contracts/contract.ts';
 import type { planRings } from '../../contracts/plan-rings.ts';
 import type { Configuration } from '../configuration.ts';
+import { DrillRefused } from '../errors.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign } from '../records/campaign.ts';
@@ -162,8 +163,9 @@ const assignWithout = (
 };
 
 /** By the configuration: no sharing beyond the ring, and nothing that a promotion writes. */
-const refusalOf = ({ families, stacks }: Configuration, { family }: Campaign, inventory: Inventory): Refusal => {
-  if (stacks.sharedParameters === 'allow') return () => null;
+const refusalOf = ({ families, stacks }: Configuration, { family, drill }: Campaign, inventory: Inventory): Refusal => {
+  // A drill touches one stack, whatever campaigns are allowed.
+  if (stacks.sharedParameters === 'allow' && !drill) return () => null;
   const pattern = families.find(({ name }) => name === family)?.promotionParameter;
   const sharing = sharedBy(inventory.shared);
   return (stack, ringOf) => {
@@ -176,6 +178,14 @@ const refusalOf = ({ families, stacks }: Configuration, { family }: Campaign, in
 
 /** What whoever approves the plan should know beyond its stacks. */
 const warningsOf = (work: readonly Assigned[]): string[] => work.flatMap((stack) => scaleOutWarning(stack) ?? []);
+
+/** A drill takes place in the first ring: whichever ring the stack's tag names, no other one would ever begin. */
+const candidatesOf = (
+  { drill }: Campaign,
+  { candidates }: Inventory,
+  [first]: Configuration['rings'],
+): readonly Candidate[] =>
+  drill ? candidates.map((candidate) => ({ ...candidate, wantedRing: first?.name ?? null })) : candidates;
 
 /** What a plan that was made before says; planning again never changes it. */
 const before = async (ports: Needs, campaign: Campaign): Promise<Output | null> =>
@@ -192,11 +202,12 @@ export const plan =
     if (made) return made;
     const { rings } = ports.configuration();
     const inventory = (await ports.planStore.get(inventoryKey)) as Inventory;
-    const current = await trulyCurrent(ports, inventory.candidates);
+    const candidates = candidatesOf(campaign, inventory, rings);
+    const current = await trulyCurrent(ports, candidates);
     const configuration = ports.configuration();
     const refuse = refusalOf(configuration, campaign, inventory);
     const times = await earlierTimes(ports, campaign.family);
-    const { assigned, refused } = assignWithout(inventory.candidates, rings, refuse, times);
+    const { assigned, refused } = assignWithout(candidates, rings, refuse, times);
     const notMoved = [...inventory.leftOut, ...refused];
     const sharing = sharedBy(inventory.shared);
     const ids = new Set(assigned.map(({ stackId }) => stackId));
@@ -206,6 +217,10 @@ export const plan =
         .map(({ stackName }) => stackName)
         .slice(0, 5);
     const work = assigned.filter(({ stackId }) => !current.has(stackId));
+    if (campaign.drill && work.length !== 1)
+      throw new DrillRefused(
+        refused[0]?.reason ?? `stack ${campaign.drill.stackName} runs the image already: there is nothing to drill`,
+      );
     const last = rings.at(-1)?.name ?? '';
     const leftOut = notMoved.map((one, index) => leftOutAsAssigned(one, last, assigned.length + index));
 

@@ -111,6 +111,7 @@ export const promote =
   (ports: Needs) =>
   async ({ campaignId }: { campaignId: string }) => {
     const campaign = await getCampaign(ports, campaignId);
+    if (campaign.drill) throw new PromotionFailed(`campaign ${campaignId} is a drill: nothing is promoted`);
     const { targets, moved } = await promotionTargets(ports, campaign);
     if (campaign.phase === 'promoted' || campaign.phase === 'closed')
       return {

@@ -1,5 +1,6 @@
 import type { Adoption } from '../campaign/adoption.ts';
 import type { Category } from '../configuration/category.ts';
+import type { Drill } from './drill.ts';
 import type { Outcome } from '../words.ts';
 
 /** One attempt to move a scope to one image. */
@@ -33,6 +34,8 @@ export interface Campaign {
    * closed: the outcome is written; nothing writes any more.
    */
   readonly phase: 'running' | 'restoring' | 'promoted' | 'closed';
+  /** It is a drill, and of what; missing or null: it is not. A drill promotes nothing. */
+  readonly drill?: Drill | null;
   /** Raised whenever the right to write changes hands. */
   readonly fence: number;
   /** ISO 8601; since when it has been restoring, the last time. Missing: never. */

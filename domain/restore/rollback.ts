@@ -89,8 +89,9 @@ export const rollback =
     const said: string[] = [];
     const states: RollbackCampaign[] = [];
     for (const campaign of campaigns) {
-      // Whoever names the image means the image, also where nothing of it is left on any stack.
-      if ('imageId' in request.selection || rollbackCase(campaign) !== 'nothing')
+      // Whoever names the image means the image, also where nothing of it is left on any stack. A drill that did not come back
+      // says nothing about its image.
+      if ('imageId' in request.selection || (!campaign.drill && rollbackCase(campaign) !== 'nothing'))
         await revokeImage(ports, campaign, request);
       await begin(ports, campaign, request);
       said.push(`${campaign.campaignId} is ${words[rollbackCase(campaign)]}`);

@@ -1,5 +1,6 @@
 import type { Ports } from '../ports/index.ts';
 import type { StackRecord } from '../records/stack-record.ts';
+import { failOnPurpose } from '../drill/fail-on-purpose.ts';
 import { getCampaign, noteDecision } from '../store/campaigns.ts';
 import { releaseLease } from '../store/leases.ts';
 import { freeSlot } from '../store/slots.ts';
@@ -63,7 +64,7 @@ export const closeRing =
     const campaign = await getCampaign(ports, campaignId);
     const anyDone = counts.done > 0 || (await hasDone(ports, campaignId));
 
-    const why = ((): string => {
+    const trouble = ((): string => {
       if (campaign.breachedRing !== null || breach !== null) {
         const first =
           records.find(({ status }) => status === 'failed') ?? records.find(({ status }) => status === 'restored');
@@ -91,6 +92,9 @@ export const closeRing =
         return `no stack was updated, ${troubled.length} skipped; first ${troubled[0]?.stackName ?? ''}: ${troubled[0]?.reason ?? ''}`;
       return '';
     })();
+    // A drill never passes: what was proven is put back, by the way that a failure takes.
+    const onPurpose = campaign.drill && trouble === '' ? await failOnPurpose(ports, campaign, ring, records) : null;
+    const why = onPurpose ?? trouble;
     const passed = why === '';
     await noteDecision(ports, campaignId, {
       who: 'Close Ring',
@@ -99,7 +103,7 @@ export const closeRing =
       evidence: { ...counts, failures, budget },
     });
     if (passed) await tellRingDone(ports, campaign, ring);
-    else await tellBreach(ports, campaign, { ring, reason: why, underWay: false });
+    else if (onPurpose === null) await tellBreach(ports, campaign, { ring, reason: why, underWay: false });
     const { done, failed, skipped, restored, quarantined } = counts;
     return { passed, reason: why.slice(0, 900), done, failed, skipped, restored, quarantined };
   };

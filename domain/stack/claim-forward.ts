@@ -1,5 +1,6 @@
 import type { Campaign } from '../records/campaign.ts';
 import type { StackRecord } from '../records/stack-record.ts';
+import { whyNoDrill } from '../drill/why-no-drill.ts';
 import type { StackFacts } from '../ports/stacks.ts';
 import { haltedBy } from '../store/halts.ts';
 import { holdGroups } from '../store/keys.ts';
@@ -29,10 +30,13 @@ const busy = (ports: ClaimNeeds, record: StackRecord, what: string): Claim => {
 };
 
 /** Refuses a stack that must not be touched, by what CloudFormation says of it. */
-const refusal = (stack: StackFacts, campaign: Campaign, now: Date): string | null => {
+const refusal = (ports: ClaimNeeds, stack: StackFacts, campaign: Campaign): string | null => {
+  const { drill } = campaign;
+  const forbidden = drill ? whyNoDrill(stack, drill, ports.configuration().drill) : null;
+  if (forbidden !== null) return forbidden;
   if (stack.tags[stackTags.family] !== campaign.family)
     return `the stack's tag ${stackTags.family} is no longer ${campaign.family}`;
-  const held = heldByTag(stack.tags, now);
+  const held = heldByTag(stack.tags, ports.clock.now());
   if (held !== null) return held;
   return isUpdatable(stack.status) ? null : whyNotUpdatable(stack.status);
 };
@@ -140,6 +144,6 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
       return { answer: 'go', reason: 'claimed', changes: { status: 'updating', reason: '', lease, monitoringMinutes } };
     return skip(`somebody else has moved the stack to ${now.image} since it was claimed`);
   }
-  const refused = refusal(stack, campaign, ports.clock.now());
+  const refused = refusal(ports, stack, campaign);
   return refused === null ? claimed(ports, record, stack, now, lease) : skip(refused);
 };

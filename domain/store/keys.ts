@@ -83,6 +83,8 @@ export const keys = {
   campaignsOfDay: (day: string): Key => ({ pk: 'CAMPAIGNS', sk: `DAY#${day}` }),
   /** The newest build of a family that a campaign was opened for. */
   newest: (family: string): Key => ({ pk: `FAMILY#${family}`, sk: 'NEWEST' }),
+  /** When a designated stack of the family was last drilled with success. */
+  drill: (family: string, stack: string): Key => ({ pk: `FAMILY#${family}`, sk: `DRILL#${stack}` }),
   current: (family: string, environment: string, target: Target): Key => ({
     pk: `CURRENT#${family}`,
     sk: `${environment}#${targetName(target)}`,

@@ -35,8 +35,10 @@ export const recordVerdict = async (
   };
   const write: Write = { kind: 'put', key, item: { ...stored }, condition: { exists: false } };
   try {
-    await changeCampaign(ports, campaignId, {}, decision, {}, [write]);
-    if (verdict.skipped !== true) ports.metrics.put('gatePassed', verdict.passed ? 1 : 0, { gate: verdict.gate });
+    const { drill } = await changeCampaign(ports, campaignId, {}, decision, {}, [write]);
+    // The pass rate is that of builds; a drill may take an older one.
+    if (verdict.skipped !== true && !drill)
+      ports.metrics.put('gatePassed', verdict.passed ? 1 : 0, { gate: verdict.gate });
   } catch (error) {
     // The same verdict, recorded by who came first.
     if (!(error instanceof ConditionFailed) || error.key.sk !== key.sk) throw error;

@@ -15,7 +15,7 @@ export interface Telling {
   readonly fact: Fact;
   readonly campaign: Pick<
     Campaign,
-    'campaignId' | 'family' | 'category' | 'environments' | 'image' | 'starter' | 'startedAt' | 'outcome'
+    'campaignId' | 'family' | 'category' | 'environments' | 'image' | 'starter' | 'startedAt' | 'outcome' | 'drill'
   >;
   /** Null: about the campaign. */
   readonly ring: string | null;
@@ -70,6 +70,10 @@ const bodyOf = (telling: Telling, minutes: CampaignStateChange['minutes']): stri
   ];
 };
 
+/** Whoever reads of a failure must know at once that somebody means it. */
+const drillLines = (drill: Campaign['drill']): string[] =>
+  drill ? [`This is a drill on stack ${drill.stackName}: it fails by design, and nothing else is touched.`, ''] : [];
+
 const shortened = (text: string, end: string): string => {
   if (text.length + end.length <= longestText) return `${text}${end}`;
   const note = '\n… shortened';
@@ -93,7 +97,7 @@ export const compose = (
     approval = null,
     alert = null,
   } = telling;
-  const { campaignId, family, category, environments, image, starter, startedAt, outcome } = campaign;
+  const { campaignId, family, category, environments, image, starter, startedAt, outcome, drill } = campaign;
   const at = now.toISOString();
   const minutes = { campaign: minutesBetween(startedAt, at), ring: ringMinutes };
   const link = campaignId === '*' ? null : pageLink(configuration, campaignId, telling.page ?? '');
@@ -114,12 +118,13 @@ export const compose = (
     environments: [...environments],
     image: { id: image.id, region: image.region },
     starter,
+    drill: drill ? drill.stackName : null,
     startedAt,
     ring,
     outcome,
     reason: cut(reason, longestReason),
-    subject: cut(subject.replaceAll(/\s+/g, ' ').trim(), 99),
-    text: shortened((telling.body ?? bodyOf(telling, minutes)).join('\n'), end.trimEnd()),
+    subject: cut(`${drill ? 'Drill: ' : ''}${subject}`.replaceAll(/\s+/g, ' ').trim(), 99),
+    text: shortened([...drillLines(drill), ...(telling.body ?? bodyOf(telling, minutes))].join('\n'), end.trimEnd()),
     link,
     minutes,
     stacks: stacks === null ? null : shortLists(stacks),

@@ -158,6 +158,13 @@ export default defineRollout({
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },
 
+  drill: {
+    stacks: [{ name: 'staging-drill', account: '444455556666', region: 'eu-west-1', family: 'al2023-base' }],
+    environments: ['staging'],
+    maxImageAgeDays: 90,
+    schedule: { expression: 'cron(0 10 ? * TUE#1 *)', timeZone: 'Europe/Berlin' },
+  },
+
   alarms: { minDataPoints: 3, missingData: 'breach' },
 
   people: [
@@ -186,6 +193,7 @@ export default defineRollout({
       start: { people: ['*'], groups: ['platform'], principals: ['arn:aws:iam::111122223333:role/jenkins'] },
       approve: { people: ['ana', 'ben'], groups: [], principals: [] },
       halt: { people: ['*'], groups: ['on-call'], principals: [] },
+      drill: { people: ['*'], groups: ['on-call'], principals: [] },
     },
   },
 
@@ -203,6 +211,7 @@ export default defineRollout({
     deadLetters: 0,
     imageStalenessDays: 35,
     adoptionHours: 168,
+    drillDays: 45,
   },
 
   retention: {

@@ -34,6 +34,7 @@ const access = {
   start: grant('Who may start campaigns, dry runs included.'),
   approve: grant('Who may approve and reject; of these, only `people` who have not started the campaign can.'),
   halt: grant('Who may halt, resume, abort and roll back.'),
+  drill: grant('Who may start a drill on a stack of drill.stacks.'),
 } satisfies Record<Permission, unknown>;
 
 /** Option `console`: the API and the pages. */

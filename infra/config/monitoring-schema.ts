@@ -47,6 +47,10 @@ export const monitoring = options({
     168,
     'It took longer than so many hours from the making of an image until 90 % of the instances ran it.',
   ),
+  drillDays: wholeNumber(1, 365, 'days')
+    .nullable()
+    .default(null)
+    .describe('A stack of drill.stacks had no successful drill for more than so many days. Default: null (no alarm).'),
 })
   .prefault({})
   .describe('When the product itself raises an alarm; docs/runbook.md says what to do then.');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { campaigns } from './campaigns-schema.ts';
 import { consoleSettings } from './console-schema.ts';
 import { alarms } from './alarms-schema.ts';
+import { drill, drillFlaws } from './drill-schema.ts';
 import { families } from './families-schema.ts';
 import { gates } from './gates-schema.ts';
 import { monitoring } from './monitoring-schema.ts';
@@ -113,6 +114,7 @@ export const rolloutSchema = options({
     .prefault({})
     .describe('How approvals work.'),
   stacks,
+  drill,
   alarms,
   people,
   console: consoleSettings,
@@ -169,6 +171,15 @@ export const rolloutSchema = options({
       const message = `there is no family '${stranger}'; the families are ${Object.keys(config.families).join(', ')}`;
       context.addIssue({ code: 'custom', path: ['gates', 'waivers', index, 'families'], message });
     }
+    const targetList = [
+      ...config.targets.accounts.flatMap((one) =>
+        config.targets.regions.map((place) => ({ account: one, region: place })),
+      ),
+      ...config.targets.list,
+    ];
+    const reach = { list: targetList, open: config.targets.organization !== null };
+    for (const { path, message } of drillFlaws(config.drill, Object.keys(config.families), reach))
+      context.addIssue({ code: 'custom', path: ['drill', ...path], message });
     const ids = config.people.map(({ id }) => id);
     for (const [permission, { people: named }] of Object.entries(config.console.access))
       for (const [index, id] of named.entries()) {

@@ -75,6 +75,7 @@ export const toConfiguration = (parsed: Parsed): Configuration => {
     rings: parsed.rings.map((ring, index, { length }) => ringDefaults(ring, index, length)),
     approval: { expiresAfterHours: parsed.approval.expiresAfterHours },
     stacks: parsed.stacks,
+    drill: parsed.drill,
     alarms: parsed.alarms,
     people: parsed.people,
     console: parsed.console,

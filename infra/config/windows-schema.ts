@@ -1,11 +1,12 @@
 import { Cron } from 'croner';
 import * as z from 'zod';
 import { options } from './options.ts';
+import { timeZone } from './time-zone.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const parses = (read: () => unknown): boolean => {
+const isCron = (text: string): boolean => {
   try {
-    read();
+    new Cron(text, { paused: true });
     return true;
   } catch {
     return false;
@@ -15,18 +16,12 @@ const parses = (read: () => unknown): boolean => {
 const window = options({
   cron: z
     .string()
-    .refine((text) => text.trim().split(/\s+/).length === 5 && parses(() => new Cron(text, { paused: true })), {
+    .refine((text) => text.trim().split(/\s+/).length === 5 && isCron(text), {
       error: "must be a cron expression of five fields: minute, hour, day, month, weekday; such as '0 22 * * MON-THU'",
     })
     .describe('When the window opens: minute, hour, day of month, month, weekday.'),
   hours: wholeNumber(1, 168, 'hours').describe('How long it is open, in hours.'),
-  timeZone: z
-    .string()
-    .refine((text) => parses(() => new Intl.DateTimeFormat('en', { timeZone: text })), {
-      error: "must be the name of a time zone such as 'Europe/Berlin' or 'UTC'",
-    })
-    .default('UTC')
-    .describe('The time zone that the cron expression is read in. Default: UTC.'),
+  timeZone: timeZone.describe('The time zone that the cron expression is read in. Default: UTC.'),
 }).describe('A time in which the ring may begin and take on stacks.');
 
 /** Option `rings[].windows`. */

@@ -165,6 +165,12 @@ const measuredAlarms = ({ configuration }: AlarmsProps): readonly AlarmSpec[] =>
       says: 'A family has had no new image for too long. Find out which, and where it stopped: build, gate, or approval.',
     },
     {
+      section: 'drill-overdue',
+      metric: productMetric('daysSinceDrill', {}, { period: daily, statistic: 'Maximum' }),
+      threshold: monitoring.drillDays,
+      says: 'No drill of a designated stack has succeeded for too long. Read why the last ones failed, then drill it again.',
+    },
+    {
       section: 'adoption-slow',
       metric: productMetric('hoursToAdoption', { share: '90' }, { period: soon, statistic: 'Maximum' }),
       threshold: monitoring.adoptionHours,

@@ -20,6 +20,7 @@ import { ConsoleApi } from './console-api.ts';
 import { ConsoleSecret } from './console-secret.ts';
 import { CostBudget } from './cost-budget.ts';
 import { Dashboard } from './dashboard.ts';
+import { DrillSchedule } from './drill-schedule.ts';
 import { GateAnswers } from './gate-answers.ts';
 import { bundledCode, type HandlerCode } from './handler-code.ts';
 import { HandlerFunctions } from './handler-functions.ts';
@@ -152,6 +153,8 @@ export class AmiRollout extends Construct {
     this.restoreMachine = machines.restore;
 
     this.bus = new Triggers(this, 'Triggers', { configuration, functions }).bus as IEventBus;
+    if (configuration.drill.schedule !== null)
+      new DrillSchedule(this, 'Drills', { drill: configuration.drill, schedule: configuration.drill.schedule });
     const api = new ConsoleApi(this, 'Console', { configuration, handler: functions.of('console') });
     this.consoleUrl = api.url;
     this.operatorPolicy = api.policy;

@@ -90,6 +90,7 @@ const gatesAndFailures = (): IWidget[] => [
   ),
   graph('Time to detect', familyLines('timeToDetect', {}, 'Maximum'), 'seconds'),
   graph('Time to restore', familyLines('timeToRestore', {}, 'Maximum'), 'seconds'),
+  graph('Time to restore, in drills', familyLines('drillTimeToRestore', {}, 'Maximum'), 'seconds'),
 ];
 
 const adoption = (): IWidget[] => [

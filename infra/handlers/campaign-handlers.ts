@@ -45,7 +45,12 @@ export const campaignHandlers = {
     },
   },
   'open-campaign': {
-    uses: { images: ['find', 'fromImageBuilder'], table: ['get', 'put', 'transact'] },
+    uses: {
+      images: ['find', 'findByName', 'findByTags', 'fromImageBuilder'],
+      parameters: ['find'],
+      stacks: ['find'],
+      table: ['get', 'put', 'transact'],
+    },
   },
   'plan-rings': {
     timeoutSeconds: 900,

@@ -92,6 +92,6 @@ export const outsideHandlers = {
   'sweep-images': {
     called: 'queue',
     starts: 'campaign',
-    uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get', 'query'] },
+    uses: { executions: ['start'], images: ['find', 'findByName', 'findByTags'], table: ['get', 'put', 'query'] },
   },
 } as const satisfies Readonly<Record<string, Handler>>;

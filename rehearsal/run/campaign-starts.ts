@@ -71,14 +71,23 @@ export class CampaignStarts {
     };
     startByHand(
       `rehearsal-${scenario.name}-${scenario.seed}${nth === 1 ? '' : `-${nth}`}`,
-      scenario.start.input ?? input,
+      scenario.start.input ?? (scenario.start.drill === null ? input : this.#drillOf(scenario.start.drill)),
     );
   }
 
-  #startOther(nth: number, { image, family, environments }: Scenario['also'][number]): void {
+  #drillOf(drill: string): unknown {
+    return { drill, reason: `rehearsal of ${this.#options.scenario.name}` };
+  }
+
+  #startOther(nth: number, { image, family, environments, drill }: Scenario['also'][number]): void {
     const { scenario, scenarioWorld, startByHand } = this.#options;
     const [region] = scenario.fleet.regions;
-    startByHand(`rehearsal-${scenario.name}-${scenario.seed}-other-${nth}`, {
+    const name = `rehearsal-${scenario.name}-${scenario.seed}-other-${nth}`;
+    if (drill !== null) {
+      startByHand(name, this.#drillOf(drill));
+      return;
+    }
+    startByHand(name, {
       imageId: scenarioWorld.images[image].get(region),
       region,
       reason: `rehearsal of ${scenario.name}, another campaign`,

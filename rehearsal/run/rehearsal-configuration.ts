@@ -28,6 +28,8 @@ export const rehearsalConfiguration = (base: unknown, scenario: Scenario): Confi
     },
     people: peopleOf(scenario),
     notifications: { emails: [], slack: null },
+    // Stacks of the user's own accounts; a scenario names those of its fleet.
+    drill: { stacks: [], schedule: null },
   });
   return parseConfiguration(mergeConfiguration(moved, policy), `policy of scenario ${name}`);
 };

@@ -13,6 +13,12 @@ import { aWorld, type World } from '../domain/fakes/world.ts';
 const issuer = 'https://id.example.com';
 const oidc = { issuer, audiences: ['ami-rollout'], groupsClaim: 'groups', clientId: null };
 const configuration = aConfiguration({
+  drill: {
+    stacks: [{ name: 'staging-drill', account: '444455556666', region: 'eu-west-1', family: 'al2023-base' }],
+    environments: ['staging'],
+    maxImageAgeDays: 90,
+    schedule: null,
+  },
   console: {
     url: null,
     oidc,

@@ -19,7 +19,11 @@ describe('parseConfiguration', () => {
     const rule = (key: string) => ({ key, required: true, type: 'text', values: null, pattern: null });
     expect(parseConfiguration(minimal)).toEqual({
       hub: { account: '111122223333', region: 'eu-west-1' },
-      console: { url: null, oidc: null, access: { read: grant, start: grant, approve: grant, halt: grant } },
+      console: {
+        url: null,
+        oidc: null,
+        access: { read: grant, start: grant, approve: grant, halt: grant, drill: grant },
+      },
       families: [
         {
           name: 'al2023-base',
@@ -125,6 +129,7 @@ describe('parseConfiguration', () => {
           checkpointDelayMinutes: 5,
         },
       },
+      drill: { stacks: [], environments: ['staging'], maxImageAgeDays: 90, schedule: null },
       alarms: { minDataPoints: 3, missingData: 'breach' },
       people: [
         { id: 'ana', iam: [], oidc: ['ana'] },
@@ -140,6 +145,7 @@ describe('parseConfiguration', () => {
         deadLetters: 0,
         imageStalenessDays: 35,
         adoptionHours: 168,
+        drillDays: null,
       },
       retention: {
         planDays: 365,

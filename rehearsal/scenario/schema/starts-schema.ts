@@ -10,6 +10,8 @@ export const start = closed({
   allowOlder: z.boolean().default(false),
   /** Accepts an image that was revoked. */
   allowRevoked: z.boolean().default(false),
+  /** Drills the stack of this name instead. */
+  drill: z.string().nullable().default(null),
   /** Another image than the scenario's. */
   imageId: z.string().nullable().default(null),
   /** The execution's whole input, in place of the one made of the options above. */
@@ -38,4 +40,6 @@ export const other = closed({
   image: z.enum(['new', 'later']).default('later'),
   family: z.string().nullable().default(null),
   environments: z.array(z.string()).default([]),
+  /** Drills the stack of this name; of the image, the product decides. */
+  drill: z.string().nullable().default(null),
 });

@@ -42,6 +42,7 @@ describe('isAllowed', () => {
         ...accessForPeople,
         start: { people: ['ana'], groups: ['release'], principals: ['arn:aws:sts::1:assumed-role/ci/*'] },
         halt: nobody,
+        drill: nobody,
       },
     },
   });

@@ -23,6 +23,7 @@ describe('parseStart', () => {
         dryRun: false,
         allowOlder: false,
         allowRevoked: false,
+        drill: null,
       },
     });
   });
@@ -38,7 +39,7 @@ describe('parseStart', () => {
       allowRevoked: true,
     };
     expect(parseStart({ imageId: 'ami-12345678', ...all })).toEqual({
-      start: { how: 'manual', image: { id: 'ami-12345678' }, ...all },
+      start: { how: 'manual', image: { id: 'ami-12345678' }, ...all, drill: null },
     });
   });
 
@@ -171,5 +172,22 @@ describe('parseStart', () => {
     ],
   ])('says what is wrong with %s', (_what, input, error) => {
     expect(parseStart(input)).toEqual({ error });
+  });
+
+  it('takes a drill, and leaves the image to the product', () => {
+    expect(parseStart({ drill: 'staging-drill' })).toMatchObject({
+      start: { how: 'drill', drill: 'staging-drill', image: { newest: true }, reason: 'drill of stack staging-drill' },
+    });
+    expect(parseStart({ drill: 'staging-drill', imageId: newImage, reason: 'monthly' })).toMatchObject({
+      start: { image: { id: newImage }, reason: 'monthly' },
+    });
+  });
+
+  it.each([
+    [{ drill: '' }, 'drill must be the name of a stack that drill.stacks of the configuration names'],
+    [{ drill: 'x', dryRun: true }, '"dryRun" is not a field of a start; the fields are drill, imageId, region, reason'],
+    [{ drill: 'x', environments: ['production'] }, '"environments" is not a field of a start'],
+  ])('refuses %j as a drill', (input, error) => {
+    expect(parseStart(input)).toEqual({ error: expect.stringContaining(error) });
   });
 });

@@ -13,6 +13,7 @@ export const aChange = (over: Partial<CampaignStateChange> = {}): CampaignStateC
   environments: [],
   image: { id: newImage, region: hub.region },
   starter: 'ana',
+  drill: null,
   startedAt: '2026-11-22T10:00:00.000Z',
   ring: null,
   outcome: null,

@@ -44,7 +44,13 @@ export const aPolicy = (over: Partial<GatePolicy> = {}): GatePolicy => ({
 
 const forPeople: Grant = { people: ['*'], groups: [], principals: [] };
 /** What the defaults give to whom. */
-export const accessForPeople = { read: forPeople, start: forPeople, approve: forPeople, halt: forPeople };
+export const accessForPeople = {
+  read: forPeople,
+  start: forPeople,
+  approve: forPeople,
+  halt: forPeople,
+  drill: forPeople,
+};
 
 /** Two rings, two targets, three people; whatever a test does not name is as the defaults are. */
 export const aConfiguration = (over: Partial<Configuration> = {}): Configuration => ({
@@ -94,6 +100,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     restoreAttempts: 3,
     refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
   },
+  drill: { stacks: [], environments: ['staging'], maxImageAgeDays: 90, schedule: null },
   alarms: { minDataPoints: 3, missingData: 'breach' },
   people: ['ana', 'ben', 'eve'].map((id) => ({
     id,
@@ -111,6 +118,7 @@ export const aConfiguration = (over: Partial<Configuration> = {}): Configuration
     deadLetters: null,
     imageStalenessDays: null,
     adoptionHours: null,
+    drillDays: null,
   },
   retention: {
     planDays: 400,

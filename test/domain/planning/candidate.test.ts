@@ -158,6 +158,6 @@ describe('inScope', () => {
       true,
     ],
   ])('goes by %s', (_what, tags, environments, expected) => {
-    expect(inScope({ tags }, { family: 'al2023-base', environments })).toBe(expected);
+    expect(inScope({ stackId: 'arn:stack', tags }, { family: 'al2023-base', environments })).toBe(expected);
   });
 });

@@ -48,7 +48,7 @@ const valuesOf = (name: string): readonly unknown[] => lines.filter((line) => na
 
 beforeAll(async () => {
   subscribe(channel, hear);
-  for (const name of ['promoted-holds-previous', 'canary-breaks', 'mistagged-image'])
+  for (const name of ['promoted-holds-previous', 'canary-breaks', 'mistagged-image', 'drill-real'])
     await rehearse(loadScenario(name), {
       configuration,
       onRun: (run) => {
@@ -84,7 +84,9 @@ describe('the metrics', () => {
       'RESTORED',
       'REJECTED',
     ]);
-    for (const name of ['CampaignDuration', 'TimeToDetect', 'TimeToRestore', 'HoursToAdoption'])
+    expect(valuesOf('DrillSucceeded')).toEqual([1]);
+    expect(valuesOf('DaysSinceDrill')).toEqual(expect.arrayContaining([0, 1]));
+    for (const name of ['CampaignDuration', 'TimeToDetect', 'TimeToRestore', 'HoursToAdoption', 'DrillTimeToRestore'])
       for (const value of valuesOf(name)) expect(value).toBeGreaterThan(0);
   });
 
@@ -136,7 +138,7 @@ describe('the metrics', () => {
       });
     expect(alarms.length).toBeGreaterThan(10);
     expect(shown.length).toBeGreaterThan(20);
-    expect(searched.length).toBe(8);
+    expect(searched.length).toBe(9);
     const known = new Set(measured());
     // Outcomes that none of these campaigns has come to are one metric with those that one has.
     const missing = [...alarms, ...shown, ...searched].filter(

@@ -41,6 +41,7 @@ describe('parseScenario', () => {
         allowOlder: false,
         allowRevoked: false,
         imageId: null,
+        drill: null,
         againAfterMinutes: null,
       },
       fleet: {

@@ -112,11 +112,13 @@ describe('open', () => {
       'detail-type': 'EC2 Image Builder Image State Change',
       account: '444455556666',
       region: 'eu-west-1',
-      resources: ['arn:image'],
+      resources: ['arn:aws:imagebuilder:eu-west-1:444455556666:image/web/1.0.0/1'],
       detail: { state: { status: 'AVAILABLE' } },
     };
     expect(await run(world, event)).toMatchObject({ decision: 'queue', image: { id: newImage } });
-    expect(world.images.calls[0]).toBe('built 444455556666/eu-west-1 arn:image');
+    expect(world.images.calls[0]).toBe(
+      'built 444455556666/eu-west-1 arn:aws:imagebuilder:eu-west-1:444455556666:image/web/1.0.0/1',
+    );
     world.images.built = [];
     expect(await run(world, event, 'campaign-2')).toMatchObject({
       decision: 'close',

@@ -375,3 +375,100 @@ describe('judgeTags with recorded verdicts', () => {
     });
   });
 });
+
+describe('judgeTags of a revoked build', () => {
+  const revoked = { by: 'ada', at: '2026-11-20T10:00:00.000Z', reason: 'it leaks.', campaignId: 'c' };
+  const judged = (more: object, given: Record<string, string> = good) => {
+    const { codes, reasons } = judgeTags(imageFacts({ tags: given }), family, { ...context, ...more });
+    return { codes, reasons };
+  };
+  const mend = 'Choose another image, or start with allowRevoked and a reason.';
+  const tagged = { ...good, 'ami-rollout:revoked': 'by ada. it leaks' };
+
+  it('refuses it with who, when and why, as it is on record', () => {
+    expect(judged({ revoked })).toEqual({
+      codes: ['image-revoked'],
+      reasons: [`Image ${imageFacts().id} was revoked by ada on 2026-11-20: it leaks. ${mend}`],
+    });
+  });
+
+  it('goes by the tag where nobody can ask for the record', () => {
+    expect(judged({}, tagged)).toEqual({
+      codes: ['image-revoked'],
+      reasons: [`Image ${imageFacts().id} was revoked: by ada. it leaks. ${mend}`],
+    });
+  });
+
+  it.each([
+    ['the record says that it is not, whatever its tag says', { revoked: null }, tagged],
+    ['it is not', {}, good],
+    ['somebody wants it all the same', { revoked, allowRevoked: 'mended' }, tagged],
+  ])('has nothing to say where %s', (_what, more, given) => {
+    expect(judged(more, given)).toEqual({ codes: [], reasons: [] });
+  });
+});
+
+describe('judgeTags, in detail', () => {
+  it('gives each reason its code', () => {
+    const codesOf = (given: Record<string, string>) => judge({ tags: given }).codes;
+    expect(codesOf(tags('build_id'))).toEqual(['tag-missing']);
+    expect(codesOf(tags('build_id', { buildid: '4711' }))).toEqual(['tag-key']);
+    expect(codesOf({ ...good, environment: 'green' })).toEqual(['tag-value']);
+    expect(codesOf({ ...good, Environment: 'staging' })).toEqual(['tag-conflict']);
+    expect(codesOf({ ...good, Environment: 'Production' })).toEqual(['tag-repeated']);
+    expect(codesOf(tags('environment', { Environment: 'staging', env: 'prod' }))).toEqual(['tag-conflict']);
+  });
+
+  it("lets a family's own rule for a tag of ours take the place of ours", () => {
+    const own = { ...family, tags: [...family.tags, rule('ami-rollout:category', { values: ['special'] })] };
+    const given = { ...good, 'ami-rollout:category': 'special' };
+    expect(judgeTags(imageFacts({ tags: given }), own, context).reasons).toEqual([]);
+    expect(judge({ tags: given }).reasons).toEqual([
+      'Tag ami-rollout:category=special is not accepted: set it to one of base, application, hotfix.',
+    ]);
+  });
+
+  it('leaves the room for what a campaign writes to images of its own', () => {
+    const full = { ...good, ...Object.fromEntries(Array.from({ length: 46 }, (_, n) => [`x-${n}`, 'y'])) };
+    expect(judge({ tags: full }).codes).toEqual(['tag-limit']);
+    expect(judge({ tags: full, owner: '999988887777' }).codes).toEqual([]);
+  });
+
+  it('takes a key of another rule for no near miss', () => {
+    const near = { ...family, tags: [rule('build_id'), rule('build_ids', { required: false })] };
+    expect(judgeTags(imageFacts({ tags: { build_ids: '1' } }), near, context).reasons).toEqual([
+      'Tag build_id is missing: set it to a value.',
+    ]);
+  });
+
+  it.each([
+    ['a value in capitals', { values: ['PROD'] }, 'Prod', 'PROD'],
+    ['a value in small letters', { values: ['prod'] }, 'PROD', 'prod'],
+    ['a version dressed up', { pattern: String.raw`\d+v\d+` }, 'v1v2', '1v2'],
+  ])('corrects %s', (_what, over, value, right) => {
+    const one = { ...family, tags: [rule('kind', over)] };
+    expect(judgeTags(imageFacts({ tags: { kind: value } }), one, context).reasons).toEqual([
+      `Tag kind=${value} is not accepted: set kind=${right}.`,
+    ]);
+  });
+
+  it('says of a typed rule with a pattern what is expected', () => {
+    const one = { ...family, tags: [rule('size', { type: 'integer', pattern: String.raw`\d\d` })] };
+    expect(judgeTags(imageFacts({ tags: { size: 'x' } }), one, context).reasons).toEqual([
+      String.raw`Tag size=x is not accepted: set it to a whole number such as 42 that matches \d\d.`,
+    ]);
+  });
+
+  it('takes a short form of a key that takes any value of a type for the key only where its value is of it', () => {
+    const one = { ...family, tags: [rule('created_date', { type: 'date', required: false })] };
+    const reasonsOf = (given: Record<string, string>) => judgeTags(imageFacts({ tags: given }), one, context).reasons;
+    expect(reasonsOf({ created: 'by hand' })).toEqual([]);
+    expect(reasonsOf({ created: '2026-11-22' })).toEqual([
+      'Tag created=2026-11-22 is not the tag created_date: set created_date=2026-11-22 and remove created.',
+    ]);
+    expect(reasonsOf({ created_date: '2026-11-22', created: '2026-11-21' })).toEqual([
+      'Tags created_date=2026-11-22 and created=2026-11-21 say two things: keep the right value in created_date and remove created.',
+    ]);
+    expect(reasonsOf({ created_date: '2026-11-22', created: 'by hand' })).toEqual([]);
+  });
+});

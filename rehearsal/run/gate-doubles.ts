@@ -103,6 +103,10 @@ export class GateDoubles {
 
   async #callBack({ callback }: Question): Promise<void> {
     const answer = { callbackId: callback.id, passed: true, reasons: [], evidence: { checks: 12 } };
-    await this.#host.invoke(callback.functionArn, answer);
+    try {
+      await this.#host.invoke(callback.functionArn, answer);
+    } catch {
+      // It comes too late, or the product's function has died: the gate is told so, and has nobody else to tell.
+    }
   }
 }

@@ -42,7 +42,7 @@ const forgedAfterMilliseconds = 60_000;
 export const operators = (
   { approval, ...scenario }: Pick<Scenario, 'approval'>,
   ask: AskDecision,
-  say: (person: string, decision: string, ring: string) => void,
+  say: (campaignId: string, person: string, decision: string, ring: string) => void,
   faults: ApprovalFaults & { readonly forge: (campaignId: string, ring: string) => Promise<void> },
 ) => {
   /** What was sent before, to be sent again. */
@@ -60,7 +60,7 @@ export const operators = (
       const reason = decision === 'approve' ? 'the canaries are healthy' : 'the canaries look wrong';
       const decide = async (): Promise<void> => {
         for (const { id } of peopleOf({ ...scenario, approval })) {
-          say(id, decision, ring);
+          say(campaignId, id, decision, ring);
           const request = requestOf(id, campaignId, { ring, decision, reason });
           earlier.push(request);
           if (faults.doubled) {

@@ -39,6 +39,7 @@ export type Progress =
   | {
       readonly kind: 'decision';
       readonly at: number;
+      readonly campaignId: string;
       readonly person: string;
       readonly decision: string;
       readonly ring: string;

@@ -24,6 +24,6 @@ export const rollBackBy = async (
     })(),
   );
   log.write(Date.now(), 'decision', { person: asked.by, decision: 'rollback', campaignId });
-  onProgress?.({ kind: 'decision', at: elapsed(), person: asked.by, decision: 'rollback', ring: '' });
+  onProgress?.({ kind: 'decision', at: elapsed(), campaignId, person: asked.by, decision: 'rollback', ring: '' });
   return asked;
 };

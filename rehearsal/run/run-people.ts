@@ -33,9 +33,9 @@ export const runPeople = (
   const people = operators(
     scenario,
     ask,
-    (person, decision, ring) => {
+    (campaignId, person, decision, ring) => {
       log.write(Date.now(), 'decision', { person, decision, ring });
-      onProgress?.({ kind: 'decision', at: elapsed(), person, decision, ring });
+      onProgress?.({ kind: 'decision', at: elapsed(), campaignId, person, decision, ring });
     },
     { ...faults.approvals, forge },
   );

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { availableParallelism, loadavg } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { stringify } from 'yaml';
+import { keepRegression } from './keep-regression.ts';
+import { generateScenario } from './generate.ts';
 import { allRules } from './rules/all-rules.ts';
 import { runSeeds } from './run-seeds.ts';
 
@@ -11,7 +13,11 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(availableParallelism()) },
-    out: { type: 'string', default: '.cache/simulation' },
+    /** Where scenarios that break a rule are kept; `npm test` runs those in the default folder. */
+    out: {
+      type: 'string',
+      default: fileURLToPath(new URL('../../test/rehearsal/simulate/regressions', import.meta.url)),
+    },
     /** Where the counts go, as JSON. */
     json: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
@@ -57,10 +63,8 @@ await runSeeds({
     violated += 1;
     for (const { rule, atMinutes, how } of violations.slice(0, 5))
       console.log(`seed ${seed}: rule ${rule}, minute ${atMinutes}: ${how}`);
-    mkdirSync(values.out, { recursive: true });
-    const path = join(values.out, `seed-${seed}.yaml`);
-    writeFileSync(path, stringify(smallest));
-    console.log(`seed ${seed}: ${path} is the smallest scenario found that breaks rule ${first.rule}`);
+    const path = keepRegression(values.out, smallest ?? generateScenario(seed), first);
+    console.log(`seed ${seed}: the smallest scenario found that breaks rule ${first.rule} is kept in ${path}`);
     return values.first;
   },
 });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import configuration from '../../rollout.config.ts';
-import { generateScenario, type ScenarioFile } from './generate.ts';
+import { generateScenario } from './generate.ts';
+import type { ScenarioFile } from './scenario-file.ts';
 import { shrink } from './shrink.ts';
 import { simulate, type Simulation } from './simulate.ts';
 

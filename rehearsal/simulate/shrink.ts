@@ -1,26 +1,41 @@
-import type { ScenarioFile } from './generate.ts';
+import type { ScenarioFile } from './scenario-file.ts';
 
-const lists = ['faults', 'operations', 'also'] as const;
+/** What a scenario can do without, what promises most first. */
+const options = ['then', 'stayDays', 'approval', 'image', 'start', 'calendars', 'gates', 'instances', 'policy'];
+/** Of these, single fields may go, too. */
+const objects = ['policy', 'image', 'start', 'approval', 'then'] as const;
+const lists = ['faults', 'operations', 'also', 'arrivals'] as const;
+type Fields = Readonly<Record<string, unknown>>;
 
-const without = <T>(items: readonly T[], index: number): T[] => items.filter((_, other) => other !== index);
+const withoutItem = <T>(items: readonly T[], index: number): T[] => items.filter((_, other) => other !== index);
+
+const withoutField = (fields: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
 
 /** Scenarios that are each simpler than the given one by one thing; what promises most comes first. */
 function* simpler(file: ScenarioFile): Generator<ScenarioFile> {
-  for (const option of ['then', 'approval', 'image', 'start', 'policy'] as const) {
-    const { [option]: value, ...rest } = file;
-    if (value !== undefined) yield rest;
-  }
+  const fields = file as unknown as Fields;
+  const but = (change: Fields): ScenarioFile => ({ ...file, ...change });
+  for (const option of options)
+    if (fields[option] !== undefined) yield withoutField(fields, option) as unknown as ScenarioFile;
   for (const list of lists)
-    for (const index of (file[list] ?? []).keys()) yield { ...file, [list]: without<object>(file[list] ?? [], index) };
+    for (const index of (file[list] ?? []).keys()) yield but({ [list]: withoutItem<object>(file[list] ?? [], index) });
   const { fleet } = file;
   for (const index of fleet.stacks.keys())
-    if (fleet.stacks.length > 1) yield { ...file, fleet: { ...fleet, stacks: without(fleet.stacks, index) } };
+    if (fleet.stacks.length > 1) yield but({ fleet: { ...fleet, stacks: withoutItem(fleet.stacks, index) } });
+  for (const object of objects) {
+    const inside = (file[object] ?? {}) as Fields;
+    for (const name of Object.keys(inside)) yield but({ [object]: withoutField(inside, name) });
+  }
+  for (const [index, fault] of (file.faults ?? []).entries())
+    for (const option of Object.keys(fault))
+      if (option !== 'kind')
+        yield but({ faults: file.faults?.with(index, withoutField(fault, option) as typeof fault) });
   for (const [index, stack] of fleet.stacks.entries())
     for (const option of Object.keys(stack)) {
       if (option === 'name') continue;
-      const { [option]: _, ...rest } = stack;
-      const stacks = fleet.stacks.with(index, rest as typeof stack);
-      yield { ...file, fleet: { ...fleet, stacks } };
+      const stacks = fleet.stacks.with(index, withoutField(stack, option) as typeof stack);
+      yield but({ fleet: { ...fleet, stacks } });
     }
 }
 

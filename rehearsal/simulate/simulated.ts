@@ -19,6 +19,8 @@ export interface ImageWrite {
   /** The stacks that it concerns: one, or the readers of the SSM parameter. */
   readonly stacks: readonly SimStack[];
   readonly direction: Direction;
+  /** The image that it brings; undefined where it says none, as a refresh or a rollback does. */
+  readonly image: string | undefined;
   /** CloudFormation's ClientRequestToken; undefined for other services. */
   readonly token: string | undefined;
   /** By the token; undefined for other services. */

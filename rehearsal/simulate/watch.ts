@@ -1,3 +1,4 @@
+import type { UpdateStackCommandInput } from '@aws-sdk/client-cloudformation';
 import type { Configuration } from '../../domain/configuration.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { Attributes, Key, Table } from '../../domain/ports/table.ts';
@@ -6,7 +7,8 @@ import type { Campaign } from '../../domain/records/campaign.ts';
 import type { StackRecord } from '../../domain/records/stack-record.ts';
 import type { Call } from '../aws/call.ts';
 import { checkUpdatable } from '../aws/cloudformation/check-updatable.ts';
-import type { SimStack } from '../aws/state/sim-stack.ts';
+import { IMAGE_PARAMETER, type SimStack } from '../aws/state/sim-stack.ts';
+import type { Target } from '../aws/state/target.ts';
 import type { World } from '../aws/world.ts';
 import type { RehearsalReport } from '../report/rehearsal-report.ts';
 import type { Progress } from '../run/progress.ts';
@@ -32,6 +34,14 @@ const isRefused = (stack: SimStack): boolean => {
   } catch {
     return true;
   }
+};
+
+/** The image that an update asks for: the parameter's value, or what the SSM parameter that it names holds now. */
+const broughtBy = ({ input }: Call, target: Target, stack: SimStack): string | undefined => {
+  const { Parameters = [] } = input as UpdateStackCommandInput;
+  const given = Parameters.find(({ ParameterKey }) => ParameterKey === IMAGE_PARAMETER)?.ParameterValue;
+  const name = stack.imageParameterName;
+  return name === undefined ? given : target.parameters.get(name)?.current(Date.now())?.value;
 };
 
 /** Follows one run and tells the rules what happens. */
@@ -175,6 +185,7 @@ export class Watch {
         call,
         stacks: [stack],
         direction: way === 'f' ? 'forward' : 'restore',
+        image: call.operation === 'UpdateStack' ? broughtBy(call, target, stack) : undefined,
         token,
         campaignId: this.#campaignOf.get(hash),
         idle: repeated || (call.operation === 'UpdateStack' && isRefused(stack)),
@@ -185,13 +196,23 @@ export class Watch {
       const stacks = target.readersOf.get(/^arn:[^:]*:ssm:[^:]*:[^:]*:parameter(\/.*)$/.exec(name)?.[1] ?? name) ?? [];
       if (stacks.length === 0) return undefined;
       const direction = isNew(input['Value'] ?? '') && !isRestoring(stacks) ? 'forward' : 'restore';
-      return { at, call, stacks, direction, token: undefined, campaignId: undefined, idle: false };
+      return {
+        at,
+        call,
+        stacks,
+        direction,
+        image: input['Value'],
+        token: undefined,
+        campaignId: undefined,
+        idle: false,
+      };
     }
     if (call.service === 'autoscaling' && call.operation === 'StartInstanceRefresh') {
       const stack = target.groupByName.get(input['AutoScalingGroupName'] ?? '');
       if (stack === undefined) return undefined;
       const direction = isNew(stack.group.launchImage) && !isRestoring([stack]) ? 'forward' : 'restore';
-      return { at, call, stacks: [stack], direction, token: undefined, campaignId: undefined, idle: false };
+      const image = stack.group.launchImage;
+      return { at, call, stacks: [stack], direction, image, token: undefined, campaignId: undefined, idle: false };
     }
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { faultTimes } from '../model.ts';
+import { alarmNames } from '../state/alarm-names.ts';
 import type { SimStack, StackFaults } from '../state/sim-stack.ts';
 import type { World } from '../world.ts';
-import type { Fault, FaultKind, PlannedRing } from './fault.ts';
+import type { Fault, FaultKind, PlannedRing, PlannedStack } from './fault.ts';
 import { leaveUpdateFailed, updateToForeignImage } from './foreign-operations.ts';
 import { addFinding, deregisterImage, deregisterPrevious } from './image-events.ts';
 import { raiseAlarm, silenceAlarms } from './raise-alarm.ts';
@@ -200,8 +201,16 @@ const beginOutage = (world: World, fault: Fault, region: string): void => {
 
 const ofImage: ReadonlySet<FaultKind> = new Set(['imageDeregistered', 'findingAppears']);
 
+/** Faults that strike the alarms of a stack. */
+const ofAlarms: ReadonlySet<FaultKind> = new Set(['alarm', 'alarmRedBefore', 'alarmAtVerify', 'alarmSilent']);
+
 const bind = (world: World, fault: Fault, rings: readonly PlannedRing[], mayMiss: boolean): BoundFault => {
-  const selected = selectStacks(fault, rings, mayMiss);
+  // Without alarms there is nothing to strike: a mistake, unless the scenario may have such.
+  const isStruck = ({ stackId }: PlannedStack): boolean => {
+    const stack = world.stackById.get(stackId);
+    return !mayMiss || !ofAlarms.has(fault.kind) || (stack !== undefined && alarmNames(stack).length > 0);
+  };
+  const selected = selectStacks(fault, rings, mayMiss).filter(isStruck);
   const ids = new Set(selected.map(({ stackId }) => stackId));
   const struck = new Map(
     rings.map(({ name, stacks }) => [

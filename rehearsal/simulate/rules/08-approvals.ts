@@ -1,37 +1,95 @@
+import type { Ring } from '../../../domain/configuration/ring.ts';
+import { ringTitle } from '../../../statemachines/titles.ts';
+import { alarmNames } from '../../aws/state/alarm-names.ts';
 import type { Rule } from '../simulated.ts';
 
-/** Rule 8, by what the people of the run have really said, not by the approval's record. */
+/** What is known of a campaign's ring without asking the product for it. */
+interface Seen {
+  readonly said: { readonly person: string; readonly decision: string }[];
+  /** Stacks of the ring that have failed, however they ended. */
+  readonly failed: Set<string>;
+  readonly done: Set<string>;
+  lastDoneAt: number;
+  bakedFrom: number;
+  bakedUntil: number;
+  /** Nobody can say anything of the ring any more. */
+  isDecided: boolean;
+}
+
+/** Rule 8, by what the people of the run have really said, and by what the simulated AWS shows, not by the approval's record. */
 export const approvals: Rule = {
   number: 8,
   says: 'An approval is used once, by someone who did not start the campaign, for exactly this campaign and ring.',
-  watch: ({ configuration, campaigns, record, scenario, run }, violated) => {
-    const said = new Map<string, { person: string; decision: string; at: number }[]>();
+  watch: ({ world, configuration, campaigns, record, run }, violated) => {
+    const seen = new Map<string, Seen>();
+    const seenOf = (campaignId: string, ring: string): Seen => {
+      const key = `${campaignId}\0${ring}`;
+      let one = seen.get(key);
+      const at = { lastDoneAt: 0, bakedFrom: 0, bakedUntil: 0, isDecided: false };
+      if (one === undefined) seen.set(key, (one = { said: [], failed: new Set(), done: new Set(), ...at }));
+      return one;
+    };
+
+    /** Why the ring could not approve itself. */
+    const notByItself = (campaignId: string, { name, autoApproval }: Ring): string | null => {
+      const { done, failed, lastDoneAt, bakedFrom, bakedUntil } = seenOf(campaignId, name);
+      const baked = Math.round((bakedUntil - lastDoneAt) / 60_000);
+      if (done.size === 0) return 'none of its stacks is done';
+      if (failed.size > 0) return `${failed.size} of its stacks have failed`;
+      if (baked < autoApproval.minBakeMinutes) return `it has baked for ${baked} minutes`;
+      const alarms = [...done].flatMap((id) => {
+        const stack = world.stackById.get(id);
+        const known = stack && world.target(stack.account, stack.region).alarms;
+        return stack === undefined ? [] : alarmNames(stack).flatMap((alarm) => known?.get(alarm) ?? []);
+      });
+      if (alarms.length === 0) return 'it has no alarms';
+      const red = alarms.find(({ history }) =>
+        history.some(({ at, to }) => to === 'ALARM' && at >= bakedFrom && at < bakedUntil),
+      );
+      return red === undefined ? null : `its alarm ${red.name} went off`;
+    };
+
     return {
       progress: (progress) => {
-        if (progress.kind !== 'decision' || progress.ring === '') return;
-        const at = run.startedAt + progress.at;
-        said.set(progress.ring, [...(said.get(progress.ring) ?? []), { ...progress, at }]);
+        if (progress.kind === 'decision' && progress.ring !== '') {
+          const { said, isDecided } = seenOf(progress.campaignId, progress.ring);
+          if (!isDecided) said.push(progress);
+        }
+        if (progress.kind !== 'state') return;
+        for (const { name } of configuration.rings) {
+          const at = run.startedAt + progress.at;
+          if (progress.state === `Bake ${ringTitle(name)} Ring`) seenOf(progress.campaignId, name).bakedFrom = at;
+          if (progress.state === `Confirm Approval (${ringTitle(name)})`)
+            seenOf(progress.campaignId, name).isDecided = true;
+          if (progress.state === `Recheck Gates (${ringTitle(name)})`)
+            seenOf(progress.campaignId, name).bakedUntil = at;
+        }
+      },
+      record: ({ campaignId, ring, stackId, status }, before) => {
+        const ofRing = seenOf(campaignId, ring);
+        if (status === 'failed' || status === 'restored' || status === 'quarantined') ofRing.failed.add(stackId);
+        if (status !== 'done' || before?.status === 'done') return;
+        ofRing.done.add(stackId);
+        ofRing.lastDoneAt = Date.now();
       },
       write: ({ campaignId, direction, stacks, idle, call }) => {
         if (idle || direction !== 'forward' || campaignId === undefined) return;
-        // Who has decided on which of several campaigns is not told.
-        if (campaigns.size > 1 || scenario.also.length > 0) return;
         const [stack] = stacks;
         const ring = stack && record(campaignId, stack.id)?.ring;
-        for (const { name, approval } of configuration.rings) {
+        for (const earlier of configuration.rings) {
+          const { name, approval } = earlier;
           if (name === ring) return;
-          if (approval !== 'required') continue;
-          const decisions = said.get(name) ?? [];
-          const people = new Set(
-            decisions.filter(({ decision }) => decision === 'approve').map(({ person }) => person),
-          );
+          if (approval === 'none') continue;
+          const { said } = seenOf(campaignId, name);
+          const people = new Set(said.flatMap(({ person, decision }) => (decision === 'approve' ? [person] : [])));
           const { starter } = campaigns.get(campaignId) ?? {};
           if (starter !== undefined) people.delete(starter);
           const needed = starter === 'unknown' ? 2 : 1;
-          if (people.size < needed || decisions.some(({ decision }) => decision === 'reject'))
-            violated(
-              `${call.operation} of ${stack?.name} in ring ${ring}: ring ${name} has ${people.size} of ${needed} approvals`,
-            );
+          const what = `${call.operation} of ${stack?.name} in ring ${ring}`;
+          if (said.some(({ decision }) => decision === 'reject')) violated(`${what}: ring ${name} was rejected`);
+          if (people.size >= needed) continue;
+          const why = approval === 'auto' ? notByItself(campaignId, earlier) : 'it does not approve itself';
+          if (why !== null) violated(`${what}: ring ${name} has ${people.size} of ${needed} approvals, and ${why}`);
         }
       },
     };

@@ -26,6 +26,9 @@ const mergingPages = '^domain/operating/gate-use\\.ts$';
 /** `ami-rollout audit --verify` recomputes the trail itself, so that nobody has to believe the server. */
 const judgingTrails = '^domain/audit/';
 
+/** `ami-rollout graph` divides a machine as the pages do. */
+const dividingMachines = '^domain/machine/';
+
 /** Types alone: what the hub answers to `rollback`, and what `doctor` finds as the hub finds it. */
 const answers = '^domain/(restore/rollback-answer|doctor/check)\\.ts$';
 
@@ -136,6 +139,7 @@ export default {
         judgingImages,
         mergingPages,
         judgingTrails,
+        dividingMachines,
         answers,
         '^statemachines/titles\\.ts$',
         '^infra/config\\.ts$',

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import type { SeenStacks } from '../domain/operating/seen-stacks.ts';
 import { signedIn } from './auth/sign-in.ts';
 import type { Identify } from './auth/identify.ts';
 import type { ConsoleEnv } from './env.ts';
@@ -37,23 +38,11 @@ const tooLarge = bodyLimit({
 });
 
 /** The routes for one kind of caller. Nothing below is reached without a sign-in. */
-export const api = (ports: ConsolePorts, identify: Identify): OpenAPIHono<ConsoleEnv> => {
+export const api = (ports: ConsolePorts, identify: Identify, seen: SeenStacks): OpenAPIHono<ConsoleEnv> => {
   const routes = router();
   routes.use('*', signedIn(identify), tooLarge, jsonOnly);
-  for (const part of [
-    identity,
-    campaigns,
-    campaign,
-    drills,
-    report,
-    plan,
-    decisions,
-    rollback,
-    audit,
-    fleet,
-    gates,
-    doctor,
-  ])
+  routes.route('/', campaign(ports, seen));
+  for (const part of [identity, campaigns, drills, report, plan, decisions, rollback, audit, fleet, gates, doctor])
     routes.route('/', part(ports));
   return routes;
 };

@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { SeenStacks } from '../domain/operating/seen-stacks.ts';
 import { answerError } from './answer-error.ts';
 import { api } from './api.ts';
+import type { NamedMachine } from '../domain/machine/asl.ts';
 import { assets } from './assets/assets.ts';
 import { signInRoutes } from './auth/browser.ts';
 import type { Identify } from './auth/identify.ts';
@@ -20,6 +22,8 @@ export interface PagesSettings {
   /** Null: the server answers below `/auth` itself. */
   readonly provider: IdentityProvider | null;
   readonly extras: Extras | null;
+  /** The machines as they are deployed. */
+  readonly machines: () => readonly NamedMachine[];
 }
 
 /** What a server gives to the app. */
@@ -47,6 +51,7 @@ export const createConsole = ({
   version,
 }: ConsoleOptions): OpenAPIHono<ConsoleEnv> => {
   const app = router();
+  const seen = new SeenStacks();
   app.use('*', async (c, next) => {
     await next();
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
@@ -55,14 +60,14 @@ export const createConsole = ({
   app.onError(answerError(onError));
   app.notFound(noSuchRoute(app));
 
-  app.route('/api', api(ports, people));
-  app.route('/machine', api(ports, machines));
+  app.route('/api', api(ports, people, seen));
+  app.route('/machine', api(ports, machines, seen));
   if (browser) {
-    const { sessions, provider, extras } = browser;
+    const { sessions, provider, extras, machines } = browser;
     app.route('/', assets());
     if (provider)
       app.route('/', signInRoutes({ provider, sessions, url: () => ports.configuration().console.url, onError }));
-    app.route('/', pages({ ports, ask: askApi(ports, onError), sessions, extras, onError }));
+    app.route('/', pages({ ports, ask: askApi(ports, seen, onError), sessions, machines, extras, onError }));
   }
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',

@@ -1,22 +1,8 @@
-import { type AslMachine, partsOf } from './asl.ts';
+import { type AslMachine, partsOf } from '../../domain/machine/asl.ts';
 import { nodeIds } from './node-ids.ts';
 import { endStyles, quoted, shapeOf } from './shape.ts';
-import { successPath, waysOf } from './success-path.ts';
-
-/** The states in the order of a reader: the successful way first, then what branches off it, then what catches lead to. */
-const readingOrder = (machine: AslMachine, path: readonly string[]): readonly string[] => {
-  const order = new Set<string>(path);
-  const visit = (name: string): void => {
-    const state = machine.States[name];
-    if (state === undefined) return;
-    order.add(name);
-    const next = [...waysOf(state).map(({ to }) => to), ...(state.Catch ?? []).map(({ Next }) => Next)];
-    for (const to of next) if (!order.has(to)) visit(to);
-  };
-  for (const name of [...path, machine.StartAt]) visit(name);
-  // What nothing leads to would be a mistake in the definition: it is shown too.
-  return [...order, ...Object.keys(machine.States).filter((name) => !order.has(name))];
-};
+import { readingOrder } from '../../domain/machine/reading-order.ts';
+import { successPath, waysOf } from '../../domain/machine/success-path.ts';
 
 /** Dashed arrows for errors, one line for each target: `A & B & C -.-> Restore`. */
 const catchLines = (machine: AslMachine, order: readonly string[], idOf: (state: string) => string): string[] => {
@@ -32,7 +18,7 @@ const catchLines = (machine: AslMachine, order: readonly string[], idOf: (state:
 
 const linesOf = (machine: AslMachine, idOf: (state: string) => string): string[] => {
   const path = successPath(machine);
-  const order = readingOrder(machine, path);
+  const order = readingOrder(machine);
   const isThick = (from: string, to: string): boolean => path.includes(from) && path[path.indexOf(from) + 1] === to;
   const nodes = order.flatMap((name) => {
     const state = machine.States[name] ?? { Type: 'Pass' };

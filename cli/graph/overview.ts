@@ -1,55 +1,8 @@
-import { type AslMachine, type AslState, partsOf } from './asl.ts';
+import type { AslMachine } from '../../domain/machine/asl.ts';
 import { nodeIds } from './node-ids.ts';
 import { endStyles, quoted, shapeOf } from './shape.ts';
-import { successPath, waysOf } from './success-path.ts';
-
-/** Steps of the successful way that belong together: up to the first ring, a ring with what follows it. */
-interface Stage {
-  readonly title: string;
-  readonly steps: readonly string[];
-  /** The choices among the steps, too: where the way can turn off. */
-  readonly states: readonly string[];
-}
-
-const isStep = ({ Type }: AslState): boolean => Type !== 'Choice' && Type !== 'Pass';
-
-/** `Claim Stack (Canary)` → `Claim Stack`: the name that all rings share. */
-const shared = (name: string): string => name.replace(/ \([^()]*\)$/, '');
-
-const stagesOf = (machine: AslMachine, path: readonly string[]): readonly Stage[] => {
-  const groups: string[][] = [[]];
-  for (const name of path) {
-    if (machine.States[name]?.Type === 'Map') groups.push([]);
-    groups.at(-1)?.push(name);
-  }
-  return groups.map((states, index) => ({
-    title: index === 0 ? 'Before a stack is touched' : (states[0] ?? ''),
-    steps: states.filter((name) => isStep(machine.States[name] ?? { Type: 'Pass' })),
-    states,
-  }));
-};
-
-/** Where a way leads in the end: what only notes something, or decides, is passed over. */
-const stepsFrom = (machine: AslMachine, name: string, seen = new Set<string>()): readonly string[] => {
-  const state = machine.States[name];
-  if (state === undefined || seen.has(name)) return [];
-  seen.add(name);
-  return isStep(state) ? [name] : waysOf(state).flatMap(({ to }) => stepsFrom(machine, to, seen));
-};
-
-/** What a stage leads to when something in it fails: steps that are not on the successful way. */
-const failuresOf = (machine: AslMachine, path: readonly string[], { states }: Stage): readonly string[] => [
-  ...new Set(
-    states
-      .flatMap((name) => {
-        const state = machine.States[name] ?? { Type: 'Pass' };
-        return [...waysOf(state).map(({ to }) => to), ...(state.Catch ?? []).map(({ Next }) => Next)];
-      })
-      .filter((to) => !path.includes(to))
-      .flatMap((to) => stepsFrom(machine, to))
-      .filter((to) => !path.includes(to)),
-  ),
-];
+import { bodyOf, divide, failuresOf, isStep, sharedName, stepsFrom } from '../../domain/machine/sections.ts';
+import { successPath, waysOf } from '../../domain/machine/success-path.ts';
 
 /**
  * A machine on one screen, as Mermaid: the steps of the successful way by stages, what is done for each stack, and where each
@@ -58,7 +11,7 @@ const failuresOf = (machine: AslMachine, path: readonly string[], { states }: St
 export const overview = (machine: AslMachine): string => {
   const idOf = nodeIds();
   const path = successPath(machine);
-  const stages = stagesOf(machine, path);
+  const { sections: stages } = divide(machine);
   const node = (name: string): string => {
     const state = machine.States[name] ?? { Type: 'Pass' };
     // What it does for each stack is drawn once, beside the rings.
@@ -79,12 +32,11 @@ export const overview = (machine: AslMachine): string => {
     ),
   );
 
-  const maps = stages.flatMap(({ states }) => states.filter((name) => machine.States[name]?.Type === 'Map'));
-  const inner = maps.flatMap((name) => partsOf(machine.States[name] ?? { Type: 'Pass' })).slice(0, 1);
-  const perStack = inner.flatMap((part) => {
+  const body = bodyOf(machine, stages);
+  const perStack = (body === undefined ? [] : [body]).flatMap((part) => {
     const steps = successPath(part).filter((name) => isStep(part.States[name] ?? { Type: 'Pass' }));
     const nodes = steps.map(
-      (name) => `${idOf(shared(name))}${shapeOf(shared(name), part.States[name] ?? { Type: 'Pass' })}`,
+      (name) => `${idOf(sharedName(name))}${shapeOf(sharedName(name), part.States[name] ?? { Type: 'Pass' })}`,
     );
     return [
       ...box('each_stack', 'For each stack of a ring', nodes),

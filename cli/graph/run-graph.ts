@@ -4,7 +4,7 @@ import { ExitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load-configuration.ts';
 import { standardOutput } from '../terminal/terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import type { AslMachine } from './asl.ts';
+import type { AslMachine } from '../../domain/machine/asl.ts';
 import { mermaid } from './mermaid.ts';
 import { overview } from './overview.ts';
 

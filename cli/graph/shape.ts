@@ -1,4 +1,4 @@
-import type { AslState } from './asl.ts';
+import type { AslState } from '../../domain/machine/asl.ts';
 
 /** A text as Mermaid wants it. */
 export const quoted = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;

@@ -9,6 +9,8 @@ export const live = `
   const seconds = Number(document.body.dataset.refresh) || 3;
   const state = document.getElementById('live-state');
   let etag = null;
+  // The answer to a form is the page itself: from now on it is where the page is, also for whoever loads it again.
+  if (document.body.dataset.path) history.replaceState(null, '', document.body.dataset.path);
   const say = (text) => { if (state && state.textContent !== text) state.textContent = text; };
   const isBusy = (part) =>
     part.contains(document.activeElement) || part.querySelector('details[open]') !== null ||

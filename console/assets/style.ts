@@ -37,19 +37,28 @@ p { margin: 0.25rem 0; }
 .rings, .gates { list-style: none; padding: 0; margin: 0; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); }
 .rings > li, .gates > li { background: var(--panel); border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem 0.75rem; min-width: 0; }
 progress { width: 100%; height: 1rem; accent-color: var(--link); }
+.rings .bad progress { accent-color: var(--bad); } .rings .warn progress { accent-color: var(--warn); }
 pre { max-height: 20rem; overflow: auto; white-space: pre-wrap; background: var(--paper); padding: 0.5rem; border: 1px solid var(--line); }
-.stages { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; }
-.stages li { position: relative; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.25rem 0.6rem; background: var(--panel); }
-.stages li:not(:last-child)::after { content: "→"; position: absolute; right: -1.15rem; top: 0.6rem; color: var(--soft); }
-.stages .progress { display: block; font-size: 0.8rem; color: var(--soft); }
-.stages .done { border-color: var(--good); } .stages .done .progress { color: var(--good); }
-.stages .current { border: 2px solid var(--link); font-weight: 700; } .stages .current .progress { color: var(--link); }
-.stages .failed { border-color: var(--bad); } .stages .failed .progress { color: var(--bad); }
+.machine { display: grid; gap: 0.75rem; }
+.part { border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.25rem 0.75rem 0.75rem; min-width: 0; position: relative; }
+.part h3 { font-size: 0.9rem; color: var(--soft); }
+.part.inner, .part.out { border-style: dashed; }
+.steps { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; }
+.steps li { position: relative; border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.2rem 0.6rem; background: var(--panel); font-size: 0.9rem; }
+.steps li.waits { border-radius: 1rem; } .steps li.end { border-width: 2px; border-style: double; }
+.part:not(.out) .steps li:not(:last-child)::after { content: "→"; position: absolute; right: -1.15rem; top: 0.5rem; color: var(--soft); }
+.steps .progress, .steps .note { display: block; font-size: 0.8rem; color: var(--soft); }
+.steps .done { border-color: var(--good); } .steps .done .progress { color: var(--good); }
+.steps .current { border: 2px solid var(--link); font-weight: 700; } .steps .current .progress { color: var(--link); }
+.steps .failed { border-color: var(--bad); } .steps .failed .progress { color: var(--bad); }
+.steps .waiting, .steps .left { background: none; } .steps .left .name { color: var(--soft); }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
 caption { text-align: left; color: var(--soft); }
 th { white-space: nowrap; }
-th, td { text-align: left; min-width: 4.5rem; vertical-align: top; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); }
-.timeline { padding-left: 1.25rem; font-size: 0.9rem; }
+td { min-width: 4.5rem; }
+td[data-label="Stack"] { min-width: 9rem; } td[data-label="Target"] { min-width: 12rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); }
+.timeline { list-style: none; padding: 0; font-size: 0.9rem; }
 fieldset { border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem 0.75rem; margin: 0.5rem 0; min-width: 0; }
 legend { font-weight: 600; padding: 0 0.25rem; }
 label { display: block; margin-top: 0.4rem; color: var(--soft); }
@@ -60,7 +69,8 @@ button, .button { background: var(--panel); cursor: pointer; font-weight: 600; t
 button.danger { color: var(--bad); border-color: var(--bad); }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem; }
 footer { color: var(--soft); font-size: 0.875rem; }
-@media (max-width: 45rem) {
+@media (max-width: 60rem) {
+  td[data-label] { min-width: 0; }
   .who { margin-left: 0; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.25rem; }
   .cards thead { position: absolute; left: -999rem; }

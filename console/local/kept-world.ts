@@ -6,7 +6,7 @@ import type { Scenario } from '../../rehearsal/scenario/scenario-schema.ts';
 import { sha256 } from '../../domain/hash.ts';
 
 /** Files of another format are not read. */
-const format = 1;
+const format = 2;
 
 const pauseMilliseconds = 1_000;
 

@@ -1,34 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
-import { awsExecutions } from '../../adapters/aws/executions.ts';
-import { awsForwarding } from '../../adapters/aws/forwarding.ts';
-import { awsFunctions } from '../../adapters/aws/functions.ts';
-import { awsGroups } from '../../adapters/aws/groups.ts';
-import { awsImages } from '../../adapters/aws/images.ts';
-import { awsNotifications } from '../../adapters/aws/notifications.ts';
-import { awsOrganization } from '../../adapters/aws/organization.ts';
-import { awsParameters } from '../../adapters/aws/parameters.ts';
-import { awsPlanStore } from '../../adapters/aws/plan-store.ts';
-import { awsStacks } from '../../adapters/aws/stacks.ts';
-import { awsSessions } from '../../adapters/aws/sessions.ts';
-import { systemClock } from '../../adapters/aws/clock.ts';
-import { surroundings, variable } from '../../handlers/runtime/environment.ts';
 import { withVirtualClock, type VirtualClock } from '../../rehearsal/clock/virtual-clock.ts';
-import { loadDeployment } from '../../rehearsal/definitions/load-deployment.ts';
-import { EventLog } from '../../rehearsal/event-log.ts';
-import { Run } from '../../rehearsal/run/run.ts';
 import { rehearsalConfiguration } from '../../rehearsal/run/rehearsal-configuration.ts';
 import { loadScenario } from '../../rehearsal/scenario/load-scenario.ts';
 import { scenarioOf } from '../../rehearsal/scenario/parse-scenario.ts';
 import rollout from '../../rollout.config.ts';
-import { createConsole } from '../app.ts';
+import type { createConsole } from '../app.ts';
 import { byBearerToken } from '../auth/bearer-token.ts';
 import { sealer } from '../auth/sealed.ts';
 import { groupsNamed, sessions } from '../auth/session.ts';
-import type { ConsolePorts } from '../ports.ts';
 import { localPolicy } from './configuration.ts';
 import { fileOf, forgetWorld, Keeper, readWorld } from './kept-world.ts';
-import { localExtras } from './extras.ts';
+import { openConsole } from './open-console.ts';
 import { byLocalSignature } from './signature.ts';
 import type {
   WorldClose,
@@ -105,44 +88,19 @@ const answer = async (app: ReturnType<typeof createConsole>, request: WorldReque
 
 const live = async (clock: VirtualClock): Promise<void> => {
   const configuration = rehearsalConfiguration(rollout, scenario);
-  const release = clock.hold();
-  const { deployment } = await loadDeployment(configuration);
-  const run = new Run({ scenario, configuration, deployment, log: new EventLog(null), clock, goesOn: kept });
-  release();
-  await run.open();
-  const accounts = awsSessions(configuration.hub, () => configuration.targets);
-  const ports: ConsolePorts = {
-    table: run.table,
-    clock: systemClock,
-    configuration: () => configuration,
-    executions: awsExecutions(accounts),
-    forwarding: awsForwarding(accounts),
-    functions: awsFunctions(accounts),
-    groups: awsGroups(accounts),
-    images: awsImages(accounts),
-    notifications: awsNotifications(accounts, variable('TOPIC_ARN')),
-    organization: awsOrganization(accounts),
-    parameters: awsParameters(accounts),
-    planStore: awsPlanStore(accounts, variable('PLAN_BUCKET')),
-    stacks: awsStacks(accounts),
-    // The run has set the variables that handlers read it from.
-    surroundings,
-  };
   const { oidc } = configuration.console;
   if (oidc === null) throw new Error('the local configuration has no identity provider');
-  const app = createConsole({
-    ports,
+  const { run, app } = await openConsole({
+    scenario,
+    configuration,
+    clock,
+    goesOn: kept,
     people: byBearerToken({ oidc, keys: createLocalJWKSet(settings.keys as JSONWebKeySet), now: realNow }),
     machines: byLocalSignature(realNow),
-    pages: {
-      sessions: sessions(
-        sealer(() => Promise.resolve(settings.secret), realNow),
-        () => groupsNamed(configuration),
-      ),
-      provider: null,
-      extras: localExtras(run.scenarioWorld),
-    },
-    onError: (error, path) => console.error(`${path}: ${error.stack ?? error.message}`),
+    sessions: sessions(
+      sealer(() => Promise.resolve(settings.secret), realNow),
+      () => groupsNamed(configuration),
+    ),
   });
   parentPort?.on('message', (message: WorldRequest | WorldClose) => {
     if (message.kind === 'close') closing = true;

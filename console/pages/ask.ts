@@ -1,5 +1,6 @@
 import type * as z from '../zod.ts';
 import type { Caller } from '../../domain/access/caller.ts';
+import type { SeenStacks } from '../../domain/operating/seen-stacks.ts';
 import { api } from '../api.ts';
 import { NotSignedIn } from '../auth/identify.ts';
 import { answerError } from '../answer-error.ts';
@@ -16,12 +17,16 @@ interface Sent {
 export type Ask = <T extends z.ZodType>(caller: Caller, path: string, schema: T, sent?: Sent) => Promise<z.output<T>>;
 
 /** The API in this process; its callers are known by their requests, which nobody outside can make. */
-export const askApi = (ports: ConsolePorts, onError: (error: Error, path: string) => void): Ask => {
+export const askApi = (ports: ConsolePorts, seen: SeenStacks, onError: (error: Error, path: string) => void): Ask => {
   const callers = new WeakMap<Request, Caller>();
-  const routes = api(ports, (c) => {
-    const caller = callers.get(c.req.raw);
-    return caller ? Promise.resolve(caller) : Promise.reject(new NotSignedIn('sign in'));
-  });
+  const routes = api(
+    ports,
+    (c) => {
+      const caller = callers.get(c.req.raw);
+      return caller ? Promise.resolve(caller) : Promise.reject(new NotSignedIn('sign in'));
+    },
+    seen,
+  );
   routes.onError(answerError(onError));
   return async (caller, path, schema, sent) => {
     const request = new Request(`http://console.invalid${path}`, {

@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi';
 import * as z from '../zod.ts';
 import { listEvents } from '../../domain/operating/list-events.ts';
 import { listStacks } from '../../domain/operating/list-stacks.ts';
+import type { SeenStacks } from '../../domain/operating/seen-stacks.ts';
 import { viewCampaign } from '../../domain/operating/view-campaign.ts';
 import { permitted } from '../auth/sign-in.ts';
 import type { ConsolePorts } from '../ports.ts';
@@ -32,8 +33,12 @@ const etagOf = (status: z.infer<typeof campaignStatus>): string =>
     .digest('base64url')
     .slice(0, 27)}"`;
 
-/** `GET /campaigns/{id}` and what lies below it. */
-export const campaign = (ports: ConsolePorts) => {
+/**
+ * `GET /campaigns/{id}` and what lies below it.
+ *
+ * @param seen - What readers have seen of campaigns' stacks: a look costs what has changed since the last one.
+ */
+export const campaign = (ports: ConsolePorts, seen: SeenStacks) => {
   const middleware = [permitted('read', ports.configuration)];
   const request = { params: campaignParams };
   const show = createRoute({
@@ -76,7 +81,7 @@ export const campaign = (ports: ConsolePorts) => {
   return router()
     .openapi(show, async (c) => {
       const { id } = c.req.valid('param');
-      const view = await viewCampaign(ports)(id);
+      const view = await viewCampaign(ports, seen)(id);
       if (!view) throw unknownCampaign(id);
       const { campaign: record, ...rest } = view;
       const kept = record.outcome === null ? null : `${c.req.path}/report`;
@@ -89,10 +94,10 @@ export const campaign = (ports: ConsolePorts) => {
     .openapi(stacks, async (c) => {
       const { id } = c.req.valid('param');
       const { ring, status, limit, cursor } = c.req.valid('query');
-      await requireCampaign(ports, id);
+      const record = await requireCampaign(ports, id);
       const filter = { ring: ring ?? null, status: status ?? null, limit, cursor: cursor ?? null };
-      const { items, next } = await listStacks(ports)(id, filter);
-      const shown = items.map((record) => ({ ...record, previousImage: record.previous?.image ?? null }));
+      const { items, next } = await listStacks(ports)(id, filter, () => seen.of(ports, record));
+      const shown = items.map((one) => ({ ...one, previousImage: one.previous?.image ?? null }));
       return c.json(stackPage.parse({ items: shown, next }), 200);
     })
     .openapi(events, async (c) => {

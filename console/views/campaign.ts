@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import type * as z from '../zod.ts';
 import type { Session } from '../auth/session.ts';
 import type { Permission } from '../../domain/configuration/access.ts';
-import type { Ring } from '../../domain/configuration/ring.ts';
+import type { AslMachine } from '../../domain/machine/asl.ts';
+import type { WaitsOfCampaign } from '../../domain/operating/whereabouts.ts';
 import { adoptionText } from '../../domain/campaign/adoption.ts';
 import { stackStatuses } from '../../domain/words.ts';
 import type { CampaignEvent } from '../../domain/operating/list-events.ts';
@@ -11,7 +12,7 @@ import type { StoredVerdict } from '../../domain/store/verdicts.ts';
 import type { campaignStatus, stackSchema } from '../schemas/campaign.ts';
 import { reasonForm } from './form.ts';
 import type { Markup } from './layout.ts';
-import { stagesOf, stagesView } from './stages.ts';
+import { machineView, statesNow } from './machine/machine-view.ts';
 import { badge, campaignPath, countsText, moment, settledOf } from './words.ts';
 
 export type Status = z.infer<typeof campaignStatus>;
@@ -26,7 +27,10 @@ export interface Filter {
 /** Everything that the page of a campaign shows. */
 export interface CampaignPage {
   readonly status: Status;
-  readonly rings: readonly Ring[];
+  /** What it waits for. */
+  readonly where: WaitsOfCampaign;
+  /** The campaign's machine as it is deployed; null: there is none to draw. */
+  readonly machine: AslMachine | null;
   readonly verdicts: readonly StoredVerdict[];
   readonly stacks: { readonly items: readonly Stack[]; readonly next: string | null };
   readonly filter: Filter;
@@ -37,14 +41,39 @@ export interface CampaignPage {
   readonly extra: Markup | string;
 }
 
-const facts = (status: Status): Markup => html`
+/** What somebody has to do, if anything: the first thing that a reader wants to know. */
+const wanted = (status: Status): Markup | string => {
+  const asking = status.outcome === null ? status.rings.find(({ approval }) => approval?.state === 'open') : undefined;
+  if (asking !== undefined)
+    return html`<p class="said">
+      Ring ${asking.ring} waits for an approval:
+      <a href="${campaignPath(status.campaignId)}/approval/${encodeURIComponent(asking.ring)}">look at it and decide</a
+      >.
+    </p>`;
+  if (status.halted !== null)
+    return html`<p class="said bad">It is ${status.halted}. <a href="#controls-title">Resume or abort</a>.</p>`;
+  return status.outcome === 'RESTORE_INCOMPLETE'
+    ? html`<p class="said bad">
+        Some stacks could not be put back:
+        <a href="${campaignPath(status.campaignId)}?status=quarantined#stacks-title">see which, and why</a>.
+      </p>`
+    : '';
+};
+
+const facts = (status: Status, states: readonly string[]): Markup => html`
   <section id="summary" data-live aria-labelledby="summary-title">
     <h2 id="summary-title">Now</h2>
     <p class="lead">
-      ${badge(status.outcome ?? status.phase)}
-      ${status.halted === null ? '' : html`${badge('halted')} ${status.halted}`} ${status.reason}
+      ${badge(status.outcome ?? status.phase)} ${status.halted === null ? '' : badge('halted')} ${status.reason}
     </p>
+    ${wanted(status)}
     <dl class="facts">
+      ${
+        states.length === 0
+          ? ''
+          : html`<dt>State</dt>
+              <dd><a href="#machine-title">${states.join(', ')}</a></dd>`
+      }
       <dt>Image</dt>
       <dd>${status.image.id} (${status.image.region})</dd>
       <dt>Family</dt>
@@ -59,8 +88,12 @@ const facts = (status: Status): Markup => html`
       <dd>
         ${moment(status.startedAt)} by ${status.starter}${status.startReason === '' ? '' : `: ${status.startReason}`}
       </dd>
-      <dt>Ended</dt>
-      <dd>${moment(status.endedAt)}</dd>
+      ${
+        status.endedAt === null
+          ? ''
+          : html`<dt>Ended</dt>
+              <dd>${moment(status.endedAt)}</dd>`
+      }
       ${
         status.outcome === null
           ? ''
@@ -76,13 +109,25 @@ const facts = (status: Status): Markup => html`
       }
       <dt>Stacks</dt>
       <dd>${status.planned} planned: ${countsText(status.counts)}</dd>
-      <dt>Adoption</dt>
-      <dd>${status.adoption === null ? '–' : adoptionText(status.adoption)}</dd>
-      <dt>Expected end</dt>
-      <dd>${status.estimate === null ? '–' : html`${moment(status.estimate.endsAt)} (${status.estimate.basis})`}</dd>
+      ${
+        status.adoption === null
+          ? ''
+          : html`<dt>Adoption</dt>
+              <dd>${adoptionText(status.adoption)}</dd>`
+      }
+      ${
+        status.estimate === null
+          ? ''
+          : html`<dt>Expected end</dt>
+              <dd>${moment(status.estimate.endsAt)} (${status.estimate.basis})</dd>`
+      }
     </dl>
   </section>
 `;
+
+/** Whether anything in a ring went wrong, as the colour of its bar. */
+const toneOf = ({ failed, quarantined, restoring, restored }: Status['counts']): string =>
+  failed + quarantined > 0 ? 'bad' : restoring + restored > 0 ? 'warn' : '';
 
 const rings = (status: Status): Markup => html`
   <section id="rings" data-live aria-labelledby="rings-title">
@@ -91,7 +136,7 @@ const rings = (status: Status): Markup => html`
     <ul class="rings">
       ${status.rings.map(
         ({ ring, planned, state, counts, approval }) => html`
-          <li>
+          <li class="${toneOf(counts)}">
             <h3 id="ring-${ring}">${ring} ${badge(state)}</h3>
             <progress
               aria-labelledby="ring-${ring}"
@@ -131,7 +176,11 @@ export const gatesView = (verdicts: readonly StoredVerdict[]): Markup => html`
             <p>${moment(at)}${reasons.length === 0 ? '' : html`: ${reasons.join('; ')}`}</p>
             <details>
               <summary>Evidence of ${gate}${ring === null ? '' : ` before ring ${ring}`}</summary>
-              <pre tabindex="0" role="region" aria-label="Evidence of ${gate}">
+              <pre
+                tabindex="0"
+                role="region"
+                aria-label="Evidence of ${gate}${ring === null ? '' : ` before ring ${ring}`}, ${at}"
+              >
 ${JSON.stringify(evidence, null, 2)}</pre>
             </details>
           </li>
@@ -256,10 +305,14 @@ export const eventList = (events: readonly CampaignEvent[]): Markup => html`
   </ol>
 `;
 
+/** Whether there can be anything left that the campaign has moved; the way back that is under way needs nobody. */
+const canRollBack = ({ outcome }: Status): boolean => outcome === 'PROMOTED' || outcome === 'RESTORE_INCOMPLETE';
+
 const controls = ({ status, session, may }: CampaignPage): Markup | string => {
   if (!may.includes('halt')) return '';
   const path = campaignPath(status.campaignId);
-  const running = status.outcome === null;
+  const running = status.outcome === null && status.phase === 'running';
+  if (!running && !canRollBack(status)) return '';
   const halting = status.halted === null ? { value: 'halt', text: 'Halt' } : { value: 'resume', text: 'Resume' };
   return html`<section aria-labelledby="controls-title">
     <h2 id="controls-title">Act</h2>
@@ -286,17 +339,18 @@ const controls = ({ status, session, may }: CampaignPage): Markup | string => {
   </section>`;
 };
 
-/** One campaign. */
+/** One campaign: what is wanted first, then how far it is, what went wrong, and what can be done. */
 export const campaignView = (shown: CampaignPage): Markup => {
-  const { status } = shown;
+  const { status, machine } = shown;
+  const of = { status, ...shown.where };
   return html`
-    ${facts(status)}
-    <section id="machine" data-live aria-labelledby="machine-title">
-      <h2 id="machine-title">Stages</h2>
-      ${stagesView(stagesOf(status, shown.rings))}
-    </section>
-    ${rings(status)} ${gatesView(shown.verdicts)} ${causes(status)}
+    ${facts(status, machine === null ? [] : statesNow(machine, of))} ${rings(status)} ${causes(status)}
     <div id="controls" data-live>${controls(shown)}</div>
-    ${shown.extra} ${stacksTable(shown)} ${timeline(shown.events, campaignPath(status.campaignId))}
+    <section id="machine" data-live aria-labelledby="machine-title">
+      <h2 id="machine-title">Machine</h2>
+      ${machine === null ? '' : machineView(machine, of)}
+    </section>
+    ${gatesView(shown.verdicts)} ${shown.extra} ${stacksTable(shown)}
+    ${timeline(shown.events, campaignPath(status.campaignId))}
   `;
 };

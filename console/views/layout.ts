@@ -14,6 +14,8 @@ export interface Frame {
   readonly families: readonly string[];
   /** The page asks again every so many seconds, and shows what is new in its parts marked `data-live`. */
   readonly refreshSeconds?: number;
+  /** Where this page is found again, when it answers a form that was sent to another address. */
+  readonly path?: string;
   /** What was just done, or why it was not. */
   readonly said?: { readonly text: string; readonly good: boolean } | null;
 }
@@ -33,7 +35,7 @@ const navigation = (families: readonly string[], session: Session): Markup => ht
 `;
 
 /** A whole page. Every value from outside goes through the `html` template, which escapes it. */
-export const page = ({ title, body, session, families, refreshSeconds, said }: Frame): Markup =>
+export const page = ({ title, body, session, families, refreshSeconds, path, said }: Frame): Markup =>
   html`<!doctype html>
     <html lang="en">
       <head>
@@ -45,7 +47,9 @@ export const page = ({ title, body, session, families, refreshSeconds, said }: F
         <link rel="stylesheet" href="${assetPath('style.css')}" />
         ${refreshSeconds === undefined ? '' : html`<script src="${assetPath('live.js')}" defer></script>`}
       </head>
-      <body ${refreshSeconds === undefined ? '' : html`data-refresh="${refreshSeconds}"`}>
+      <body
+        ${refreshSeconds === undefined ? '' : html`data-refresh="${refreshSeconds}" ${path === undefined ? '' : html`data-path="${path}"`}`}
+      >
         <a class="skip" href="#main">Skip to the content</a>
         <header>
           <p class="product"><a href="/">ami-rollout</a></p>

@@ -10,7 +10,6 @@ const tones: Readonly<Record<string, string>> = {
   UNCHANGED: 'good',
   PLANNED: 'good',
   done: 'good',
-  finished: 'good',
   approved: 'good',
   promoted: 'good',
   REJECTED: 'bad',

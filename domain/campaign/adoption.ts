@@ -2,6 +2,8 @@ import { adoptionShares, type AdoptionShare } from '../../contracts/monitoring/m
 import type { Campaign } from '../records/campaign.ts';
 import type { StackRecord } from '../records/stack-record.ts';
 
+type Counted = Pick<StackRecord, 'status' | 'reason' | 'instances' | 'endedAt'>;
+
 /** How far and how fast an image has come to the instances of a campaign's stacks. */
 export interface Adoption {
   /** Instances of all stacks in scope. */
@@ -15,11 +17,11 @@ export interface Adoption {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const isOnImage = ({ status, reason }: StackRecord): boolean =>
+const isOnImage = ({ status, reason }: Counted): boolean =>
   status === 'done' || (status === 'skipped' && reason === 'current');
 
 /** Nobody has counted the instances of a stack that was left out, or that is not claimed yet. */
-const counted = (record: StackRecord): number | null => {
+const counted = (record: Counted): number | null => {
   const counts = Object.values(record.instances);
   return counts.length > 0 || isOnImage(record) ? sum(counts) : null;
 };
@@ -31,12 +33,12 @@ const counted = (record: StackRecord): number | null => {
  */
 export const adoptionOf = (
   { builtAt, dryRun }: Pick<Campaign, 'builtAt' | 'dryRun'>,
-  records: readonly StackRecord[],
+  records: readonly Counted[],
 ): Adoption | null => {
   if (dryRun || records.length === 0) return null;
   const known = records.map(counted).filter((count) => count !== null);
   const average = sum(known) > 0 ? sum(known) / known.length : 1;
-  const weightOf = (record: StackRecord): number => counted(record) ?? average;
+  const weightOf = (record: Counted): number => counted(record) ?? average;
   const total = sum(records.map(weightOf));
   const moved = records
     .filter((record) => isOnImage(record) && record.endedAt !== null)

@@ -6,6 +6,7 @@ import type { StackRecord } from '../records/stack-record.ts';
 import { countStatuses, type StatusCounts } from '../ring/counts.ts';
 import { evidenceRows } from '../ring/evidence-text.ts';
 import type { StoredVerdict } from '../store/verdicts.ts';
+import type { SeenStack } from './seen-stacks.ts';
 import { estimateEnd, type Estimate, type RingSettings } from './estimate.ts';
 
 /** How far a ring is. */
@@ -44,7 +45,7 @@ export interface CampaignView {
   readonly counts: StatusCounts;
   readonly rings: readonly RingView[];
   readonly gates: readonly Pick<StoredVerdict, 'gate' | 'ring' | 'passed' | 'reasons' | 'codes' | 'startedAt' | 'at'>[];
-  /** Everything that did not simply succeed, by root cause: the worst first, then the most frequent. */
+  /** Everything that did not simply succeed, by root cause: the worst first, then the most frequent; what follows from them last. */
   readonly causes: readonly Cause[];
   /** How far the image has come to the instances; null where nothing is to be moved. */
   readonly adoption: Adoption | null;
@@ -55,7 +56,7 @@ export interface CampaignView {
 /** What a view is made of. */
 export interface CampaignFacts {
   readonly campaign: Campaign;
-  readonly records: readonly StackRecord[];
+  readonly records: readonly SeenStack[];
   readonly verdicts: readonly StoredVerdict[];
   readonly approvals: readonly Approval[];
   readonly halted: string | null;
@@ -69,11 +70,14 @@ const examplesShown = 5;
 const worst: readonly StackRecord['status'][] = ['quarantined', 'failed', 'restored', 'skipped'];
 
 const stateOf = (
-  own: readonly StackRecord[],
+  own: readonly SeenStack[],
   approval: Approval | undefined,
   { campaign, laterBegan }: { readonly campaign: Campaign; readonly laterBegan: boolean },
 ): RingState => {
   if (campaign.phase === 'closed' || campaign.phase === 'promoted' || laterBegan) return 'finished';
+  // On the way back nothing bakes and nobody is asked: a ring is at work or is over.
+  if (campaign.phase === 'restoring' && own.some(({ claimedAt }) => claimedAt !== null))
+    return own.every(({ status }) => settled.has(status)) ? 'finished' : 'in work';
   if (approval?.state === 'open') return 'awaiting approval';
   if (approval?.state === 'approved') return 'finished';
   if (own.some(({ status }) => !settled.has(status)))
@@ -81,15 +85,22 @@ const stateOf = (
   return own.some(({ claimedAt }) => claimedAt !== null) ? 'baking' : 'waiting';
 };
 
-/** Numbers and ids differ from stack to stack where the cause is the same. */
-const rootOf = (reason: string): string =>
-  reason.replaceAll(/\b(i|ami|sg|subnet|lt|vol)-[0-9a-f]{6,17}\b/g, '$1-…').replaceAll(/\bapp-\d+\b/g, 'app-…');
+/** Ids, the stack's own name and what CloudFormation appends to names differ from stack to stack where the cause is the same. */
+const rootOf = ({ reason, stackName }: SeenStack): string =>
+  reason
+    .replaceAll(stackName, '…')
+    .replaceAll(/\b(i|ami|sg|subnet|lt|vol)-[0-9a-f]{6,17}\b/g, '$1-…')
+    .replaceAll(/-[0-9A-Z]{12,13}\b/g, '-…');
 
-const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
+/** What was put back or left alone because the campaign ended: it follows from the causes, and is none. */
+const follows = ({ status, reason }: Cause): boolean =>
+  (status === 'restored' && reason.startsWith('restored to ')) || reason === 'campaign ended';
+
+const causesOf = (records: readonly SeenStack[]): readonly Cause[] => {
   const trouble = records.filter(
     ({ status, reason }) => settled.has(status) && status !== 'done' && reason !== 'current',
   );
-  return [...Map.groupBy(trouble, ({ status, reason }) => `${status}\0${rootOf(reason)}`).values()]
+  return [...Map.groupBy(trouble, (record) => `${record.status}\0${rootOf(record)}`).values()]
     .map((same) => ({
       status: same[0]?.status ?? 'failed',
       reason: same[0]?.reason ?? '',
@@ -98,7 +109,12 @@ const causesOf = (records: readonly StackRecord[]): readonly Cause[] => {
         .slice(0, examplesShown)
         .map(({ stackName, account, region }) => `${stackName} (${account}/${region})`),
     }))
-    .sort((a, b) => worst.indexOf(a.status) - worst.indexOf(b.status) || b.stacks - a.stacks);
+    .sort(
+      (a, b) =>
+        Number(follows(a)) - Number(follows(b)) ||
+        worst.indexOf(a.status) - worst.indexOf(b.status) ||
+        b.stacks - a.stacks,
+    );
 };
 
 const withSummary = ({ schemaVersion: _v, asked: _a, ...rest }: Approval): ApprovalView => ({
@@ -143,6 +159,10 @@ export const campaignView = (facts: CampaignFacts): CampaignView => {
       .sort((a, b) => (a.at < b.at ? -1 : 1)),
     causes: causesOf(records),
     adoption: adoptionOf(campaign, records),
-    estimate: campaign.outcome === null ? estimateEnd({ rings, records, settings, now }) : null,
+    // The way back is not planned in rounds.
+    estimate:
+      campaign.outcome === null && campaign.phase !== 'restoring'
+        ? estimateEnd({ rings, records, settings, now })
+        : null,
   };
 };

@@ -1,5 +1,6 @@
 import type { Ring } from '../configuration/ring.ts';
 import type { StackRecord } from '../records/stack-record.ts';
+import type { SeenStack } from './seen-stacks.ts';
 import type { RingView } from './campaign-view.ts';
 
 /** What of a ring's configuration its duration depends on. */
@@ -24,7 +25,7 @@ const minutesBetween = (from: string, to: string): number => (Date.parse(to) - D
 const open = new Set<StackRecord['status']>(['pending', 'holding', 'updating', 'verifying']);
 
 /** Rounds of updates that a ring still needs: by its own cap, and by that of its most crowded target. */
-const roundsOf = (own: readonly StackRecord[], { cap, targetCap }: RingSettings): number => {
+const roundsOf = (own: readonly SeenStack[], { cap, targetCap }: RingSettings): number => {
   const left = own.filter(({ status }) => open.has(status));
   const targets = Map.groupBy(left, ({ account, region }) => `${account}/${region}`);
   const crowded = Math.max(0, ...[...targets.values()].map(({ length }) => length));
@@ -34,7 +35,7 @@ const roundsOf = (own: readonly StackRecord[], { cap, targetCap }: RingSettings)
 /** Estimates the end from the updates that are done, the caps of the rings and the bakes that are still to come. */
 export const estimateEnd = (of: {
   readonly rings: readonly RingView[];
-  readonly records: readonly StackRecord[];
+  readonly records: readonly SeenStack[];
   readonly settings: readonly RingSettings[];
   readonly now: Date;
 }): Estimate => {

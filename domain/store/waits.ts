@@ -48,8 +48,8 @@ export const storeGateWait = async (ports: Table, begin: Date, wait: (since: Dat
   return since;
 };
 
-export const findWait = async ({ table }: Table, key: string): Promise<Wait | undefined> => {
-  const found = await table.get(keys.wait(key));
+export const findWait = async ({ table }: Table, key: string, member?: string): Promise<Wait | undefined> => {
+  const found = await table.get(keys.wait(key, member));
   return found && typedItem<Wait>(found);
 };
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { InstanceSettings } from '../../adapters/aws/instances.ts';
 import type { Configuration } from '../../domain/configuration.ts';
+import type { NamedMachine } from '../../domain/machine/asl.ts';
 import type { Surroundings } from '../../domain/ports/index.ts';
 
 /** A handler was deployed without something it needs. */
@@ -24,6 +26,15 @@ export const configuration = (): Configuration => {
     // Checked against its schema when it was deployed.
     known = { path, configuration: JSON.parse(readFileSync(path, 'utf8')) as Configuration };
   return known.configuration;
+};
+
+let drawn: { readonly path: string; readonly machines: readonly NamedMachine[] } | undefined;
+
+/** The machines that were deployed with the handler, in a file beside its configuration; read once for each path. */
+export const machines = (): readonly NamedMachine[] => {
+  const path = join(dirname(variable('ROLLOUT_CONFIGURATION')), 'machines.json');
+  if (drawn?.path !== path) drawn = { path, machines: JSON.parse(readFileSync(path, 'utf8')) as NamedMachine[] };
+  return drawn.machines;
 };
 
 /** What the deployment tells about itself. */

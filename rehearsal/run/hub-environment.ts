@@ -8,10 +8,12 @@ import { names } from './names.ts';
 export const enterHubEnvironment = (
   configuration: Configuration,
   machineArn: (name: string) => string,
+  machines: readonly { readonly name: string; readonly definition: unknown }[],
 ): (() => void) => {
   const folder = mkdtempSync(join(tmpdir(), 'ami-rollout-'));
   const file = join(folder, 'rollout.json');
   writeFileSync(file, JSON.stringify(configuration));
+  writeFileSync(join(folder, 'machines.json'), JSON.stringify(machines));
   const { account, region } = configuration.hub;
   const environment: Record<string, string> = {
     HUB_ACCOUNT: account,

@@ -20,9 +20,18 @@ export class RunFaults {
   #abortOn = new Set<string>();
   #abortRestoreOn = new Set<string>();
 
-  constructor(faults: readonly Fault[], mayMiss = false) {
+  /**
+   * @param invocations - What an earlier run of the same world has counted.
+   */
+  constructor(faults: readonly Fault[], mayMiss = false, invocations: readonly number[] = []) {
     this.#faults = faults;
     this.#mayMiss = mayMiss;
+    for (const [index, fault] of faults.entries()) this.#seen.set(fault, invocations[index] ?? 0);
+  }
+
+  /** How many of the invocations each fault counts there have been, in the order of the scenario. */
+  get invocations(): readonly number[] {
+    return this.#faults.map((fault) => this.#seen.get(fault) ?? 0);
   }
 
   /** The plan is known: now the stack whose update is interrupted can be told. */

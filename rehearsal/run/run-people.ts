@@ -22,7 +22,7 @@ interface Around {
 
 /** The people of a run: who decides, who operates, and the eye on the campaigns' states that tells them when. */
 export const runPeople = (
-  { scenario, configuration, log, onProgress }: RunOptions,
+  { scenario, configuration, log, onProgress, goesOn }: RunOptions,
   { scenarioWorld, faults, hooks, ask, forge, elapsed, fail }: Around,
 ): { readonly operations: Operations; readonly watcher: StateWatcher } => {
   const rings = configuration.rings.map(({ name }) => name);
@@ -40,6 +40,7 @@ export const runPeople = (
     { ...faults.approvals, forge },
   );
   const watcher = new StateWatcher({
+    struck: goesOn?.faults.campaignId ?? null,
     rings: configuration.rings,
     faults,
     hooks,

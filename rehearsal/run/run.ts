@@ -81,7 +81,7 @@ export class Run {
     });
     const isAnybodyDoomed = scenario.faults.some(({ atCall }) => atCall !== undefined);
     this.table = newRunTable(this.tableCounts, onAccess, wrapTable(options, isAnybodyDoomed), this.#items);
-    this.#undo.push(enterHubEnvironment(configuration, (name) => this.machineArn(name)));
+    this.#undo.push(enterHubEnvironment(configuration, (name) => this.machineArn(name), deployment.machines));
 
     const gates = new GateDoubles(scenario.gates, {
       invoke: (arn, payload) => this.lambda.invoke(arn, payload),
@@ -135,7 +135,7 @@ export class Run {
       settled: () => void this.#rest.check(),
       ...(onAccess === undefined ? {} : { during: asHandler }),
     });
-    this.#faults = new RunFaults(scenario.faults, mayMiss);
+    this.#faults = new RunFaults(scenario.faults, mayMiss, options.goesOn?.faults.invocations);
     this.#hooks = bindFaults(world, scenario.faults, {
       promotionPrefix: '/ami-rollout/',
       foreignImage: images.foreign,
@@ -208,6 +208,7 @@ export class Run {
       running: [names.campaign, names.restore].flatMap((name) =>
         this.engine.listExecutions(this.machineArn(name), 'RUNNING'),
       ),
+      faults: { campaignId: this.#watcher.struck, invocations: this.#faults.invocations },
     };
   }
 

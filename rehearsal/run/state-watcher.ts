@@ -8,6 +8,8 @@ import type { Progress } from './progress.ts';
 import type { RunFaults } from './run-faults.ts';
 
 interface WatcherOptions {
+  /** The campaign that the faults have struck in an earlier run of the same world; null: none. */
+  readonly struck: string | null;
   readonly rings: readonly Ring[];
   readonly faults: RunFaults;
   readonly hooks: FaultHooks;
@@ -30,6 +32,12 @@ export class StateWatcher {
 
   constructor(options: WatcherOptions) {
     this.#options = options;
+    this.#struck = options.struck ?? undefined;
+  }
+
+  /** The campaign whose stacks the faults strike; null: none has made a plan yet. */
+  get struck(): string | null {
+    return this.#struck ?? null;
   }
 
   stepped(step: EngineStep): void {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AslMachine } from '../../cli/graph/asl.ts';
+import type { AslMachine } from '../../domain/machine/asl.ts';
 import { overview } from '../../cli/graph/overview.ts';
 import { parseConfiguration } from '../../infra/config.ts';
 import { loadDeployment } from '../../rehearsal/definitions/load-deployment.ts';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { approvalView } from '../../console/views/approval.ts';
 import { campaignView, type CampaignPage } from '../../console/views/campaign.ts';
 import { page } from '../../console/views/layout.ts';
+import { machineDefinitions } from '../../infra/machine-definitions.ts';
 import { aConfiguration } from '../domain/fakes/configuration.ts';
 import { hostileText } from './hostile-text.ts';
 
@@ -61,7 +62,8 @@ const shown = (text: string): CampaignPage => {
       adoption: { instances: 2, onImage: 1, percent: 50, hours: { 50: 1, 90: null, 100: null } },
       estimate: { endsAt: '2026-11-22T14:00:00.000Z', remainingMinutes: 60, basis: text },
     } as unknown as CampaignPage['status'],
-    rings: aConfiguration().rings,
+    where: { queued: false, closedRings: [], breachedRing: null },
+    machine: machineDefinitions(aConfiguration())[0]?.definition ?? null,
     verdicts: [
       {
         gate: text,

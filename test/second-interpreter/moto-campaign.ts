@@ -153,7 +153,7 @@ export const startMotoCampaign = async (
       }),
     );
 
-  const undo = [enterHubEnvironment(deployed, machineArn), scaleTime(factor)];
+  const undo = [enterHubEnvironment(deployed, machineArn, []), scaleTime(factor)];
   const deliver = (event: EventEnvelope): void => {
     for (const target of targetsOf(deployment.rules, event, account))
       lambda.queue(target.functionName, inputOf(target, event));

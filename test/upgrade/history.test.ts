@@ -76,7 +76,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.jsonl')))('th
       expect(view?.campaign).toEqual(stored);
       expect(stored?.['outcome']).toBe('RESTORED');
       const all = { ring: null, status: null, limit: 100, cursor: null };
-      const stacks = await listStacks(ports)(campaignId, all);
+      const stacks = await listStacks(ports)(campaignId, all, () => Promise.resolve([]));
       const named = (items: readonly object[]) =>
         items.map((item) => JSON.stringify(item, ['stackName', 'status', 'reason'])).sort();
       expect(named(stacks.items)).toEqual(named(of('STACK#')));

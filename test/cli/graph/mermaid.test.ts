@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AslMachine } from '../../../cli/graph/asl.ts';
+import type { AslMachine } from '../../../domain/machine/asl.ts';
 import { mermaid } from '../../../cli/graph/mermaid.ts';
 
 const machine: AslMachine = {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AslMachine } from '../../../cli/graph/asl.ts';
+import type { AslMachine } from '../../../domain/machine/asl.ts';
 import { overview } from '../../../cli/graph/overview.ts';
 import { loadDeployment } from '../../../rehearsal/definitions/load-deployment.ts';
 import { configurationWith } from '../../infra/deployed.ts';

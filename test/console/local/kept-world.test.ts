@@ -21,10 +21,10 @@ describe('campaigns of the local server', () => {
   let folder: string;
   let server: LocalServer | undefined;
 
-  const begin = async (fresh = false): Promise<LocalServer> => {
+  const begin = async (fresh = false, faults = '[]'): Promise<LocalServer> => {
     const scenario = join(folder, 'two-images.yaml');
     // Nothing starts the other campaign by itself here: it is there for its image.
-    writeFileSync(scenario, 'name: two-images\nalso: [{ image: later, afterMinutes: 1 }]\n');
+    writeFileSync(scenario, `name: two-images\nalso: [{ image: later, afterMinutes: 1 }]\nfaults: ${faults}\n`);
     server = await startLocal({ port: 0, scenario, stacks: 8, speed: 3_600, data: join(folder, 'data'), fresh });
     return server;
   };
@@ -132,6 +132,17 @@ describe('campaigns of the local server', () => {
 
     expect((await begin(true)).world.goesOn).toBe(false);
     expect(await call('alice', '/campaigns')).toMatchObject({ items: [] });
+  }, 240_000);
+
+  it("are struck by the scenario's faults once, however often the server is started", async () => {
+    const faults = '[{ kind: updateFails, ring: canary, nth: 1 }]';
+    const { world } = await begin(false, faults);
+    expect(await ended(await start(world.images['eu-west-1'] ?? ''))).toMatchObject({ outcome: 'RESTORED' });
+    await end();
+    await begin(false, faults);
+    const second = await start(world.later['eu-west-1'] ?? '');
+    await approve(second);
+    expect(await ended(second)).toMatchObject({ outcome: 'PROMOTED' });
   }, 240_000);
 
   it('say what to do where they cannot be read', async () => {

@@ -1,79 +1,40 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from './chromium.ts';
+import { inspect as inspectAt } from './inspect.ts';
 import { startLocalProcess, type LocalProcess } from './local-server.ts';
+import { signIn, startCampaign } from './sign-in.ts';
 
 const here = chromiumPath === undefined ? describe.skip : describe;
 if (chromiumPath === undefined)
   console.warn('The pages are not driven: no chromium here. Install it (apt-get install chromium) or set CHROMIUM.');
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
+/** Presses the tabulator until that element has the focus, by its id or its text. */
+const tabTo = async (page: Page, stop: string): Promise<void> => {
+  for (let step = 0; step < 80; step += 1) {
+    await page.keyboard.press('Tab');
+    const { id, text } = await page.evaluate<{ readonly id: string; readonly text: string }>(
+      '({ id: document.activeElement.id, text: document.activeElement.textContent.trim() })',
+    );
+    if (id === stop || text === stop) return;
+  }
+  throw new Error(`the keyboard does not reach ${stop}`);
+};
 
 here('the pages, in a browser, over npm run local', () => {
   let server: LocalProcess;
   let browser: Browser;
   let alice: Page;
   let bob: Page;
-  const contexts: BrowserContext[] = [];
 
-  const newPage = async (): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
-    contexts.push(context);
-    return context.newPage();
-  };
-  const signIn = async (name: string): Promise<Page> => {
-    const page = await newPage();
-    await page.goto(`${server.url}/`);
-    await page.fill('[name=login]', name);
-    await page.fill('[name=password]', 'any');
-    await page.click('[type=submit]');
-    await page.waitForSelector(`text=Signed in as ${name}`);
-    return page;
-  };
-  const start = async (page: Page): Promise<string> => {
-    await page.goto(`${server.url}/start?imageId=${server.image}&region=eu-west-1`);
-    await page.fill('textarea[name=reason]', 'patch day <img src=x onerror=alert(1)>');
-    await page.click('button:has-text("Start")');
-    await page.waitForURL(/\/campaigns\//);
-    return page.url();
-  };
-  /** Nothing of axe's rules for WCAG is broken, and nothing is wider than the narrowest screen, in light and dark. */
-  const inspect = async (page: Page, path: string): Promise<void> => {
-    const found: string[] = [];
-    // axe is run in the page, which lets no script but its own in: this one page of a context of its own may.
-    const context = await browser.newContext({ bypassCSP: true, storageState: await page.context().storageState() });
-    try {
-      const own = await context.newPage();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await own.emulateMedia({ colorScheme });
-        await own.setViewportSize({ width: 360, height: 780 });
-        await own.goto(`${server.url}${path}`);
-        await own.evaluate(axe.source);
-        const violations = await own.evaluate(
-          'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
-        );
-        for (const { id, nodes } of violations as Violation[])
-          found.push(`${path} (${colorScheme}): ${id}: ${nodes[0]?.html ?? ''}`);
-        const width = await own.evaluate<number>('document.documentElement.scrollWidth');
-        if (width > 360) found.push(`${path}: ${width} px wide`);
-      }
-    } finally {
-      await context.close();
-    }
-    expect(found).toEqual([]);
-  };
+  const start = (page: Page): Promise<string> => startCampaign(page, server, 'patch day <img src=x onerror=alert(1)>');
+  const inspect = (page: Page, path: string): Promise<void> => inspectAt(browser, page, `${server.url}${path}`);
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startLocalProcess(['--stacks', '12', '--speed', '300']), launchChromium()]);
-    alice = await signIn('alice');
-    bob = await signIn('bob');
+    [alice, bob] = await Promise.all([signIn(browser, server, 'alice'), signIn(browser, server, 'bob')]);
   }, 180_000);
   afterAll(async () => {
-    for (const context of contexts) await context.close();
     await browser.close();
     await server.stop();
   }, 60_000);
@@ -102,6 +63,8 @@ here('the pages, in a browser, over npm run local', () => {
     await alice.click('button:has-text("Resume")');
     await alice.waitForSelector('.said.good');
     expect(await alice.textContent('#summary')).not.toContain('halted');
+    // The answer to the form is the campaign's page, and goes on being it.
+    expect(alice.url()).toBe(url);
 
     await alice.goto(url);
     await alice.waitForSelector('#rings a[href*="/approval/"]', { timeout: 150_000 });
@@ -122,32 +85,34 @@ here('the pages, in a browser, over npm run local', () => {
     // Without a reason the browser does not even send it.
     await bob.click('button:has-text("Approve")');
     expect(await bob.locator('.said').count()).toBe(0);
-    await bob.fill('textarea', 'canaries are fine');
-    await bob.click('button:has-text("Approve")');
+    // By the keyboard alone: to the reason, and on to the button.
+    await bob.goto(`${server.url}${approval}`);
+    await tabTo(bob, 'decide-reason');
+    await bob.keyboard.type('canaries are fine');
+    await tabTo(bob, 'Approve');
+    await bob.keyboard.press('Enter');
     await bob.waitForSelector('.said.good');
     await bob.goto(url);
-    await bob.waitForSelector('#summary :text("PROMOTED")', { timeout: 240_000 });
+    await bob.waitForSelector('#summary .badge:text-is("PROMOTED")', { timeout: 240_000 });
     await inspect(bob, path);
     await bob.click('#summary a:has-text("Page")');
     expect(await bob.textContent('h1')).toBe('PROMOTED');
     expect(await bob.evaluate<string>('getComputedStyle(document.querySelector("h1")).color')).toBe('rgb(20, 101, 47)');
     await inspect(bob, `${path}/report`);
+    await inspect(bob, `${path}/timeline`);
+    await inspect(bob, `${path}/approval/unknown`);
     await bob.goto(`${server.url}/families/al2023-base`);
     expect(await bob.textContent('main')).toContain(server.image);
   }, 600_000);
 
-  it.each(['/', '/start', '/drift', '/families/al2023-base'])('breaks no rule of axe at 360 px: %s', (path) =>
-    inspect(bob, path),
+  it.each(['/', '/start', '/drift', '/families/al2023-base', '/states', '/campaigns/unknown', '/auth/signed-out'])(
+    'breaks no rule of axe at 360 px: %s',
+    (path) => inspect(bob, path),
   );
 
-  it('is used by the keyboard alone', async () => {
+  it('starts by the keyboard alone', async () => {
     await bob.goto(`${server.url}/start`);
-    const reached: string[] = [];
-    for (let step = 0; step < 20; step += 1) {
-      await bob.keyboard.press('Tab');
-      reached.push(await bob.evaluate<string>('document.activeElement.id || document.activeElement.textContent'));
-    }
-    expect(reached).toEqual(expect.arrayContaining(['Skip to the content', 'start-image', 'start-reason', 'Start']));
+    for (const stop of ['Skip to the content', 'start-image', 'start-reason', 'Start']) await tabTo(bob, stop);
   });
 
   it('does nothing for those who only have the link, whatever they open, run or send', async () => {
@@ -167,7 +132,7 @@ here('the pages, in a browser, over npm run local', () => {
       '/families/al2023-base',
     ];
     for (let session = 0; session < 20; session += 1) {
-      const scanner = await newPage();
+      const scanner = await (await browser.newContext()).newPage();
       for (const link of links.filter((_, index) => (index + session) % 3 === 0)) {
         await scanner.goto(`${server.url}${link}`);
         // It has come to the identity provider and sends whatever form is there.
@@ -189,7 +154,7 @@ here('the pages, in a browser, over npm run local', () => {
   }, 300_000);
 
   it('signs out, and asks who it is the next time', async () => {
-    const page = await signIn('alice');
+    const page = await signIn(browser, server, 'alice');
     await page.click('button:has-text("Sign out")');
     await page.waitForURL(/signed-out/);
     await page.click('text=Sign in as somebody else');

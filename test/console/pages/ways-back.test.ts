@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from './chromium.ts';
+import { inspect } from './inspect.ts';
 import { startLocalProcess, type LocalProcess } from './local-server.ts';
 import { signIn, startCampaign } from './sign-in.ts';
 
@@ -35,7 +36,7 @@ here('the ways back, in a browser, over npm run local', () => {
   };
   const untilEnded = async (page: Page, url: string, outcome: string): Promise<void> => {
     await page.goto(url);
-    await page.waitForSelector(`#summary :text("${outcome}")`, { timeout: patience });
+    await page.waitForSelector(`#summary .badge:text-is("${outcome}")`, { timeout: patience });
   };
   /** Stacks of the whole fleet that have left the image they had before. */
   const moved = async (): Promise<string> => {
@@ -56,7 +57,7 @@ here('the ways back, in a browser, over npm run local', () => {
     const url = await start();
     await untilAsked(url);
     await answer(url, 'Reject', 'error rate of the canary is up');
-    await alice.waitForSelector('#summary :text("RESTORED")', { timeout: patience });
+    await alice.waitForSelector('#summary .badge:text-is("RESTORED")', { timeout: patience });
     await untilEnded(bob, url, 'RESTORED');
     expect(await bob.textContent('#summary')).toContain('error rate of the canary is up');
     expect(await bob.locator('#stacks :text-is("restored")').count()).toBeGreaterThan(0);
@@ -70,6 +71,26 @@ here('the ways back, in a browser, over npm run local', () => {
     await untilEnded(alice, url, 'RESTORED');
     expect(await alice.textContent('#timeline')).toContain('not today');
     expect(await alice.locator('#stacks :text-is("restored")').count()).toBeGreaterThan(0);
+  }, 300_000);
+
+  it('shows a stack that breaks, its root cause, and every touched stack put back', async () => {
+    const before = await moved();
+    const url = await start();
+    await untilAsked(url);
+    // A stack of the ring that is still to come.
+    const stack = (await alice.textContent('#stacks tr:has(:text-is("pending")) td')) ?? '';
+    await alice.fill('#break-stack', stack.trim());
+    await alice.click('button:has-text("Let its update fail")');
+    await alice.waitForSelector(`.said.good:has-text("${stack.trim()}")`);
+    await answer(url, 'Approve', 'canary is fine');
+    // Nobody loads the page again, not even behind the form that was sent.
+    await alice.waitForSelector('#summary .badge:text-is("RESTORED")', { timeout: patience });
+    expect(await alice.textContent('#causes')).toContain(stack.trim());
+    expect(await alice.textContent('#machine .failed')).toContain('turned back here');
+    expect(await alice.locator('#stacks :text-is("restored")').count()).toBeGreaterThan(1);
+    expect(await alice.locator('#stacks :text-is("done")').count()).toBe(0);
+    await inspect(browser, alice, url);
+    expect(await moved()).toBe(before);
   }, 300_000);
 
   it('rolls a promoted campaign back from its page', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ruleLabel } from '../../../cli/graph/rule-label.ts';
+import { ruleLabel } from '../../../domain/machine/rule-label.ts';
 
 describe('ruleLabel', () => {
   it.each([

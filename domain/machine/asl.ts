@@ -22,6 +22,12 @@ export interface AslMachine {
   readonly States: Readonly<Record<string, AslState>>;
 }
 
+/** A machine by the name that it has in Step Functions. */
+export interface NamedMachine {
+  readonly name: string;
+  readonly definition: AslMachine;
+}
+
 /** A way from one state to another. */
 export interface Way {
   readonly to: string;

@@ -113,4 +113,67 @@ describe('judgeCustomAnswers', () => {
       }),
     );
   });
+
+  it('gives each reason its code, in the verdict and beside the answer', () => {
+    const cases: readonly [CustomAnswer, string][] = [
+      [answered({ passed: false, reasons: ['no'] }), 'gate-refused'],
+      [answered({ passed: false, reasons: [] }), 'gate-refused'],
+      [answered('nonsense'), 'gate-malformed'],
+      [{ name: 'licence', error: new Error('x') }, 'gate-silent'],
+    ];
+    for (const [given, code] of cases) {
+      const { codes, evidence, reasons } = judge(given);
+      expect(codes).toEqual([code]);
+      expect(evidence).toMatchObject({ answers: [{ name: 'licence', code, reason: reasons[0] }] });
+    }
+    expect(judge(answered({ passed: true, reasons: [] })).evidence).toMatchObject({
+      answers: [{ code: '', reason: '' }],
+    });
+    expect(judgeCustomAnswers(gates, [], now).codes).toEqual(['gate-silent']);
+  });
+
+  it('keeps how long it took, and null where nobody knows', () => {
+    const pass = { passed: true, reasons: [] };
+    expect(judge({ name: 'licence', answer: pass, seconds: 7 }).evidence).toMatchObject({ answers: [{ seconds: 7 }] });
+    expect(judge(answered(pass)).evidence).toMatchObject({ answers: [{ seconds: null }] });
+  });
+
+  it('keeps the answer whole up to 4,000 characters of JSON, else its beginning', () => {
+    const evidenceOf = (answer: unknown) =>
+      (judge(answered(answer)).evidence as { answers: readonly Record<string, unknown>[] }).answers[0] ?? {};
+    const room = 4000 - JSON.stringify({ passed: true, reasons: [''] }).length;
+    const fits = { passed: true, reasons: ['x'.repeat(room)] };
+    const exceeds = { passed: true, reasons: ['x'.repeat(room + 1)] };
+    expect(evidenceOf(fits)).toMatchObject({ answer: fits });
+    expect(evidenceOf(exceeds)).toMatchObject({ excerpt: JSON.stringify(exceeds).slice(0, 4000) });
+    expect(evidenceOf(exceeds)).not.toHaveProperty('answer');
+    expect(evidenceOf('text')).toMatchObject({ excerpt: '"text"' });
+    expect(evidenceOf(undefined)).toMatchObject({ excerpt: 'null' });
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(evidenceOf(circular)).toMatchObject({ excerpt: 'nothing that is JSON' });
+    expect(judge({ name: 'licence', error: new Error('x') }).evidence).toMatchObject({
+      answers: [{ error: 'Error: x' }],
+    });
+  });
+
+  it('cuts reasons and causes to 300 characters, and takes ten reasons', () => {
+    const reasons = Array.from({ length: 11 }, (_, index) => `${index}${'y'.repeat(400)}`);
+    const judged = judge(answered({ passed: false, reasons }));
+    expect(judged.reasons).toHaveLength(10);
+    expect(judged.reasons[0]).toBe(`Custom gate licence: 0${'y'.repeat(299)}`);
+    expect(judge({ name: 'licence', error: new Error('z'.repeat(400)) }).reasons).toEqual([
+      `Custom gate licence gave no answer (Error: ${'z'.repeat(293)}): mend it and start again.`,
+    ]);
+  });
+
+  it.each([[null], [[]], ['text'], [7]])('takes no evidence that is %j', (evidence) => {
+    expect(judge(answered({ passed: true, reasons: [], evidence })).codes).toEqual(['gate-malformed']);
+  });
+
+  it('takes an answer without evidence, and one that says it has none', () => {
+    expect(judge(answered({ passed: true, reasons: [], evidence: undefined })).passed).toBe(true);
+    expect(judge(answered({ passed: true, reasons: ['a', 'b'] })).passed).toBe(true);
+    expect(judge(answered({ passed: true, reasons: ['a', 1] })).passed).toBe(false);
+  });
 });

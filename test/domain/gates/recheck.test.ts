@@ -115,4 +115,89 @@ describe('judgeRecheck', () => {
       }),
     );
   });
+
+  it('gives each reason its code', () => {
+    const codesOf = (over: Partial<Recheck>) => judgeRecheck({ ...fine, ...over }).codes;
+    expect(codesOf({ images: [] })).toEqual(['image-gone']);
+    expect(codesOf({ images: [{ ...same, now: null }] })).toEqual(['image-gone']);
+    expect(codesOf({ images: [{ ...same, now: { ...image, state: 'disabled' } }] })).toEqual(['image-state']);
+    expect(codesOf({ images: [{ ...same, now: { ...image, deprecatedAt: daysAgo(1) } }] })).toEqual([
+      'image-deprecated',
+    ]);
+    expect(codesOf({ images: [{ ...same, now: { ...image, id: 'ami-other' } }] })).toEqual(['image-gone']);
+    expect(codesOf({ alarms: [{ stack: 'a', alarms: ['x'] }] })).toEqual(['alarm-red']);
+    expect(codesOf({ silent: [{ stack: 'a', alarms: [{ name: 'x', points: 1, needed: 3 }] }] })).toEqual([
+      'alarm-silent',
+    ]);
+    const loud = Array.from({ length: 11 }, () => ({ stack: 'a', alarms: ['x'] }));
+    expect(new Set(codesOf({ alarms: loud }))).toEqual(new Set(['alarm-red']));
+  });
+
+  it.each([
+    ['in this very moment', now.toISOString(), false],
+    ['in a moment', new Date(now.getTime() + 1).toISOString(), true],
+  ])('judges an image that is deprecated %s', (_what, deprecatedAt, passed) => {
+    expect(judgeRecheck({ ...fine, images: [{ ...same, now: { ...image, deprecatedAt } }] }).passed).toBe(passed);
+  });
+
+  it('names the first ten stacks whose alarms were silent, with the points, and counts the others', () => {
+    const silent = Array.from({ length: 12 }, (_, index) => ({
+      stack: `app-${index}`,
+      alarms: [
+        { name: 'errors', points: 1, needed: 3 },
+        { name: 'latency', points: 0, needed: 2 },
+      ],
+    }));
+    const { reasons, codes, passed } = judgeRecheck({ ...fine, silent });
+    expect(passed).toBe(false);
+    expect(reasons).toHaveLength(11);
+    expect(reasons[0]).toBe(
+      'Alarm errors (1 of 3), latency (0 of 2) of stack app-0 had too few data points in the bake to say that all is well: see that its metric is sent, or change alarms.minDataPoints or alarms.missingData.',
+    );
+    expect(reasons[9]).toContain('of stack app-9 ');
+    expect(reasons[10]).toBe('Alarms of 2 more stacks had too few.');
+    expect(new Set(codes)).toEqual(new Set(['alarm-silent']));
+    expect(judgeRecheck({ ...fine, silent: silent.slice(0, 10) }).reasons).toHaveLength(10);
+  });
+
+  it('names ten loud stacks, and counts none where there are no more', () => {
+    const alarms = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ stack: `app-${index}`, alarms: ['errors'] }));
+    expect(judgeRecheck({ ...fine, alarms: alarms(10) }).reasons).toHaveLength(10);
+    expect(judgeRecheck({ ...fine, alarms: [...alarms(10), { stack: 'quiet', alarms: [] }] }).reasons).toHaveLength(10);
+  });
+
+  it('keeps as evidence what it has looked at', () => {
+    const silent = [{ stack: 'a', alarms: [{ name: 'x', points: 1, needed: 3 }] }];
+    const gone = { ...same, region: 'us-east-1', now: undefined };
+    expect(judgeRecheck({ ...fine, images: [same, gone], silent }).evidence).toMatchObject({
+      images: [
+        { region: 'eu-west-1', id, state: 'available' },
+        { region: 'us-east-1', id, state: null },
+      ],
+      coverage: fine.coverage,
+      alarms: fine.alarms,
+      silent,
+    });
+    expect(judgeRecheck(fine).evidence).toMatchObject({ silent: [], waived: [] });
+  });
+
+  it('waives what the configuration waives for the family, while that holds', () => {
+    const waiver = {
+      cve: 'CVE-1',
+      families: ['al2023-base'],
+      owner: 'ada',
+      reason: 'not reachable',
+      expires: '2026-12-01',
+    };
+    const judged = (family: string | null, expires = waiver.expires) =>
+      judgeRecheck({ ...fine, findings: [critical], waivers: { waivers: [{ ...waiver, expires }], family } });
+    expect(judged('al2023-base')).toMatchObject({
+      passed: true,
+      evidence: { waived: [{ id: 'CVE-1', owner: 'ada' }] },
+    });
+    expect(judged('windows').passed).toBe(false);
+    expect(judged(null).passed).toBe(false);
+    expect(judged('al2023-base', '2026-11-01').passed).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { contract } from './contract.ts';
-import { campaignId, imageId } from './shapes.ts';
+import { campaignId, category, imageId } from './shapes.ts';
 
 /** Reads the start event, identifies image, family and scope, refuses duplicates and writes the campaign's record. */
 export const openCampaign = contract({
@@ -19,7 +19,7 @@ export const openCampaign = contract({
     decision: z.enum(['go', 'queue', 'close']),
     reason: z.string(),
     family: z.string(),
-    category: z.enum(['base', 'application', 'hotfix']),
+    category,
     image: z.object({ id: z.union([imageId, z.literal('')]), region: z.string() }),
     dryRun: z.boolean(),
   }),

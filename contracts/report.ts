@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contract } from './contract.ts';
 import { campaignId, failure } from './shapes.ts';
+import { outcomes } from './outcomes.ts';
 
 /** Writes the outcome, once, and the final report; tells the operators. */
 export const report = contract({
@@ -8,16 +9,7 @@ export const report = contract({
   completes: 'return',
   input: z.object({ campaignId, failure: z.nullable(failure) }),
   output: z.object({
-    outcome: z.enum([
-      'PROMOTED',
-      'UNCHANGED',
-      'PLANNED',
-      'DUPLICATE',
-      'SUPERSEDED',
-      'REJECTED',
-      'RESTORED',
-      'RESTORE_INCOMPLETE',
-    ]),
+    outcome: z.enum(outcomes),
     reason: z.string(),
   }),
   errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry' },

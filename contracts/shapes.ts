@@ -13,6 +13,12 @@ export const failure = z.object({
   Cause: z._default(z.string(), ''),
 });
 
+/** How strict the gates are. */
+export const category = z.enum(['base', 'application', 'hotfix']);
+
+/** What every gate is asked about. */
+export const gateInput = z.object({ campaignId, image: z.object({ id: imageId, region: z.string() }), category });
+
 /** What a gate says. Its evidence is in the audit trail; here only what a reader of the console needs. */
 export const verdict = z.object({
   gate: z.string(),

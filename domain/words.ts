@@ -1,14 +1,7 @@
-/** How a campaign can end. Each path writes one of them to the table before the execution ends. */
-export const outcomes = [
-  'PROMOTED',
-  'UNCHANGED',
-  'PLANNED',
-  'DUPLICATE',
-  'SUPERSEDED',
-  'REJECTED',
-  'RESTORED',
-  'RESTORE_INCOMPLETE',
-] as const;
+import { outcomes } from '../contracts/outcomes.ts';
+
+export { outcomes };
+/** How a campaign can end. */
 export type Outcome = (typeof outcomes)[number];
 
 /** Where a stack stands in its campaign. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { facts } from './names.ts';
+import { outcomes } from '../outcomes.ts';
 
 const about = (text: string) => z.describe<unknown>(text);
 
@@ -35,20 +36,7 @@ export const campaignStateChange = z.object({
   drill: z.nullable(z.string()).check(about('Name of the stack that is drilled; null: it is no drill.')),
   startedAt: z.string(),
   ring: z.nullable(z.string()).check(about('The ring it is about; null: the campaign.')),
-  outcome: z
-    .nullable(
-      z.enum([
-        'PROMOTED',
-        'UNCHANGED',
-        'PLANNED',
-        'DUPLICATE',
-        'SUPERSEDED',
-        'REJECTED',
-        'RESTORED',
-        'RESTORE_INCOMPLETE',
-      ]),
-    )
-    .check(about('How the campaign ended; null while it has not.')),
+  outcome: z.nullable(z.enum(outcomes)).check(about('How the campaign ended; null while it has not.')),
   reason: z.string().check(about('Why, in at most 900 characters; empty where all is well.')),
   subject: z.string().check(about('One line: less than 100 characters.')),
   text: z.string().check(about('The mail, at most 8,000 characters.')),

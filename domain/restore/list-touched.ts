@@ -5,6 +5,7 @@ import type { StackRecord } from '../records/stack-record.ts';
 import { getCampaign } from '../store/campaigns.ts';
 import { changeStack, stackRecords } from '../store/stack-records.ts';
 import { isOfAnEarlierRestore } from './earlier-restore.ts';
+import { plannedStackOf } from './planned-stack.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'planStore'>;
 
@@ -40,34 +41,7 @@ export const listTouched =
       if (!touched || status === 'restored') continue;
       if (isOfAnEarlierRestore(record, rollback)) await again(ports, record, rollback?.reason ?? '');
       else if (status === 'quarantined') continue;
-      const {
-        stackId,
-        stackName,
-        account,
-        region,
-        environment,
-        ring,
-        order,
-        mode,
-        parameter,
-        ssmParameter,
-        readBy,
-        image,
-      } = record;
-      items.push({
-        stackId,
-        stackName,
-        account,
-        region,
-        environment,
-        ring,
-        order,
-        mode,
-        parameter,
-        ssmParameter,
-        readBy,
-        image,
-      });
+      items.push(plannedStackOf(record));
     }
     items.sort((a, b) => a.order - b.order);
     const key = `campaigns/${campaignId}/restore.json`;

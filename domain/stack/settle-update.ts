@@ -10,8 +10,6 @@ import { currentImage } from './stack-state.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'executions' | 'stacks'>;
 
-const sentence = (rootCause: string, fallback: string): string => (rootCause === '' ? fallback : rootCause);
-
 const recordOf = (ports: Needs, { campaignId, context, stackId }: Wait): Promise<StackRecord> =>
   getStackRecord(ports, { campaignId, ring: context['ring'] as string, stackId: stackId ?? '' });
 
@@ -55,7 +53,10 @@ export const settleUpdate = async (
   statusReason: string,
 ): Promise<boolean> => {
   const stackId = wait.stackId ?? '';
-  const cause = () => ports.stacks.rootCause(wait, stackId, wait.context['requestToken'] as string);
+  const fail = async (name: 'UpdateFailed' | 'RollbackFailed'): Promise<void> => {
+    const cause = await ports.stacks.rootCause(wait, stackId, wait.context['requestToken'] as string);
+    await failTask(ports, applyImage, wait.taskToken, name, cause === '' ? statusReason || status : cause);
+  };
   switch (status) {
     case 'UPDATE_COMPLETE':
       await noteTriggers(ports, wait);
@@ -66,32 +67,13 @@ export const settleUpdate = async (
         const elsewhere = await notBack(ports, wait);
         if (elsewhere === '') await completeTask(ports, applyImage, wait.taskToken, { changed: true });
         else await failTask(ports, applyImage, wait.taskToken, 'UpdateFailed', elsewhere);
-      } else
-        await failTask(
-          ports,
-          applyImage,
-          wait.taskToken,
-          'UpdateFailed',
-          sentence(await cause(), statusReason || status),
-        );
+      } else await fail('UpdateFailed');
       break;
     case 'UPDATE_ROLLBACK_FAILED':
-      await failTask(
-        ports,
-        applyImage,
-        wait.taskToken,
-        'RollbackFailed',
-        sentence(await cause(), statusReason || status),
-      );
+      await fail('RollbackFailed');
       break;
     case 'UPDATE_FAILED':
-      await failTask(
-        ports,
-        applyImage,
-        wait.taskToken,
-        'UpdateFailed',
-        sentence(await cause(), statusReason || status),
-      );
+      await fail('UpdateFailed');
       break;
     default:
       return false;

@@ -20,32 +20,20 @@ export interface ChainHead {
 export const emptyChain: ChainHead = { sequence: 0, head: '' };
 
 /** The hash of an entry: of everything that it says, and of the hash before it. */
-export const entryHash = ({
-  schemaVersion: version,
-  campaignId,
-  stackId,
-  sequence,
-  at,
-  who,
-  what,
-  why,
-  evidence,
-  evidenceHash,
-  previousHash,
-}: Omit<AuditEntry, 'hash'>): string =>
+export const entryHash = (entry: Omit<AuditEntry, 'hash'>): string =>
   sha256(
     canonicalJson({
-      schemaVersion: version,
-      campaignId,
-      stackId,
-      sequence,
-      at,
-      who,
-      what,
-      why,
-      evidence,
-      evidenceHash,
-      previousHash,
+      schemaVersion: entry.schemaVersion,
+      campaignId: entry.campaignId,
+      stackId: entry.stackId,
+      sequence: entry.sequence,
+      at: entry.at,
+      who: entry.who,
+      what: entry.what,
+      why: entry.why,
+      evidence: entry.evidence,
+      evidenceHash: entry.evidenceHash,
+      previousHash: entry.previousHash,
     }),
   );
 

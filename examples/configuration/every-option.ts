@@ -147,15 +147,20 @@ export default defineRollout({
   approval: { expiresAfterHours: 24 },
 
   stacks: {
-    updateTimeoutMinutes: 120,
-    verifyTimeoutMinutes: 30,
-    busyTimeoutMinutes: 30,
-    overdueMinutes: 60,
-    sharedParameters: 'refuse',
-    unreachableTargets: 'skip',
-    previewChanges: false,
-    restoreAttempts: 3,
-    refresh: { minHealthyPercent: 100, maxHealthyPercent: 110, checkpointPercents: [20], checkpointDelayMinutes: 5 },
+    updateTimeoutMinutes: 240,
+    verifyTimeoutMinutes: 45,
+    busyTimeoutMinutes: 60,
+    overdueMinutes: 90,
+    sharedParameters: 'allow',
+    unreachableTargets: 'fail',
+    previewChanges: true,
+    restoreAttempts: 5,
+    refresh: {
+      minHealthyPercent: 90,
+      maxHealthyPercent: 150,
+      checkpointPercents: [10, 50],
+      checkpointDelayMinutes: 10,
+    },
   },
 
   drill: {

@@ -1,34 +1,17 @@
-import { Pass, type Chain, type IChainable, type INextable, type State } from 'aws-cdk-lib/aws-stepfunctions';
+import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chained } from './chained.ts';
 import { fieldName } from './field-name.ts';
 import { ref, type Ref, type Resolved } from './references.ts';
 import { renderFields } from './render.ts';
 import type { Workflow } from './workflow.ts';
 
 /** A Pass state with the reference to the value it sets. */
-export class PassedValue<T> implements IChainable {
-  readonly state: Pass;
+export class PassedValue<T> extends Chained<Pass> {
   readonly result: Ref<T>;
 
   constructor(state: Pass, result: Ref<T>) {
-    this.state = state;
+    super(state);
     this.result = result;
-  }
-
-  get id(): string {
-    return this.state.id;
-  }
-
-  get startState(): State {
-    return this.state;
-  }
-
-  get endStates(): INextable[] {
-    return this.state.endStates;
-  }
-
-  /** Continues with `next`. */
-  next(next: IChainable): Chain {
-    return this.state.next(next);
   }
 }
 

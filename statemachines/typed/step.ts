@@ -1,4 +1,5 @@
-import type { CatchProps, Chain, IChainable, INextable, State } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CatchProps, IChainable, INextable, State } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chained } from './chained.ts';
 import type { CaughtError, StatesError } from './errors.ts';
 import { errorField } from './field-name.ts';
 import { ref, type Ref } from './references.ts';
@@ -12,30 +13,7 @@ export interface Catchable extends State, INextable {
 export const caughtError = (field: string = errorField): Ref<CaughtError> => ref<CaughtError>(`$.${field}`);
 
 /** A state that can be chained and caught, typed by the errors `E` that it may fail with. */
-export class Step<E extends string, S extends Catchable = Catchable> implements IChainable {
-  readonly state: S;
-
-  constructor(state: S) {
-    this.state = state;
-  }
-
-  get id(): string {
-    return this.state.id;
-  }
-
-  get startState(): State {
-    return this.state;
-  }
-
-  get endStates(): INextable[] {
-    return this.state.endStates;
-  }
-
-  /** Continues with `next`. */
-  next(next: IChainable): Chain {
-    return this.state.next(next);
-  }
-
+export class Step<E extends string, S extends Catchable = Catchable> extends Chained<S> {
   /**
    * Goes to `handler` on one of these errors. The state's input is kept and the error is added to it as the field `as`;
    * the state's own result is not there. A handler given as a function gets the reference to that error.

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Contract } from '../../contracts/contract.ts';
 
 const folder = new URL('../../contracts/', import.meta.url);
-const notTasks = ['contract.ts', 'shapes.ts'];
+const notTasks = ['contract.ts', 'outcomes.ts', 'shapes.ts'];
 
 /** The files that declare a task, without their ending. */
 export const contractFiles: readonly string[] = readdirSync(folder)

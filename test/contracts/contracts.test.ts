@@ -8,7 +8,6 @@ const domainFolder = new URL('../../domain/', import.meta.url);
 const handlerFolder = new URL('../../handlers/', import.meta.url);
 const handlerFiles = readdirSync(handlerFolder).filter((file) => file.endsWith('.ts'));
 const sourceOf = (file: string) => readFileSync(new URL(file, handlerFolder), 'utf8');
-/** Functions that a rule, a schedule or a URL invokes: no state waits for them, so they have no contract. */
 /** Handlers of events and of HTTP requests serve no state. */
 const isEventHandler = (file: string) => sourceOf(file).includes('eventHandler(') || file === 'console.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { handler, handlerNames } from '../../infra/handlers.ts';
 import { synthesizeHub } from '../../infra/synthesize.ts';
+import { tableKeys } from '../adapters/table/table-keys.ts';
 import { configurationWith, resourcesOf, type LambdaFunction } from './deployed.ts';
 
 const configuration = configurationWith({ costs: { monthlyBudgetUsd: 50 } });
@@ -91,20 +92,7 @@ describe('what is kept', () => {
     expect(template.Resources[table.id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'byIndex',
-          KeySchema: [
-            { AttributeName: 'ipk', KeyType: 'HASH' },
-            { AttributeName: 'isk', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
+      ...tableKeys,
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       Replicas: [
         {

@@ -1,13 +1,5 @@
 import * as z from 'zod';
+import { outcomes } from '../../../contracts/outcomes.ts';
 
 /** How a campaign may end. */
-export const outcome = z.enum([
-  'PROMOTED',
-  'UNCHANGED',
-  'PLANNED',
-  'DUPLICATE',
-  'SUPERSEDED',
-  'REJECTED',
-  'RESTORED',
-  'RESTORE_INCOMPLETE',
-]);
+export const outcome = z.enum(outcomes);

@@ -4,26 +4,14 @@ import { dynamoTable } from '../../../adapters/table/dynamo-table.ts';
 import type { Table } from '../../../domain/ports/table.ts';
 import { hasMotoServer, startMotoServer, type MotoServer } from '../moto-server.ts';
 import { tableContract } from './table-contract.ts';
+import { tableKeys } from './table-keys.ts';
 
 const createTable = (name: string): CreateTableCommand =>
   new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: ['pk', 'sk', 'ipk', 'isk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'byIndex',
-        KeySchema: [
-          { AttributeName: 'ipk', KeyType: 'HASH' },
-          { AttributeName: 'isk', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
+    ...tableKeys,
   });
 
 describe('table in DynamoDB', () => {

@@ -11,6 +11,7 @@ import { recordsIn, seedCampaign, seedStacks, trailOf } from '../fakes/seed.ts';
 import { aStackRecord } from '../fakes/stack-record.ts';
 import { aWait } from '../fakes/wait.ts';
 import { aWorld, type World } from '../fakes/world.ts';
+import { outcomes } from '../../../domain/words.ts';
 
 const run = (world: World, failure: { Error: string; Cause: string } | null = null) =>
   report(world)({ campaignId: 'campaign-1', failure });
@@ -22,16 +23,7 @@ const worldWith = async (over: Partial<Campaign> = {}, ...records: ReturnType<ty
 };
 
 describe('report', () => {
-  it.each([
-    'PROMOTED',
-    'UNCHANGED',
-    'PLANNED',
-    'DUPLICATE',
-    'SUPERSEDED',
-    'REJECTED',
-    'RESTORED',
-    'RESTORE_INCOMPLETE',
-  ] as const)('writes the conclusion %s as the outcome', async (conclusion) => {
+  it.each(outcomes)('writes the conclusion %s as the outcome', async (conclusion) => {
     const world = await worldWith({ conclusion, reason: 'because' });
     expect(await run(world)).toEqual({ outcome: conclusion, reason: 'because' });
     expect(await findCampaign(world, 'campaign-1')).toMatchObject({

@@ -3,6 +3,7 @@ import { schemaVersion } from '../../../domain/records/schema-version.ts';
 import type { Previous, StackRecord } from '../../../domain/records/stack-record.ts';
 import type { Direction } from '../../../domain/words.ts';
 import { here, newImage, oldImage, stackIdOf } from './names.ts';
+import { plannedStackOf } from '../../../domain/restore/planned-stack.ts';
 
 /** What a claim records of a stack that is on the old image. */
 export const aPrevious = (over: Partial<Previous> = {}): Previous => ({
@@ -65,21 +66,6 @@ export const aClaimedStack = (over: Partial<StackRecord> = {}): StackRecord =>
 
 /** The same stack as the state machine passes it to a task. */
 export const aTask = (record: StackRecord, direction: Direction = 'forward', taskToken = 'token-1') => {
-  const { campaignId, stackId, stackName, account, region, environment, ring, order, mode } = record;
-  const { parameter, ssmParameter, readBy, image } = record;
-  const stack: StackTask['stack'] = {
-    stackId,
-    stackName,
-    account,
-    region,
-    environment,
-    ring,
-    order,
-    mode,
-    parameter,
-    ssmParameter,
-    readBy,
-    image,
-  };
-  return { campaignId, direction, stack, taskToken };
+  const stack: StackTask['stack'] = plannedStackOf(record);
+  return { campaignId: record.campaignId, direction, stack, taskToken };
 };

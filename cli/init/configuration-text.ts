@@ -26,6 +26,9 @@ export const configurationText = (answers: Answers, from: ConfigImport): string 
   const [account = '', region = ''] = answers.hub.split('/');
   const people = listOf(answers.people).map((person) => identityOf(person, account));
   const emails = listOf(answers.mail);
+  const [drilled = ''] = listOf(answers.accounts);
+  const [place = ''] = listOf(answers.regions);
+  const [family = ''] = listOf(answers.family);
   const [open, close] = from === null ? ['', ''] : ['defineRollout(', ')'];
   const head =
     from === null
@@ -85,9 +88,12 @@ ${people.map(({ id, iam }) => `    { id: ${quoted(id)}, iam: [${quoted(iam)}] },
   // Each address confirms its subscription once.
   notifications: { emails: ${list(emails)} },
 
-  // The outputs of the hub stack, once it is deployed: where the commands send their requests.
-  // console: { url: 'https://….execute-api.${region}.amazonaws.com' },
-  // rollback: { url: 'https://….lambda-url.${region}.on.aws' },
+  // The output ConsoleUrl of the hub stack, once it is deployed: where the commands send their requests.
+  // console: { url: 'https://abcdefghij.execute-api.${region}.amazonaws.com' },
+
+  // A stack of staging that is moved and put back on purpose, so that the way back is tried in AWS; with an alarm if nobody does.
+  // drill: { stacks: [{ name: 'staging-drill', account: ${quoted(drilled)}, region: ${quoted(place)}, family: ${quoted(family)} }] },
+  // monitoring: { drillDays: 45 },
 
   // An AWS Budgets alert on what ami-rollout itself costs.
   // costs: { monthlyBudgetUsd: 50 },

@@ -74,6 +74,21 @@ describe('ami-rollout init', () => {
   );
 
   it(
+    'means every option that it only mentions: without its slashes it is valid, too',
+    async () => {
+      const { file } = await init(...given);
+      const text = readFileSync(file, 'utf8');
+      const options = /^( +)\/\/ (\w+: .*,)$/gm;
+      const mentioned = [...text.matchAll(options)].map(([, , option = '']) => option.split(':')[0]);
+      expect(mentioned).toEqual(expect.arrayContaining(['namePattern', 'custom', 'organization', 'console', 'drill']));
+      writeFileSync(file, text.replaceAll(options, '$1$2'));
+      const { default: written } = (await import(pathToFileURL(file).href)) as { default: unknown };
+      expect(() => parseConfiguration(written)).not.toThrow();
+    },
+    patient,
+  );
+
+  it(
     'would not type-check with a typo in what it writes',
     async () => {
       const { file } = await init(...given);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RehearsalReport } from '../../rehearsal/report/rehearsal-report.ts';
 import { packedApp, type PackedApp } from './packed-app.ts';
@@ -20,9 +20,12 @@ describe('the package', () => {
     const [types, others] = [true, false].map((wanted) =>
       app.files.filter((path) => path.endsWith('.d.ts') === wanted),
     );
-    const kinds = others?.map((path) => path.replace(/^(dist\/[^/]+\/).*?(\.\w+)$/, '$1*$2'));
+    const kinds = others?.map((path) =>
+      path.replace(/^(docs|examples|integrations)\/.*$/, '$1/*').replace(/^(dist\/[^/]+\/).*?(\.\w+)$/, '$1*$2'),
+    );
     expect([...new Set(kinds)].sort()).toEqual([
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'cli/ami-rollout.mjs',
@@ -41,7 +44,11 @@ describe('the package', () => {
       'dist/rehearsal/*.yaml',
       'dist/rollout.config.js',
       'dist/statemachines/*.js',
+      'docs/*',
+      'examples/*',
+      'integrations/*',
       'package.json',
+      'rollout.config.ts',
     ]);
     expect(types?.filter((path) => !others?.includes(path.replace('.d.ts', '.js')))).toEqual([]);
     expect(types).toContain('dist/infra/library.d.ts');
@@ -50,6 +57,19 @@ describe('the package', () => {
     );
     expect(strange).toEqual([]);
     expect(app.unpackedBytes).toBeLessThan(4_000_000);
+  });
+
+  it('has what its README and the pages for users link to', () => {
+    const pages = app.files.filter((path) => path === 'README.md' || /^docs\/[^/]+\.md$/.test(path));
+    const missing = pages.flatMap((page) =>
+      [...shipped(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].flatMap(([, link = '']) => {
+        const path = join(dirname(page), link).replace(/\/$/, '');
+        const isThere = app.files.some((file) => file === path || file.startsWith(`${path}/`));
+        return isThere ? [] : [`${page}: ${link}`];
+      }),
+    );
+    expect(pages.length).toBeGreaterThan(15);
+    expect(missing).toEqual([]);
   });
 
   it('has every handler, scenario and example', () => {

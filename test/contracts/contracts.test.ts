@@ -32,6 +32,12 @@ const domainSource = readdirSync(domainFolder, { recursive: true, encoding: 'utf
   .map((file) => readFileSync(new URL(file, domainFolder), 'utf8'))
   .join('\n');
 
+/**
+ * Fields that inputs have gained since the last release, by task: definitions of that release do not send them, so that
+ * they have a default or are optional. With the next release they become required, and leave this list.
+ */
+const newInputs: Readonly<Record<string, readonly string[]>> = {};
+
 describe('the contracts', () => {
   let contracts: (readonly [file: string, exported: string, contract: Contract])[] = [];
   beforeAll(async () => {
@@ -81,7 +87,8 @@ describe('the contracts', () => {
     for (const [, , { name, input, output }] of contracts) {
       expect([name, optionalIn(schemaOf(output, 'input'))]).toEqual([name, []]);
       // The start event may be anything; Step Functions' own errors may come without a cause.
-      const allowed = { 'Open Campaign': ['event'] }[name] ?? ['Cause'];
+      const always = { 'Open Campaign': ['event'] }[name] ?? ['Cause'];
+      const allowed = [...always, ...(newInputs[name] ?? [])];
       expect([name, optionalIn(schemaOf(input, 'input')).filter((field) => !allowed.includes(field))]).toEqual([
         name,
         [],

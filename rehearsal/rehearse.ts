@@ -3,6 +3,7 @@ import { withVirtualClock } from './clock/virtual-clock.ts';
 import { loadDeployment } from './definitions/load-deployment.ts';
 import type { EngineStep } from './engine/engine-step.ts';
 import { EventLog } from './event-log.ts';
+import { frugalHeap } from './frugal-heap.ts';
 import { buildReport } from './report/build-report.ts';
 import type { RehearsalReport } from './report/rehearsal-report.ts';
 import type { Access } from './run/access.ts';
@@ -48,6 +49,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
   const { deployment, definitionSha256 } = await loadDeployment(configuration);
   const log = new EventLog(options.eventsFile ?? null);
   const began = performance.now();
+  const heapAsBefore = frugalHeap(scenario.fleet);
   return withVirtualClock(startsAt, async (clock) => {
     const run = new Run({
       scenario,
@@ -86,6 +88,7 @@ export const rehearse = async (scenario: Scenario, options: RehearseOptions): Pr
       return { ...last, eventLogSha256: log.close() };
     } finally {
       run.close();
+      heapAsBefore();
     }
   });
 };

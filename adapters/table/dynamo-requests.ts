@@ -98,6 +98,6 @@ export const queryInput = (table: string, query: Query): QueryCommandInput | und
     // An index of the whole table can be read with eventual consistency only.
     ...(byIndex ? { IndexName: 'byIndex' } : { ConsistentRead: true }),
     ...(query.limit === undefined ? {} : { Limit: query.limit }),
-    ...(query.after === undefined ? {} : { ExclusiveStartKey: decodeCursor(query.after) }),
+    ...(query.after === undefined ? {} : { ExclusiveStartKey: decodeCursor(query.after, query) }),
   };
 };

@@ -44,7 +44,7 @@ export const memoryPage = (items: MemoryItems, query: Query): Page => {
 
   let [from, to] = range(bounds, byIndex);
   if (after !== undefined) {
-    const { pk = '', sk = '', isk = '' } = decodeCursor(after);
+    const { pk = '', sk = '', isk = '' } = decodeCursor(after, query);
     const entry = byIndex ? indexEntry(isk, { pk, sk }) : sk;
     if (descending) to = entry;
     else from = `${entry}\0`;

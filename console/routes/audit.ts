@@ -49,7 +49,7 @@ export const audit = (ports: ConsolePorts) => {
         ...paging,
       }),
     },
-    responses: { 200: answers(page, 'A page of decisions.'), ...problems },
+    responses: { 200: answers(page, 'A page of decisions.'), ...problems, ...notFound },
   });
   const chains = createRoute({
     method: 'get',
@@ -83,6 +83,7 @@ export const audit = (ports: ConsolePorts) => {
   return router()
     .openapi(route, async (c) => {
       const { campaign, stack, limit, cursor } = c.req.valid('query');
+      if (campaign !== everything) await requireCampaign(ports, campaign);
       const of = { campaignId: campaign, stackId: stack ?? null, limit, cursor: cursor ?? null };
       return c.json(page.parse(await listAudit(ports)(of)), 200);
     })

@@ -69,7 +69,12 @@ export const evidenceRows = (
     ['Gates', gatesText(evidence.gates)],
     ['Findings', findingsText(evidence.findings)],
     ['This ring', countsText(evidence.ring)],
-    ['Instances', `${onImage} on the new image${onOthers === 0 ? ', none on another' : `, ${onOthers} on others`}`],
+    [
+      'Instances',
+      `${onImage} on the new image${onOthers === 0 ? ', none on another' : `, ${onOthers} on others`}${some(
+        evidence.ring.stacks.map((one) => `${one.stack} ${one.onImage} of ${one.onImage + one.onOthers}`),
+      )}`,
+    ],
     ['Alarms', bakeText(evidence.bake)],
     ['Next', nextText(evidence.next)],
     ...(auto === undefined

@@ -121,6 +121,39 @@ describe('every route of the API, as its own document names them', () => {
     expect(served.errors).toEqual([]);
   });
 
+  it('refuses every cursor that is none of the list, also one of another list or made up', async () => {
+    const encode = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+    const cursors = [
+      'abc',
+      'target-999',
+      `ended:${encode({ pk: 'x' })}`,
+      encode(null),
+      encode(['x']),
+      encode({}),
+      encode({ pk: 'CAMPAIGN#campaign-1', sk: '' }),
+      encode({ pk: 'TRAIL', sk: 'HEAD' }),
+      encode({ pk: 'CURRENT#x', sk: 'x', ipk: 'OPEN', isk: { x: 1 } }),
+      encode({ pk: 'CAMPAIGN#campaign-1', sk: 'CAMPAIGN', ipk: 'EVENTS#other', isk: 'x' }),
+    ];
+    const answers: string[] = [];
+    const lists = all.flatMap(({ method, path, url, parameters }) =>
+      parameters
+        .filter(({ name }) => path.startsWith('/api/') && ['cursor', 'after'].includes(name))
+        .map(({ name }) => ({
+          method,
+          url: `${url.replace(/(campaign=)[^&]+/, '$1campaign-1')}${url.includes('?') ? '&' : '?'}${name}=`,
+        })),
+    );
+    expect(lists.length).toBeGreaterThan(8);
+    for (const { method, url } of lists)
+      for (const cursor of cursors) {
+        const { status, body } = await served.call(method, `${url}${encodeURIComponent(cursor)}`);
+        if (status !== 400 || body.errors === undefined) answers.push(`${url}${cursor}: ${status}`);
+      }
+    expect(answers).toEqual([]);
+    expect(served.errors).toEqual([]);
+  });
+
   it('refuses bodies that are too large or no JSON, before anybody reads them', async () => {
     const answers: string[] = [];
     for (const { method, path, url, headers } of all.filter(

@@ -83,7 +83,7 @@ describe('the evidence of an approval', () => {
       'Gates: all 2 passed (Inspector Scan, Recheck Gates)',
       `Findings: against ${oldImage} in use: 2 fixed (CVE-1, CVE-2), 1 new (CVE-3), 0 unchanged`,
       'This ring: 2 planned, 1 done, 1 skipped, 12 min',
-      'Instances: 4 on the new image, 1 on others',
+      'Instances: 4 on the new image, 1 on others (a 3 of 3, b 1 of 2)',
       'Alarms: a bake of 30 min; 2 watched on 1 stack, none went off',
       'Next: ring full touches 2 stacks (1 by parameter, 1 by SSM parameter) in 1 account, eu-west-1, us-east-1',
       expect.stringMatching(/^Warning: d in .* launches from SSM parameter \/images\/base/),

@@ -51,8 +51,9 @@ const conclude = ({ direction, failure }: Task, record: StackRecord): { status: 
 };
 
 /** How long the ring's first failure took to be known. */
-const measureDetection = ({ clock, metrics }: Needs, { family }: Campaign, { operation }: StackRecord): void => {
-  if (!operation) return;
+const measureDetection = ({ clock, metrics }: Needs, { family, drill }: Campaign, { operation }: StackRecord): void => {
+  // What goes wrong in a drill is no failure of a campaign: it would raise the same alarm.
+  if (!operation || drill) return;
   metrics.put('timeToDetect', (clock.now().getTime() - Date.parse(operation.startedAt)) / 1000, { family });
 };
 

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEntry } from '../../../domain/records/audit-entry.ts';
 import type { Campaign } from '../../../domain/records/campaign.ts';
@@ -119,15 +120,31 @@ describe('a drill that goes wrong', () => {
     ).toHaveLength(1);
   }, 60_000);
 
-  it('has failed where nothing was proven, though everything is back', async () => {
-    const { campaign, changed } = await drilled('drill-fails-forward');
+  it('has failed where nothing was proven, though everything is back, and is measured as a drill only', async () => {
+    const names = new Set<string>();
+    const hear = (line: unknown): void => {
+      for (const name of Object.keys(line as object)) names.add(name);
+    };
+    subscribe('ami-rollout:metrics', hear);
+    const { campaign, changed } = await drilled('drill-fails-forward').finally(() => {
+      unsubscribe('ami-rollout:metrics', hear);
+    });
+    expect([...names]).toContain('DrillSucceeded');
+    for (const name of ['TimeToDetect', 'CampaignsEnded', 'TimeToRestore', 'GatePassed', 'Adoption'])
+      expect([...names]).not.toContain(name);
     expect(campaign.drill).toMatchObject({ provenAt: null, result: { succeeded: false } });
     expect(changed).toEqual([]);
   }, 60_000);
 });
 
 describe('a drill that is refused', () => {
-  it.each(['drill-not-designated', 'drill-in-production', 'drill-of-refused-image'])(
+  it.each([
+    'drill-not-designated',
+    'drill-in-production',
+    'drill-of-refused-image',
+    'drill-window-closed',
+    'drill-calendar-closed',
+  ])(
     'touches nothing: %s',
     async (name) => {
       const { campaign, moved, changed, report } = await drilled(name);

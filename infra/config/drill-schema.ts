@@ -18,6 +18,9 @@ const stack = options({
   family: z.string().min(1, 'must not be empty').describe("The family that the stack's tag names."),
 }).describe('A stack that may be drilled.');
 
+/** A word of the name says production, as in `prod-eu` or `Production 1`; `pre-prod` and `nonprod` say that it is none. */
+const production = /(?<![a-z])(?<!(?<![a-z])(?:non?|not|pre)[^a-z0-9]*)(?:prod|production|prd|live)(?![a-z])/i;
+
 const schedule = options({
   expression: z
     .string()
@@ -48,7 +51,7 @@ export const drill = options({
       z
         .string()
         .min(1, 'must not be empty')
-        .refine((name) => !/^(prod|production|live|prd)$/i.test(name), {
+        .refine((name) => !production.test(name), {
           error: 'must be no production: a drill breaks a stack on purpose',
         }),
     )

@@ -67,6 +67,7 @@ describe('option drill', () => {
   it.each([
     ['a schedule without a stack', { schedule: { expression: 'rate(30 days)' } }, 'drill.schedule'],
     ['production', drill({ environments: ['production'] }), 'must be no production'],
+    ['production by another name', drill({ environments: ['eu_prod1'] }), 'must be no production'],
     ['an unknown family', { stacks: [{ ...drill().stacks[0], family: 'nobody' }] }, "there is no family 'nobody'"],
     [
       'a stack outside the targets',

@@ -14,5 +14,11 @@ export const awaitWindow = contract({
     /** What the ring has waited for; empty: it did not have to. */
     waitedFor: z.string(),
   }),
-  errors: { Throttled: 'retry', ServiceUnavailable: 'retry', RecordChanged: 'retry', AccessDenied: 'retry' },
+  errors: {
+    Throttled: 'retry',
+    ServiceUnavailable: 'retry',
+    RecordChanged: 'retry',
+    AccessDenied: 'retry',
+    DrillRefused: 'final',
+  },
 });

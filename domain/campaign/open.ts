@@ -11,9 +11,10 @@ import type { Campaign } from '../records/campaign.ts';
 import type { Drill } from '../records/drill.ts';
 import { schemaVersion } from '../records/schema-version.ts';
 import { createCampaign, findCampaign } from '../store/campaigns.ts';
-import { claimBuild, claimFamily } from '../store/deduplication.ts';
+import { claimBuild, claimFamily, releaseFamily } from '../store/deduplication.ts';
 import { everything, findHalt, haltText } from '../store/halts.ts';
 import { noteNewest } from '../store/newest.ts';
+import { whoIsQueued } from '../queue/who-is-queued.ts';
 import { imageTags, type Outcome } from '../words.ts';
 import { buildFacts } from './build-facts.ts';
 import { parseStart, type Start } from './start-input.ts';
@@ -90,9 +91,14 @@ const tooLong = ({ length }: string) => ({
 /** Why a drill cannot begin now; null where it has the family's turn: it waits for nobody, and nobody is refused for it. */
 const whyNoTurn = async (ports: Needs, campaignId: string, family: string): Promise<string | null> => {
   const other = await claimFamily(ports, { campaignId, family });
-  return other === null
-    ? null
-    : `campaign ${other} of family ${family} is running, and a drill stays out of its way: start the drill again afterwards`;
+  if (other !== null)
+    return `campaign ${other} of family ${family} is running, and a drill stays out of its way: start the drill again afterwards`;
+  // The family may be free while campaigns wait for a place or for the next day. Looked at after our claim: who queues from
+  // here on finds the drill's turn.
+  const queued = await whoIsQueued(ports, family);
+  if (queued === null) return null;
+  await releaseFamily(ports, { campaignId, family });
+  return `campaign ${queued} of family ${family} waits for its turn, and a drill does not go before it: start the drill again afterwards`;
 };
 
 /** The use case behind Open Campaign. Bad input is no exception: it is a campaign that ends REJECTED, with the reason. */

@@ -10,6 +10,7 @@ import type { Drill } from '../records/drill.ts';
 import { readCurrentImage } from '../stack/current-image.ts';
 import { isBusy } from '../stack/stack-state.ts';
 import { findImageRecord } from '../store/image-records.ts';
+import { closedText, judgeClosed } from '../windows/may-start.ts';
 import { notDesignated, whyNoDrill } from './why-no-drill.ts';
 
 type Needs = Pick<Ports, 'table' | 'clock' | 'configuration' | 'images' | 'parameters' | 'stacks' | 'surroundings'>;
@@ -105,6 +106,9 @@ export const openDrill = async (
   const { drill, rings } = ports.configuration();
   const entry = drill.stacks.find((one) => one.name === name);
   if (entry === undefined) return { error: notDesignated(name, drill) };
+  // Calendars are asked when the ring begins; windows cost nothing, and a drill that waited for one would hold the family's turn.
+  const closed = judgeClosed(ports, rings[0]?.name ?? '', [], null);
+  if (closed !== null) return { error: `${closedText(closed)}, and a drill waits for nobody: start it while one is` };
   const { account, region, family } = entry;
   const asked = await refusesUs(entry, () => ports.stacks.find(entry, name));
   if ('error' in asked) return asked;

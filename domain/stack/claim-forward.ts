@@ -122,6 +122,8 @@ export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record
     return { answer: 'hold', reason: halted, group: holdGroups.halted(campaign.campaignId), busy: false };
   // What has been written goes on to its end: only new stacks wait for the window.
   const closed = record.touched ? null : await whyNoClaims(ports, campaign.campaignId, record.ring);
+  // A drill that waited would hold the family's turn meanwhile.
+  if (closed !== null && campaign.drill) return skip(`${closedText(closed)}, and a drill waits for nobody`);
   if (closed !== null) {
     const group = holdGroups.closed(campaign.campaignId, record.ring);
     return { answer: 'hold', reason: closedText(closed), group, busy: false, closed };

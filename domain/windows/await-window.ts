@@ -1,3 +1,4 @@
+import { DrillRefused } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Campaign } from '../records/campaign.ts';
 import { schemaVersion } from '../records/schema-version.ts';
@@ -31,6 +32,9 @@ export const awaitWindow =
     const campaign = await getCampaign(ports, campaignId);
     const now = ports.clock.now();
     const closed = await whyClosed(ports, campaignId, ring);
+    // Campaigns of the family would wait behind it, for days perhaps.
+    if (closed && campaign.drill)
+      throw new DrillRefused(`${closedText(closed)}, and a drill waits for nobody: start it again afterwards`);
     const soon = new Date(now.getTime() + ports.configuration().stacks.overdueMinutes * 60_000).toISOString();
     const wait: Wait = {
       schemaVersion,

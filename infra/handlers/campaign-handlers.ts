@@ -49,7 +49,7 @@ export const campaignHandlers = {
       images: ['find', 'findByName', 'findByTags', 'fromImageBuilder'],
       parameters: ['find'],
       stacks: ['find'],
-      table: ['get', 'put', 'transact'],
+      table: ['delete', 'get', 'put', 'query', 'transact'],
     },
   },
   'plan-rings': {

@@ -22,7 +22,8 @@ export const drills = (ports: ConsolePorts) => {
       202: { ...answers(startedSchema, 'The drill runs.'), headers: { location: { schema: { type: 'string' } } } },
       ...problems,
       ...conflict,
-      422: { ...problems[400], description: 'The stack is not designated, or the key was used for another start.' },
+      409: { ...conflict[409], description: 'The key was used for another start; `detail` names its campaign.' },
+      422: { ...problems[400], description: 'The stack is not designated.' },
     },
   });
   return router().openapi(create, async (c) => {
@@ -31,7 +32,7 @@ export const drills = (ports: ConsolePorts) => {
     if ('refused' in answer) throw new ProblemError(422, answer.refused);
     if ('conflict' in answer)
       throw new ProblemError(
-        422,
+        409,
         `idempotency-key was used for another start, campaign ${answer.conflict}: choose another`,
       );
     const status = c.req.path.replace(/\/drills$/, `/campaigns/${answer.campaignId}`);

@@ -54,7 +54,13 @@ const replacements = async (
     .slice(0, mostTemplates)
     .map(({ stackId, account, region, parameter, readBy }) => ({ stackId, account, region, parameter, readBy }));
   if (stacks.length === 0) return {};
-  const answer = await functions.call(surroundings().inspectFunctionName, { campaignId, stacks }, mostSeconds);
+  let answer: unknown;
+  try {
+    answer = await functions.call(surroundings().inspectFunctionName, { campaignId, stacks }, mostSeconds);
+  } catch {
+    // Too late, or it has failed, which its own log and alarm tell: whoever decides on the plan needs the rest of it.
+    return {};
+  }
   return inspectedStacks.parse(answer).replacements;
 };
 

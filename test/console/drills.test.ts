@@ -28,7 +28,7 @@ describe('drills over HTTP', () => {
     const once = await drill({});
     expect((await drill({})).body).toEqual(once.body);
     expect(await drill({ reason: 'another one' })).toMatchObject({
-      status: 422,
+      status: 409,
       body: { detail: expect.stringContaining('was used for another start') },
     });
   });

@@ -23,7 +23,9 @@ const builders = { campaign, restore } as const;
  * stack that is deployed: code has to stand before the functions do, and these before the machines.
  */
 export const machineDefinitions = (configuration: Configuration): readonly NamedMachine[] => {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Machines', { env: { ...configuration.hub } });
+  // Below `cdk` every app writes itself over the one that is deployed when the process ends, unless it is told not to.
+  const app = new App({ analyticsReporting: false, autoSynth: false });
+  const stack = new Stack(app, 'Machines', { env: { ...configuration.hub } });
   const planBucket = Bucket.fromBucketName(stack, 'Plans', 'plans');
   const functions = new Map<string, IFunction>();
   const functionFor = ({ name }: Contract): IFunction => {

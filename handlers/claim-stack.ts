@@ -4,6 +4,7 @@ import { awsExecutions } from '../adapters/aws/executions.ts';
 import { awsFunctions } from '../adapters/aws/functions.ts';
 import { awsGroups } from '../adapters/aws/groups.ts';
 import { awsImages } from '../adapters/aws/images.ts';
+import { awsKeys } from '../adapters/aws/keys.ts';
 import { awsParameters } from '../adapters/aws/parameters.ts';
 import { awsStacks } from '../adapters/aws/stacks.ts';
 import { claimStack } from '../contracts/claim-stack.ts';
@@ -21,6 +22,7 @@ export const handler = taskHandler(
     functions: awsFunctions(sessions),
     groups: awsGroups(sessions),
     images: awsImages(sessions),
+    keys: awsKeys(sessions),
     parameters: awsParameters(sessions),
     stacks: awsStacks(sessions),
   }),

@@ -16,6 +16,7 @@ import { fencedBecause } from './fence.ts';
 import { heldByTag } from './hold-tag.ts';
 import { allOn, countImages, reachedGroups } from './instances.ts';
 import { readCurrentImage } from './current-image.ts';
+import { whyNoWayBack } from './way-back.ts';
 import { isBusy, isUpdatable, whyNotUpdatable, type CurrentImage } from './stack-state.ts';
 
 const skip = (reason: string): Claim => ({ answer: 'skip', reason, changes: { status: 'skipped', reason } });
@@ -72,8 +73,8 @@ const claimed = async (
   const shared = ssm && (await rememberedParameter(ports, record.campaignId, record, ssm.name));
   const image = record.readBy === 'launch' ? (shared?.previous.value ?? now.image) : now.image;
   const previousImage = await ports.images.find(record, image);
-  if (previousImage?.state !== 'available')
-    return skip(`there is no way back: the image in use, ${image || '(none)'}, is ${previousImage?.state ?? 'gone'}`);
+  const noWayBack = await whyNoWayBack(ports, record.campaignId, record, image, previousImage);
+  if (noWayBack !== null) return skip(noWayBack);
   const alarms = await ports.alarms.states(record, record.alarms);
   const missing = record.alarms.filter((wanted) => !alarms.some(({ name }) => name === wanted));
   if (missing.length > 0)
@@ -108,7 +109,7 @@ const claimed = async (
 
 /**
  * Decides whether the stack may be moved forward now, and what it has to go back to. Reads only: CloudFormation twice
- * (stack and template), its groups and instances, and the previous image. A stack that was claimed before and is still to
+ * (stack and template), its groups and instances, and the previous image with its key. A stack that was claimed before and is still to
  * be updated is looked at again, and its previous values stand.
  */
 export const claimForward = async (ports: ClaimNeeds, campaign: Campaign, record: StackRecord): Promise<Claim> => {

@@ -28,6 +28,7 @@ export type ClaimNeeds = Pick<
   | 'stacks'
   | 'groups'
   | 'images'
+  | 'keys'
   | 'alarms'
   | 'calendars'
   | 'parameters'

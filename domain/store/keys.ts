@@ -29,6 +29,11 @@ export const keys = {
   }),
   /** Which conclusion about the images was the first. */
   resolution: (campaignId: string): Key => ({ pk: `CAMPAIGN#${campaignId}`, sk: 'RESOLUTION' }),
+  /** What the target's account was told of the keys of an image, or of one key. */
+  keyAnswer: (campaignId: string, target: Target, about: string): Key => ({
+    pk: `CAMPAIGN#${campaignId}`,
+    sk: `KEYANSWER#${targetName(target)}#${about}`,
+  }),
   verdict: (campaignId: string, gate: string, at: string): Key => ({
     pk: `CAMPAIGN#${campaignId}`,
     sk: `VERDICT#${gate}#${at}`,

@@ -25,6 +25,7 @@ export const stackHandlers = {
       executions: ['fail', 'succeed'],
       groups: ['ofStacks'],
       images: ['find'],
+      keys: ['find', 'ofImage'],
       parameters: ['find'],
       stacks: ['find', 'template'],
       table: ['delete', 'get', 'put', 'transact', 'update'],

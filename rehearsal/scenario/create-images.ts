@@ -174,6 +174,7 @@ export const createImages = (
       random,
       {
         attributes: spec.previousAttributes,
+        key: spec.previousKey,
         state: spec.previousState,
         name: `${spec.family}-2026.10.1`,
         createdAt: earlier,

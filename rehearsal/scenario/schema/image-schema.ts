@@ -37,8 +37,9 @@ export const image = closed({
   deprecatesInDays: z.number().optional(),
   attributes: attributes.prefault({}),
   key: key.prefault({}),
-  /** The same of the image that the fleet runs. */
+  /** The same of the image that the fleet runs, and its key. */
   previousAttributes: attributes.prefault({}),
+  previousKey: key.prefault({}),
   /** Copies that differ, by region. */
   copies: z.record(region, copy).default({}),
   scanMinutes: z.number().nonnegative().default(25),

@@ -18,6 +18,11 @@ const bad: readonly object[] = [
   { attributes: { encrypted: true }, key: { state: 'Disabled' } },
   { attributes: { encrypted: true }, key: { manager: 'aws' } },
   { previousPromoted: true, ageDays: 45 },
+  {
+    attributes: { encrypted: true },
+    previousAttributes: { encrypted: true },
+    previousKey: { usableBy: ['100000000001'] },
+  },
 ];
 
 const unusual: readonly object[] = [

@@ -132,6 +132,38 @@ describe('claim forward', () => {
       `there is no way back: the image in use, ${oldImage}, is deregistered`,
     ],
     [
+      'a previous image whose snapshots name no key',
+      ({ images, keys: asked }) => {
+        images.put(anImage({ id: oldImage, encrypted: true }));
+        asked.arns = null;
+      },
+      `there is no way back to the image in use. The snapshots of encrypted image ${oldImage} `,
+    ],
+    [
+      'a previous image whose key is off',
+      ({ images, keys: asked }) => {
+        images.put(anImage({ id: oldImage, encrypted: true }));
+        asked.seen['111122223333'] = { state: 'Disabled', managedByAws: false };
+      },
+      /^there is no way back to the image in use\. Key .* is Disabled, .* aws kms enable-key /,
+    ],
+    [
+      "a previous image under AWS's own key of another account",
+      ({ images, keys: asked }) => {
+        images.put(anImage({ id: oldImage, encrypted: true }));
+        asked.seen['111122223333'] = { state: 'Enabled', managedByAws: true };
+      },
+      /^there is no way back .* it is AWS's own key of account 111122223333/,
+    ],
+    [
+      'a previous image whose key its account may not use',
+      ({ images, keys: asked }) => {
+        images.put(anImage({ id: oldImage, encrypted: true }));
+        asked.seen[here.account] = 'refused';
+      },
+      /^there is no way back .* let its policy give the account kms:DescribeKey/,
+    ],
+    [
       'an alarm that is red already',
       (world) => {
         world.alarms.found = [{ name: 'errors', state: 'ALARM' }];

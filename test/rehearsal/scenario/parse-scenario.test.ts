@@ -28,6 +28,7 @@ describe('parseScenario', () => {
         revoked: null,
         attributes: usual,
         previousAttributes: usual,
+        previousKey: { state: 'Enabled', manager: 'customer' },
         copies: {},
         key: { state: 'Enabled', manager: 'customer' },
         original: 'none',

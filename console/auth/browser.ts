@@ -62,7 +62,7 @@ export const signInRoutes = ({ provider, sessions, url, onError }: SignInOptions
   });
   routes.post('/auth/logout', async (c) => {
     const session = await sessions.find(c);
-    if (session !== undefined && !(await isFormOf(c, session)))
+    if (session !== undefined && !(await isFormOf(c, session, url())))
       return c.html(notice({ title: 'Not accepted', text: 'The form is none of this session.' }), 403);
     sessions.end(c);
     return c.redirect('/auth/signed-out', 303);

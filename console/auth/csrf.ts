@@ -12,10 +12,21 @@ export const formOf = async (c: Context): Promise<Readonly<Record<string, string
   return text.length > mostCharacters ? {} : Object.fromEntries(new URLSearchParams(text));
 };
 
-/** Whether a post comes from a form of this very session, and from this site where the browser says from where. */
-export const isFormOf = async (c: Context, session: Session): Promise<boolean> => {
+/** Whether the browser says that the form was sent from this site; where it does not say, the token has to do. */
+const isFromHere = (c: Context, url: string | null): boolean => {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin') return false;
+  const origin = c.req.header('origin');
+  return origin === undefined || [c.req.url, url ?? c.req.url].some((own) => new URL(own).origin === origin);
+};
+
+/**
+ * Whether a post comes from a form of this very session, and from this site where the browser says from where.
+ *
+ * @param url - Where browsers reach the console; null: where the request has come to.
+ */
+export const isFormOf = async (c: Context, session: Session, url: string | null): Promise<boolean> => {
+  if (!isFromHere(c, url)) return false;
   const { csrf = '' } = await formOf(c);
   return csrf !== '' && timingSafeEqual(csrf, session.csrf);
 };

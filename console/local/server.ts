@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import { signInRoutes } from '../auth/browser.ts';
 import { identityProvider } from '../auth/provider.ts';
 import { sealer } from '../auth/sealed.ts';
 import { sessions } from '../auth/session.ts';
+import { problem } from '../problem.ts';
 import { localAudience } from './configuration.ts';
 import { localIssuer } from './issuer.ts';
 import { localUsers } from './users.ts';
@@ -69,9 +71,15 @@ export const startLocal = async ({ port, ...options }: LocalOptions): Promise<Lo
       onError: (error, path) => console.error(`${path}: ${error.stack ?? error.message}`),
     });
     // Whoever comes before the world stands waits for it.
-    const listener = getRequestListener(async (request) =>
-      new URL(request.url).pathname.startsWith('/auth/') ? signIn.fetch(request) : (await starting).fetch(request),
-    );
+    const front = new Hono();
+    // No `Request` can be made with this method: it would never come to the world's thread.
+    front.on('TRACE', '*', (c) => {
+      c.header('allow', 'GET, HEAD, POST');
+      return problem(c, 405, 'nothing here takes TRACE');
+    });
+    front.all('/auth/*', (c) => signIn.fetch(c.req.raw));
+    front.all('*', async (c) => (await starting).fetch(c.req.raw));
+    const listener = getRequestListener(front.fetch);
     server.on('request', (request, response) => void listener(request, response));
     const world = await starting;
     return {

@@ -18,7 +18,10 @@ export const pages = (options: PagesOptions): PageRoutes => {
   const routes = new Hono<PagesEnv>();
   for (const path of paths) {
     routes.use(path, pageHeaders);
-    routes.use(path, withSession(options.sessions));
+    routes.use(
+      path,
+      withSession(options.sessions, () => options.ports.configuration().console.url),
+    );
   }
   routes.onError((error, c) => {
     const session = (c as PageContext).get('session') as Session | undefined;

@@ -5,8 +5,12 @@ import { notice } from '../views/notice.ts';
 import type { PagesEnv } from './pages-env.ts';
 import { withQuery } from './with-query.ts';
 
-/** Lets nobody pass who has no session; and nothing that changes something but the session's own forms. */
-export const withSession = (sessions: Sessions) =>
+/**
+ * Lets nobody pass who has no session; and nothing that changes something but the session's own forms.
+ *
+ * @param url - Where browsers reach the console; null: where the request has come to.
+ */
+export const withSession = (sessions: Sessions, url: () => string | null) =>
   createMiddleware<PagesEnv>(async (c, next) => {
     const session = await sessions.find(c);
     if (session === undefined) {
@@ -19,7 +23,7 @@ export const withSession = (sessions: Sessions) =>
     }
     c.set('session', session);
     const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    if (changes && !(await isFormOf(c, session)))
+    if (changes && !(await isFormOf(c, session, url())))
       return c.html(
         notice({
           title: 'Not accepted',

@@ -18,10 +18,11 @@ import type { HandlerFunction } from './handler-function.ts';
 import { ProductLog } from './product-log.ts';
 
 /** Where the pages are; everything else that needs no authorizer does not exist. */
-const pagePaths = [
+export const pagePaths = [
   '/',
   '/start',
   '/drift',
+  '/states',
   '/campaigns',
   '/campaigns/{proxy+}',
   '/families/{family}',

@@ -1,10 +1,14 @@
-import { createServer } from 'node:http';
+import { createServer, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { html } from 'hono/html';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { createConsole } from '../../console/app.ts';
 import { byBearerToken } from '../../console/auth/bearer-token.ts';
 import { byGatewaySignature } from '../../console/auth/gateway.ts';
+import { sealer } from '../../console/auth/sealed.ts';
+import { SignInFailed } from '../../console/auth/provider.ts';
+import { sessions, type Session } from '../../console/auth/session.ts';
 import type { ConsolePorts } from '../../console/ports.ts';
 import type { Table } from '../../domain/ports/table.ts';
 import { accessForPeople, aConfiguration } from '../domain/fakes/configuration.ts';
@@ -25,6 +29,11 @@ const configuration = aConfiguration({
     access: { ...accessForPeople, read: { people: ['*'], groups: ['viewers'], principals: [] } },
   },
 });
+
+const seals = sealer(
+  () => Promise.resolve('a secret of this test'),
+  () => new Date(),
+);
 
 /** What a request is sent with. */
 export interface Sent {
@@ -71,6 +80,8 @@ export class ServedConsole {
   /** Whatever has changed something, or tried to. */
   readonly changes: string[] = [];
   readonly errors: Error[] = [];
+  /** Every route there is, as the app itself has it. */
+  routes: readonly { readonly method: string; readonly path: string }[] = [];
   #listener: ReturnType<typeof getRequestListener> | undefined;
   #key: CryptoKey | undefined;
   #jwks: ReturnType<typeof createLocalJWKSet> | undefined;
@@ -121,7 +132,25 @@ export class ServedConsole {
       people: byBearerToken({ oidc, keys, now: () => new Date() }),
       machines: byGatewaySignature,
       onError: (error) => this.errors.push(error),
+      pages: {
+        sessions: sessions(seals, () => []),
+        provider: {
+          begin: () =>
+            Promise.resolve({
+              url: new URL(`${issuer}/authorize`),
+              login: { state: 'state', nonce: 'nonce', verifier: 'verifier' },
+            }),
+          finish: () => Promise.reject(new SignInFailed('nobody has come back')),
+        },
+        machines: () => [],
+        extras: {
+          welcome: () => html``,
+          ofCampaign: () => html``,
+          breakStack: () => (note('break'), 'a stack was broken'),
+        },
+      },
     });
+    this.routes = app.routes;
     this.#listener = getRequestListener(app.fetch);
   }
 
@@ -132,6 +161,33 @@ export class ServedConsole {
     return new SignJWT({ sub, iss: issuer, aud: 'ami-rollout', exp: Math.floor(Date.now() / 1000) + 600, ...over })
       .setProtectedHeader({ alg: 'ES256', kid: 'key' })
       .sign(key);
+  }
+
+  /** The cookie of somebody who has signed in with a browser. */
+  async cookie(session: Session): Promise<string> {
+    return `ami-rollout-session=${await seals.seal('session', session, 600)}`;
+  }
+
+  /** Sends what \`fetch\` would not: any method there is, and headers that a browser sets by itself. */
+  send(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+    body = '',
+  ): Promise<{ readonly status: number; readonly location: string }> {
+    return new Promise((resolve, reject) => {
+      const length = body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const options = { method, headers: { ...headers, ...length }, timeout: 10_000 };
+      const request = sendRequest(`${this.base}${path}`, options, (response) => {
+        response.resume();
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, location: response.headers.location ?? '' }),
+        );
+      });
+      request.once('timeout', () => request.destroy(new Error(`${method} ${path} is not answered`)));
+      request.once('error', reject);
+      request.end(body);
+    });
   }
 
   async call(method: string, path: string, sent: Sent = {}): Promise<Answer> {

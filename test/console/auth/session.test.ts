@@ -30,7 +30,7 @@ describe('the session of a browser', () => {
     })
     .all('/me', async (c) => {
       const session = await own.find(c);
-      return c.json({ session: session ?? null, isForm: session !== undefined && (await isFormOf(c, session)) });
+      return c.json({ session: session ?? null, isForm: session !== undefined && (await isFormOf(c, session, null)) });
     });
   const begin = async (origin = 'https://console.example.com'): Promise<string> =>
     (await app.request(`${origin}/in`)).headers.get('set-cookie') ?? '';

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
@@ -106,6 +107,23 @@ describe('campaigns of the local server', () => {
   afterEach(async () => {
     await end();
     rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('are asked for by no method that the thread of the world knows nothing of: each is answered', async () => {
+    const { url } = await begin(true);
+    const status = (method: string) =>
+      new Promise((resolve, reject) => {
+        const sent = request(url, { method, timeout: 20_000 }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.once('timeout', () => sent.destroy(new Error(`${method} is not answered`)));
+        sent.once('error', reject);
+        sent.end();
+      });
+    expect(await status('TRACE')).toBe(405);
+    expect(await status('PROPFIND')).toBe(401);
+    expect(await status('GET')).toBe(302);
   }, 60_000);
 
   it('are still there after a restart, and one that was running is restored', async () => {

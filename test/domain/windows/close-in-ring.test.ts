@@ -66,6 +66,24 @@ describe('a window that is closed while the ring runs', () => {
     expect(await held(world)).toMatchObject([{ overdueAt: '2026-11-23T20:00:00.000Z' }]);
   });
 
+  it('holds no drill, which would keep the turn of its family until then', async () => {
+    const drill = {
+      stackId: 'arn',
+      stackName: 'app-0001',
+      account: '444455556666',
+      region: 'eu-west-1',
+      provenAt: null,
+      result: null,
+    };
+    const { world, record } = await claimableWorld(() => undefined, { drill }, nightly);
+    expect(await claimForward(world, record)).toMatchObject({
+      status: 'skipped',
+      reason: `no window of ring canary is open until ${tonight}, and a drill waits for nobody`,
+    });
+    expect(await held(world)).toEqual([]);
+    expect(claims(world)).toMatchObject([{ output: { decision: 'skip' } }]);
+  });
+
   it('does not hold a stack that has been written', async () => {
     const { world, record } = await inWorld(nightly);
     await seedStacks(world, { ...record, ...aClaimedStack({ touched: true }) });

@@ -68,7 +68,9 @@ export const drill = options({
   schedule: schedule
     .nullable()
     .default(null)
-    .describe('When the stacks are drilled without anybody asking. Default: null (never).'),
+    .describe(
+      'When the stacks are drilled without anybody asking; then a family has one of them. Default: null (never).',
+    ),
 })
   .superRefine(({ stacks, schedule: given }, context) => {
     if (given !== null && stacks.length === 0)
@@ -77,6 +79,17 @@ export const drill = options({
         path: ['schedule'],
         message: 'has nothing to drill: name a stack in drill.stacks, or leave it out',
       });
+    if (given === null) return;
+    // A drill takes its family's turn or is refused: of two at once, one would never take place.
+    stacks.forEach(({ name, family }, index) => {
+      const before = stacks.slice(0, index).find((one) => one.family === family);
+      if (before)
+        context.addIssue({
+          code: 'custom',
+          path: ['schedule'],
+          message: `would drill ${name} and ${before.name} at the same moment, and a family (${family}) has one drill at a time: name one stack for each family, or leave it out and start drills by \`ami-rollout drill --real --stack NAME\``,
+        });
+    });
   })
   .prefault({})
   .describe('Drills on real stacks: moved to an image, proven, made to fail, and put back by the real restore.');

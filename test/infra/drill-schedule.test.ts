@@ -74,6 +74,14 @@ describe('option drill', () => {
       { stacks: [{ ...drill().stacks[0], account: '999999999999' }] },
       'is none of the targets',
     ],
+    [
+      'two stacks of a family at the same moment',
+      {
+        stacks: [drill().stacks[0], { ...drill().stacks[0], name: 'second-drill' }],
+        schedule: { expression: 'rate(30 days)' },
+      },
+      'would drill second-drill and staging-drill at the same moment',
+    ],
     ['the same name twice', { stacks: [drill().stacks[0], drill().stacks[0]] }, 'is the same as that of entry 0'],
     [
       'what the scheduler does not read',

@@ -82,7 +82,7 @@ interface Drift {
   readonly findings: readonly string[];
 }
 
-/** A page is one target. */
+/** A page is some targets. */
 type DriftPage = Page<Drift> & {
   readonly stacks: number;
   readonly unknown: readonly { readonly name: string; readonly reason: string }[];

@@ -57,10 +57,11 @@ const driftSchema = z
     findings: z.array(z.string()),
   })
   .openapi('Drift');
-/** Stacks of one target that drift. */
+/** Stacks of some targets that drift. */
 export const driftPage = listOf(driftSchema)
   .extend({
-    target: z.string().nullable(),
+    targets: z.array(z.string()),
+    remaining: z.int(),
     stacks: z.int(),
     unknown: z.array(z.object({ name: z.string(), reason: z.string() })),
   })
@@ -106,10 +107,16 @@ export const fleet = (ports: ConsolePorts) => {
   const drifting = createRoute({
     method: 'get',
     path: '/drift',
-    summary: 'Opted-in stacks that are not as their promoted image would have them; one target a page',
+    summary: 'Opted-in stacks that are not as their promoted image would have them; some targets a page',
     middleware,
     request: { query: query({ family: familyName.optional(), cursor: paging.cursor }) },
-    responses: { 200: answers(driftPage, 'The stacks of one target that drift.'), ...problems },
+    responses: {
+      200: answers(
+        driftPage,
+        'The stacks that drift in the targets of this page, and how many targets are still to be asked.',
+      ),
+      ...problems,
+    },
   });
   const known = (family: string): void => {
     const { families } = ports.configuration();

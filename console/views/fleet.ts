@@ -48,48 +48,65 @@ export const familyView = (latest: readonly Promotion[], history: readonly Entry
   </section>
 `;
 
-/** The stacks of one target that drift. */
-export const driftView = ({ items, next, target, stacks, unknown }: z.infer<typeof driftPage>): Markup => html`
-  <p class="lead">
+const targetsText = ({ targets, remaining, items, stacks }: z.infer<typeof driftPage>): string => {
+  const [only] = targets;
+  if (only === undefined) return 'There is no target that can be asked.';
+  const who = targets.length === 1 ? only : `${targets.length} targets`;
+  const rest =
+    remaining === 0 ? '' : ` ${remaining} more ${remaining === 1 ? 'target is' : 'targets are'} still to be asked.`;
+  return `${who}: ${items.length} of ${stacks} opted-in stacks are not as the promoted image would have them.${rest}`;
+};
+
+/** The stacks that drift in some targets, and which targets these are. */
+export const driftView = (page: z.infer<typeof driftPage>): Markup => {
+  const { items, next, targets, unknown } = page;
+  return html`
+    <p class="lead">${targetsText(page)}</p>
     ${
-      target === null
-        ? 'The configuration names no target.'
-        : `${target}: ${items.length} of ${stacks} opted-in stacks are not as the promoted image would have them.`
+      targets.length < 2
+        ? ''
+        : html`<details>
+            <summary>Targets asked</summary>
+            <ul>
+              ${targets.map((name) => html`<li>${name}</li>`)}
+            </ul>
+          </details>`
     }
-  </p>
-  ${
-    unknown.length === 0
-      ? ''
-      : html`<h2>Could not be asked</h2>
-          <ul>
-            ${unknown.map(({ name, reason }) => html`<li>${name}: ${reason}</li>`)}
-          </ul>`
-  }
-  ${
-    items.length === 0
-      ? ''
-      : html`<table class="cards">
-          <thead>
-            <tr>
-              ${['Stack', 'Family', 'Image', 'Promoted', 'Age', 'Findings'].map(
-                (name) => html`<th scope="col">${name}</th>`,
+    ${
+      unknown.length === 0
+        ? ''
+        : html`<h2>Could not be asked</h2>
+            <ul>
+              ${unknown.map(({ name, reason }) => html`<li>${name}: ${reason}</li>`)}
+            </ul>`
+    }
+    ${
+      items.length === 0
+        ? ''
+        : html`<table class="cards">
+            <thead>
+              <tr>
+                ${['Stack', 'Target', 'Family', 'Image', 'Promoted', 'Age', 'Findings'].map(
+                  (name) => html`<th scope="col">${name}</th>`,
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              ${items.map(
+                (one) =>
+                  html`<tr>
+                    <td data-label="Stack">${one.stackName}</td>
+                    <td data-label="Target">${one.account}/${one.region}</td>
+                    <td data-label="Family">${one.family}, ${one.environment}</td>
+                    <td data-label="Image">${one.image}</td>
+                    <td data-label="Promoted">${one.promoted ?? '–'}</td>
+                    <td data-label="Age">${one.ageDays === null ? '–' : `${one.ageDays} days`}</td>
+                    <td data-label="Findings">${one.findings.join('; ')}</td>
+                  </tr>`,
               )}
-            </tr>
-          </thead>
-          <tbody>
-            ${items.map(
-              (one) =>
-                html`<tr>
-                  <td data-label="Stack">${one.stackName}</td>
-                  <td data-label="Family">${one.family}, ${one.environment}</td>
-                  <td data-label="Image">${one.image}</td>
-                  <td data-label="Promoted">${one.promoted ?? '–'}</td>
-                  <td data-label="Age">${one.ageDays === null ? '–' : `${one.ageDays} days`}</td>
-                  <td data-label="Findings">${one.findings.join('; ')}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>`
-  }
-  ${next === null ? '' : html`<p><a href="/drift?cursor=${encodeURIComponent(next)}">Next target</a></p>`}
-`;
+            </tbody>
+          </table>`
+    }
+    ${next === null ? '' : html`<p><a href="/drift?cursor=${encodeURIComponent(next)}">Next targets</a></p>`}
+  `;
+};

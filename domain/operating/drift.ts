@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import type { InventoriedStack } from '../planning/fleet-inventory.ts';
+import { RolloutError } from '../errors.ts';
 import { findTargets } from '../planning/find-targets.ts';
 import { takeInventory } from '../planning/take-inventory.ts';
 import type { ImageFacts } from '../ports/images.ts';
@@ -44,13 +45,23 @@ export interface Drift {
   readonly findings: readonly string[];
 }
 
-/** A page of drift is one target. */
+/** A page of drift is some targets, each whole. */
 export type DriftPage = Listed<Drift> & {
-  readonly target: string | null;
+  /** The targets that this page has asked. */
+  readonly targets: readonly string[];
+  /** How many targets come after them. */
+  readonly remaining: number;
   readonly stacks: number;
   /** Targets, and parts of them, that could not be asked: of these nothing is known. */
   readonly unknown: readonly { readonly name: string; readonly reason: string }[];
 };
+
+/** Targets asked at the same time. */
+const atOnce = 5;
+/** A page with so many stacks, or that has taken so long, begins no further targets: API Gateway waits for 30 seconds. */
+const enough = { stacks: 200, milliseconds: 8_000 };
+/** A page with so many takes no further target, though it has asked it: an answer has 6 MB at most. */
+const mostStacks = 1_000;
 
 const dayMilliseconds = 86_400_000;
 
@@ -106,9 +117,27 @@ const maxAgeOf = (image: ImageFacts | undefined, { gates }: Configuration): numb
   return gates.policies[category === 'application' || category === 'hotfix' ? category : 'base'].maxAgeDays;
 };
 
-const inTarget = async (ports: Needs, target: Target, family: string | null): Promise<Omit<DriftPage, 'next'>> => {
+type OfTarget = Pick<DriftPage, 'items' | 'stacks' | 'unknown'>;
+
+/** What targets have in common, asked once for all of a page. */
+const shared = (ports: Needs) => {
+  const { hub } = ports.configuration();
+  return {
+    imageOf: remembering((key) => {
+      const [region = '', id = ''] = key.split(' ');
+      return ports.images.find({ account: hub.account, region }, id);
+    }),
+    currentFor: remembering((family) => currentOf(ports, family)),
+  };
+};
+
+const inTarget = async (
+  ports: Needs,
+  { imageOf, currentFor }: ReturnType<typeof shared>,
+  target: Target,
+  family: string | null,
+): Promise<OfTarget> => {
   const configuration = ports.configuration();
-  const { hub } = configuration;
   const now = ports.clock.now();
   const only = { ...configuration, targets: { ...configuration.targets, list: [target], organization: null } };
   const inventory = await takeInventory({ ...ports, configuration: () => only })({
@@ -116,14 +145,12 @@ const inTarget = async (ports: Needs, target: Target, family: string | null): Pr
     instances: true,
     templates: null,
   });
-  const imageOf = remembering((id) => ports.images.find({ account: hub.account, region: target.region }, id));
   const valueOf = remembering((name) => ports.parameters.find(target, name));
-  const currentFor = remembering((name) => currentOf(ports, name));
   const promotedFor = (list: readonly Promotion[], { environment }: InventoriedStack): string | null =>
     list.find((one) => one.environment === environment && targetName(one) === targetName(target))?.image ?? null;
   const items: Drift[] = [];
   for (const stack of inventory.stacks) {
-    const image = await imageOf(stack.image);
+    const image = await imageOf(`${target.region} ${stack.image}`);
     const promoted = promotedFor(await currentFor(stack.family), stack);
     const parameterValue = stack.ssmParameter === null ? null : ((await valueOf(stack.ssmParameter))?.value ?? null);
     const maxAgeDays = maxAgeOf(image, configuration);
@@ -146,7 +173,6 @@ const inTarget = async (ports: Needs, target: Target, family: string | null): Pr
   }
   return {
     items,
-    target: targetName(target),
     stacks: inventory.stacks.length,
     unknown: [
       ...inventory.unreachable.map(({ reason, ...one }) => ({ name: targetName(one), reason })),
@@ -155,7 +181,20 @@ const inTarget = async (ports: Needs, target: Target, family: string | null): Pr
   };
 };
 
-/** Compares the opted-in stacks of one target with what is promoted; the cursor goes on with the next target. */
+/** One target that fails is told apart from the others; it does not cost the page. */
+const inTargetOrNot = async (...[ports, asked, target, family]: Parameters<typeof inTarget>): Promise<OfTarget> => {
+  try {
+    return await inTarget(ports, asked, target, family);
+  } catch (error) {
+    if (!(error instanceof RolloutError)) throw error;
+    return { items: [], stacks: 0, unknown: [{ name: targetName(target), reason: error.message }] };
+  }
+};
+
+/**
+ * Compares the opted-in stacks of the next targets with what is promoted; the cursor goes on with the target after them.
+ * A page has at least one target.
+ */
 export const drift =
   (ports: Needs) =>
   async ({
@@ -165,11 +204,34 @@ export const drift =
     readonly family: string | null;
     readonly cursor: string | null;
   }): Promise<DriftPage> => {
-    const { targets: list } = await findTargets(ports);
-    const index = cursor === null ? 0 : Number(/^target-(\d{1,5})$/.exec(cursor)?.[1] ?? Number.NaN);
-    if (Number.isNaN(index) || (cursor !== null && index >= list.length)) throw new InvalidCursor();
-    const target = list[index];
-    if (!target) return { items: [], next: null, target: null, stacks: 0, unknown: [] };
-    const page = await inTarget(ports, target, family);
-    return { ...page, next: index + 1 < list.length ? `target-${index + 1}` : null };
+    const { targets: list, leftOut } = await findTargets(ports);
+    const first = cursor === null ? 0 : Number(/^target-(\d{1,5})$/.exec(cursor)?.[1] ?? Number.NaN);
+    if (Number.isNaN(first) || (cursor !== null && first >= list.length)) throw new InvalidCursor();
+    const asked = shared(ports);
+    const until = ports.clock.now().getTime() + enough.milliseconds;
+    const pages: OfTarget[] = [];
+    const found = (): number => pages.reduce((sum, { items }) => sum + items.length, 0);
+    while (first + pages.length < list.length) {
+      const from = first + pages.length;
+      const batch = list.slice(from, from + atOnce);
+      // What does not fit any more is left to the next page, which asks for it again.
+      for (const page of await Promise.all(batch.map((target) => inTargetOrNot(ports, asked, target, family)))) {
+        if (found() >= mostStacks) break;
+        pages.push(page);
+      }
+      if (found() >= enough.stacks || ports.clock.now().getTime() >= until) break;
+    }
+    const next = first + pages.length;
+    return {
+      items: pages.flatMap(({ items }) => items),
+      next: next < list.length ? `target-${next}` : null,
+      targets: list.slice(first, next).map(targetName),
+      remaining: list.length - next,
+      stacks: pages.reduce((sum, { stacks }) => sum + stacks, 0),
+      unknown: [
+        // Those that cannot be asked at all are named once.
+        ...(first === 0 ? leftOut.map(({ reason, ...target }) => ({ name: targetName(target), reason })) : []),
+        ...pages.flatMap(({ unknown }) => unknown),
+      ],
+    };
   };

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCli } from './run-cli.ts';
 
 const pages = [
-  { items: [], next: 'target-1', target: '111111111111/eu-west-1', stacks: 3, unknown: [] },
+  { items: [], next: 'target-1', targets: ['111111111111/eu-west-1'], remaining: 1, stacks: 3, unknown: [] },
   {
     items: [],
     next: null,
-    target: '222222222222/eu-west-1',
+    targets: ['222222222222/eu-west-1'],
+    remaining: 0,
     stacks: 0,
     unknown: [{ name: '222222222222/eu-west-1', reason: 'AccessDenied: the role is not there' }],
   },

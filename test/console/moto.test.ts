@@ -206,14 +206,8 @@ describe('latest and drift over HTTP, with the real adapters against moto', () =
   );
 
   it('names every stack that drifts, with each kind of drift and the age of its image', async () => {
-    const { status, body } = await get<{ items: DriftItem[]; stacks: number; target: string; next: string }>(
-      '/api/drift',
-    );
-    expect({ status, target: body.target, stacks: body.stacks }).toEqual({
-      status: 200,
-      target: '123456789012/eu-west-1',
-      stacks: 6,
-    });
+    const { status, body } = await get<{ items: DriftItem[]; stacks: number }>('/api/drift');
+    expect({ status, stacks: body.stacks }).toEqual({ status: 200, stacks: 6 });
     const found = Object.fromEntries(body.items.map(({ stackName, ...item }) => [stackName, item]));
     expect(Object.fromEntries(Object.entries(found).map(([name, { kinds }]) => [name, kinds]))).toEqual({
       outdated: ['outdated'],
@@ -244,15 +238,14 @@ describe('latest and drift over HTTP, with the real adapters against moto', () =
     expect(item).toMatchObject({ ageDays: later, findings: [expect.stringContaining('40 days old, 30 are allowed')] });
   });
 
-  it('goes on with the next target, in another account by the role there', async () => {
-    const { body } = await get<{ next: string }>('/api/drift');
-    const second = await get<{ items: DriftItem[]; target: string; next: string | null; unknown: unknown[] }>(
-      `/api/drift?cursor=${body.next}`,
-    );
+  it('asks the next target too, in another account by the role there', async () => {
+    const { body } = await get<unknown>('/api/drift');
     // moto keeps accounts apart: none of the hub's stacks is seen with the role.
-    expect(second).toMatchObject({
+    const targets = ['123456789012/eu-west-1', '111111111111/us-east-1'];
+    expect(body).toMatchObject({ targets, remaining: 0, next: null, unknown: [] });
+    expect(await get('/api/drift?cursor=target-1')).toMatchObject({
       status: 200,
-      body: { items: [], target: '111111111111/us-east-1', next: null, unknown: [] },
+      body: { items: [], targets: targets.slice(1), remaining: 0, next: null, unknown: [] },
     });
   });
 

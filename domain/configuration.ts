@@ -85,7 +85,7 @@ export interface Configuration {
     readonly unreachableTargets: 'skip' | 'fail';
     /** Whether a change set must show, before each update, that only the image and what follows from it would change. */
     readonly previewChanges: boolean;
-    /** How often a stack's restore is tried before the stack is quarantined. */
+    /** How often a stack's restore is tried before it is quarantined; for so many updates' time it waits for one that still runs. */
     readonly restoreAttempts: number;
     /** How instances are replaced where the update itself does not. */
     readonly refresh: RefreshPreferences;

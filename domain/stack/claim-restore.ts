@@ -16,6 +16,20 @@ const quarantine = (reason: string): Claim => ({ answer: 'skip', reason, changes
 const withCause = (record: StackRecord, what: string): string =>
   record.reason === '' ? what : `${record.reason}; ${what}`;
 
+const dayMinutes = 24 * 60;
+
+/**
+ * Longest wait for the operation that the stack is in. Our own, which was not over in time, is waited for as long as the
+ * tries that are left would take: its rollback lasts about as long as it did, and whoever gave it up could only wait, too.
+ * A stack that had come to its end is in somebody else's operation.
+ */
+const operationLimitMinutes = (ports: Pick<ClaimNeeds, 'configuration'>, record: StackRecord): number => {
+  const limit = updateLimitMinutes(ports, record);
+  if (record.operation === null || record.status === 'done') return limit;
+  const left = ports.configuration().stacks.restoreAttempts - (record.restoreTries ?? 0);
+  return Math.max(limit, Math.min(limit * left, dayMinutes));
+};
+
 /**
  * Decides whether the stack may be put back: only if it has our image or its own previous one. Anything else is somebody
  * else's doing and is left alone.
@@ -26,8 +40,7 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   const { previous } = record;
   if (!record.touched || !previous) return { answer: 'skip', reason: 'never touched', changes: null };
 
-  const wait = (what: string): Claim => {
-    const limit = updateLimitMinutes(ports, record);
+  const wait = (what: string, limit = updateLimitMinutes(ports, record)): Claim => {
     const since = record.busySince === null ? 0 : ports.clock.now().getTime() - Date.parse(record.busySince);
     return since >= limit * 60_000
       ? quarantine(withCause(record, `not put back: ${what} for more than ${limit} minutes`))
@@ -38,7 +51,7 @@ export const claimRestore = async (ports: ClaimNeeds, campaign: Campaign, record
   await pace(ports, record, 'claim');
   const stack = await ports.stacks.find(record, record.stackId);
   if (!stack) return quarantine(withCause(record, 'not put back: the stack was deleted'));
-  if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`);
+  if (isBusy(stack.status)) return wait(`the stack is in ${stack.status}`, operationLimitMinutes(ports, record));
   // A stack whose launches read the SSM parameter goes back without an update.
   const goesBack = record.readBy === 'launch' || ['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'].includes(stack.status);
   if (!goesBack && !isUpdatable(stack.status))

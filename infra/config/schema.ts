@@ -55,7 +55,9 @@ const stacks = options({
     ),
   restoreAttempts: wholeNumber(1, 10, 'tries')
     .default(3)
-    .describe("How often a stack's restore is tried before the stack is quarantined. Default: 3."),
+    .describe(
+      "How often a stack's restore is tried before the stack is quarantined, and for how many updates' time it waits for one of ours that is still running. Default: 3.",
+    ),
   refresh,
 })
   .prefault({})

@@ -204,6 +204,30 @@ describe('claim restore', () => {
     expect(await run(world, record)).toMatchObject({ status: 'quarantined', reason });
   });
 
+  it.each([
+    ['all its tries', {}, 3 * 120],
+    ['the one that is left', { restoreTries: 2 }, 120],
+    ['a day at most', { monitoringMinutes: 600 }, 24 * 60],
+  ])('waits for our own update, which was not over in time, as long as %s', async (_what, over, minutes) => {
+    const world = aWorld();
+    const operation = {
+      requestToken: 'token',
+      direction: 'forward',
+      attempt: 1,
+      startedAt: '2026-11-22T10:00:00.000Z',
+    } as const;
+    const record = await restoring(world, touched({ status: 'failed', reason: 'too slow', operation, ...over }));
+    world.stacks.put(aStack({ status: 'UPDATE_IN_PROGRESS' }));
+    await run(world, record);
+    world.clock.advance(minutes - 1);
+    expect(await run(world, record)).toMatchObject({ status: 'failed' });
+    world.clock.advance(1);
+    expect(await run(world, record)).toMatchObject({
+      status: 'quarantined',
+      reason: `too slow; not put back: the stack is in UPDATE_IN_PROGRESS for more than ${minutes} minutes`,
+    });
+  });
+
   it("keeps to the target's cap", async () => {
     const world = aWorld();
     const record = await restoring(world);

@@ -69,7 +69,8 @@ export class GateDoubles {
     const startDate = new Date();
     const gate = this.#gates[nameOf(stateMachineArn)];
     this.#executions.set(executionArn, { executionArn, stateMachineArn, name, status: 'RUNNING', startDate });
-    if (gate && gate.answer !== 'hangs')
+    // A machine that never answers runs for ever.
+    if (gate && gate.answer !== 'hangs' && gate.answer !== 'never')
       setTimeout(() => {
         const status = gate.answer === 'crashes' ? 'FAILED' : 'SUCCEEDED';
         const answer = this.#answer(nameOf(stateMachineArn), JSON.parse(input) as Question);

@@ -1,5 +1,6 @@
 import { seededRandom } from '../scenario/random.ts';
 import { oneOf } from './generate/draw.ts';
+import { withDrill } from './generate/drills.ts';
 import { generateFaults } from './generate/faults.ts';
 import { generateImage } from './generate/images.ts';
 import { generatePeople } from './generate/people.ts';
@@ -15,7 +16,7 @@ export const generateScenario = (seed: number): ScenarioFile => {
   const fleet = generateStacks(random, rings);
   const image = generateImage(random, fleet.regions);
   const faults = generateFaults(random, fleet.stacks, rings);
-  return {
+  return withDrill(random, {
     name: `seed-${seed}`,
     seed,
     fleet,
@@ -24,5 +25,5 @@ export const generateScenario = (seed: number): ScenarioFile => {
     ...(image === undefined ? {} : { image }),
     ...generatePeople(random, rings),
     ...(faults.length > 0 ? { faults } : {}),
-  };
+  });
 };

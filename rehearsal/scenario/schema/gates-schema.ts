@@ -4,7 +4,7 @@ import { closed } from './shapes.ts';
 
 /**
  * What a custom gate of the policy does, by the name of its function or state machine: answers, or not. `later` returns
- * `{pending: true}` and calls back, `never` only returns it.
+ * `{pending: true}` and calls back, `never` only returns it. Of a state machine, `later` is its end, and `never` that it has none.
  */
 export const gateDouble = closed({
   answer: z.enum(['passes', 'refuses', 'hangs', 'crashes', 'malformed', 'later', 'never']).default('passes'),

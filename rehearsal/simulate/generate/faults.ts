@@ -52,10 +52,21 @@ const faultOf = (random: Random, stacks: readonly StackLines[], rings: readonly 
   return { kind, ...where, ...service, ...direction, minutes: random.between(1, 60) };
 };
 
+/** So many stacks of one ring, or of one account, that its budget is just kept, or just not. */
+const burstOf = (random: Random, stacks: readonly StackLines[], rings: readonly string[]): readonly FaultLine[] => {
+  const kind = oneOf<FaultKind>(random, ['updateFails', 'updateFails', 'instancesUnhealthy']);
+  const times = random.between(1, 3);
+  if (chance(random, 0.5)) return [{ kind, ring: oneOf(random, rings), nth: random.between(1, 2), times }];
+  const account = oneOf(random, stacks)['account'];
+  return stacks.flatMap((stack) => (stack['account'] === account ? [{ kind, stack: stack.name }] : [])).slice(0, times);
+};
+
 /** Several things that go wrong at once; or one; or nothing. */
 export const generateFaults = (
   random: Random,
   stacks: readonly StackLines[],
   rings: readonly string[],
-): readonly FaultLine[] =>
-  Array.from({ length: oneOf(random, [0, 1, 1, 2, 2, 3, 4, 6]) }, () => faultOf(random, stacks, rings));
+): readonly FaultLine[] => {
+  const faults = Array.from({ length: oneOf(random, [0, 1, 1, 2, 2, 3, 4, 6]) }, () => faultOf(random, stacks, rings));
+  return chance(random, 0.2) ? [...faults, ...burstOf(random, stacks, rings)] : faults;
+};

@@ -1,14 +1,19 @@
 import { snapshot } from '../../aws/state/snapshot.ts';
 import type { Rule } from '../simulated.ts';
+import { drillsGoBack } from './drills-go-back.ts';
 
 /** Rule 13: every campaign ends, and the simulated stacks are as its outcome and their records say. */
 export const terminalOutcome: Rule = {
   number: 13,
   says: 'Any abort or crash at any point ends in a terminal outcome.',
-  watch: ({ world, campaigns, recordsIn, recordsOf, run }, violated) => {
+  watch: (simulated, violated) => {
+    const { world, campaigns, recordsIn, recordsOf, run } = simulated;
+    const drills = drillsGoBack(simulated, violated);
     const foreign = new Set(run.scenarioWorld.images.foreign.values());
     return {
+      ...drills,
       end: () => {
+        drills.end();
         if (run.engine.isRunning) violated('an execution was still running when everything had ended');
         for (const { campaignId, outcome, phase } of campaigns.values()) {
           if (outcome === null) violated(`${campaignId} has no outcome, it is ${phase}`);

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from '../api/connection.ts';
 import { withConnection } from '../api/connection.ts';
 import { reportFormats, systems } from '../../domain/words.ts';
 import { campaignIdOf } from '../campaign/campaign-id.ts';
+import type { LatestArguments } from '../fleet/run-fleet.ts';
 import type { ReportArguments } from '../fleet/run-report.ts';
 
 /** The commands that ask about images, the fleet and what has been: `history`, `latest`, `drift`, `gates`, `report`, `audit`. */
@@ -15,12 +16,13 @@ export const addFleetQueries = (program: Command): void => {
       process.exitCode = await runHistory(family, options);
     });
   withConnection(program.command('latest'))
-    .summary("the newest image of an operating system, or a family's current one")
+    .summary("the newest image of an operating system, or a family's current or newest ones")
     .addOption(new Option('--os <system>', 'as its publisher names it in SSM').choices(systems).conflicts('family'))
     .option('--family <family>', 'the promoted image of this family, by environment and target')
+    .option('--built', "with --family: its own images of the last 90 days in the hub's region, the newest first")
     .option('--arch <architecture>', 'x86_64 or arm64', 'x86_64')
     .option('--image-region <region>', "the region to ask (default: the hub's)")
-    .action(async (given: ConnectionOptions & { os?: string; family?: string; arch: string; imageRegion?: string }) => {
+    .action(async (given: LatestArguments) => {
       const { runLatest } = await import('../fleet/run-fleet.ts');
       process.exitCode = await runLatest(given);
     });

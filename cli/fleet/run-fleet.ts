@@ -47,21 +47,38 @@ export const runHistory = async (family: string, options: ConnectionOptions): Pr
   return ExitCode.Done;
 };
 
+/** The options of `ami-rollout latest`. */
+export interface LatestArguments extends ConnectionOptions {
+  readonly os?: string;
+  readonly family?: string;
+  readonly built?: true;
+  readonly arch: string;
+  readonly imageRegion?: string;
+}
+
 /** `ami-rollout latest`. */
 export const runLatest = async ({
   os,
   family,
+  built,
   arch,
   imageRegion: region,
   ...options
-}: ConnectionOptions & {
-  readonly os?: string;
-  readonly family?: string;
-  readonly arch: string;
-  readonly imageRegion?: string;
-}): Promise<number> => {
+}: LatestArguments): Promise<number> => {
   if (os === undefined && family === undefined) throw new UsageError('give --os or --family');
+  if (built === true && family === undefined) throw new UsageError('--built needs --family');
   const client = await connect(options);
+  if (family !== undefined && built === true) {
+    const images = await Array.fromAsync(pages<Row>(client, `/families/${family}/images`));
+    const shown = images.map(({ isCurrent, isRevoked, ...image }) => ({
+      ...image,
+      state: isRevoked === true ? 'revoked' : isCurrent === true ? 'current' : '',
+    }));
+    const columns = ['image', 'region', 'name', 'architecture', 'builtAt', 'state'];
+    const nothing = `No image of ${family} was built in the last 90 days: none has its tag or name.`;
+    print(options.json === true ? images : shown, columns, nothing, options.json);
+    return ExitCode.Done;
+  }
   if (family !== undefined) {
     const items = await Array.fromAsync(pages<Row>(client, `/families/${family}/latest`));
     const columns = ['environment', 'account', 'region', 'image', 'at', 'campaignId'];

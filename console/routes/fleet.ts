@@ -1,5 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from '../zod.ts';
+import type { Family } from '../../domain/configuration/family.ts';
+import { builtImages } from '../../domain/operating/built-images.ts';
 import { drift, driftKinds } from '../../domain/operating/drift.ts';
 import { latestImage } from '../../domain/operating/latest-image.ts';
 import { listCurrent, promotionHistory } from '../../domain/operating/promotion-history.ts';
@@ -41,6 +43,20 @@ const latestSchema = z
     createdAt: z.string().nullable(),
   })
   .openapi('LatestImage');
+
+const builtPage = listOf(
+  z
+    .object({
+      image: z.string(),
+      region: z.string(),
+      name: z.string(),
+      architecture: z.string(),
+      builtAt: z.string(),
+      isCurrent: z.boolean(),
+      isRevoked: z.boolean(),
+    })
+    .openapi('FamilyImage'),
+).openapi('FamilyImagePage');
 
 const driftSchema = z
   .object({
@@ -90,6 +106,15 @@ export const fleet = (ports: ConsolePorts) => {
     request: { params: familyParams, query: query(paging) },
     responses: { 200: answers(promotionHistoryPage, 'A page of promotions.'), ...problems, ...notFound },
   });
+  const built = createRoute({
+    method: 'get',
+    path: '/families/{family}/images',
+    summary: "The family's own images in the hub's region, the newest build first",
+    description: 'Those that a campaign may be started with: by tag or name, of accepted owners, available.',
+    middleware,
+    request: { params: familyParams, query: query({ days: wholeNumber(1, 365, 90) }) },
+    responses: { 200: answers(builtPage, 'Its images of the last days.'), ...problems, ...notFound },
+  });
   const latest = createRoute({
     method: 'get',
     path: '/images/latest',
@@ -118,13 +143,15 @@ export const fleet = (ports: ConsolePorts) => {
       ...problems,
     },
   });
-  const known = (family: string): void => {
+  const known = (family: string): Family => {
     const { families } = ports.configuration();
-    if (!families.some(({ name }) => name === family))
+    const found = families.find(({ name }) => name === family);
+    if (found === undefined)
       throw new ProblemError(
         404,
         `there is no family ${family}; known: ${families.map(({ name }) => name).join(', ')}`,
       );
+    return found;
   };
   return router()
     .openapi(current, async (c) => {
@@ -139,6 +166,11 @@ export const fleet = (ports: ConsolePorts) => {
       const { limit, cursor } = c.req.valid('query');
       const page = await promotionHistory(ports)(family, { limit, cursor: cursor ?? null });
       return c.json(promotionHistoryPage.parse(page), 200);
+    })
+    .openapi(built, async (c) => {
+      const family = known(c.req.valid('param').family);
+      const items = await builtImages(ports)(family, c.req.valid('query').days);
+      return c.json(builtPage.parse({ items, next: null }), 200);
     })
     .openapi(latest, async (c) => {
       const { os, arch, region } = c.req.valid('query');

@@ -27,7 +27,7 @@ export const outsideHandlers = {
       forwarding: ['busPolicy', 'rules'],
       functions: ['call', 'queue'],
       groups: ['ofStacks'],
-      images: ['find'],
+      images: ['find', 'findByName', 'findByTags'],
       notifications: ['publish'],
       organization: ['accounts', 'tags'],
       parameters: ['find'],

@@ -90,4 +90,43 @@ describe('checkChain', () => {
       }),
     );
   });
+
+  it('sees every single field changed, two records exchanged, a tail cut off and a head removed, rehashed or not', () => {
+    const fields: readonly (keyof AuditEntry)[] = [
+      'schemaVersion',
+      'campaignId',
+      'stackId',
+      'sequence',
+      'at',
+      'who',
+      'what',
+      'why',
+      'evidence',
+      'evidenceHash',
+      'previousHash',
+      'hash',
+    ];
+    expect(chainOf(1).entries.map((entry) => Object.keys(entry).sort())).toEqual([fields.toSorted()]);
+    const other = (value: unknown): unknown =>
+      typeof value === 'number' ? value + 100 : typeof value === 'object' ? { forged: true } : `${String(value)}x`;
+    fc.assert(
+      fc.property(place, fc.constantFrom(...fields), fc.boolean(), fc.nat(11), ([length, index], field, anew, to) => {
+        const { entries, head } = chainOf(length);
+        const entry = entries[index] as AuditEntry;
+        const over = { [field]: field === 'stackId' ? 'another' : other(entry[field]) } as Partial<AuditEntry>;
+        // Who hashes anew cannot choose what the hash is; what it is made of counts.
+        const forged = anew && !field.endsWith('ash') ? rehashed(entry, over) : { ...entry, ...over };
+        expect(checkChain(entries.with(index, forged), head)).not.toBeNull();
+        const second = entries[to % length] as AuditEntry;
+        if (second !== entry) {
+          const moved = (one: AuditEntry, { sequence }: AuditEntry): AuditEntry =>
+            anew ? rehashed(one, { sequence }) : { ...one, sequence };
+          const exchanged = entries.with(index, moved(second, entry)).with(to % length, moved(entry, second));
+          expect(checkChain(exchanged, head)).not.toBeNull();
+        }
+        expect(checkChain(entries.slice(0, index), head)).not.toBeNull();
+        expect(checkChain(entries, emptyChain)).not.toBeNull();
+      }),
+    );
+  });
 });

@@ -109,6 +109,19 @@ describe('drift', () => {
     ).rejects.toThrow(TypeError);
   });
 
+  it('names the targets of the organisation in which nothing can be asked, on the first page alone', async () => {
+    const { ports, world } = aFleet(70);
+    const organization = { id: 'o-abcdefghij', units: [], tags: {}, except: [], regions: ['eu-west-1'] };
+    world.organization.below[''] = [{ account: '300000000000', name: 'closed', state: 'SUSPENDED' }];
+    const configuration = () => {
+      const given = ports.configuration();
+      return { ...given, targets: { ...given.targets, organization } };
+    };
+    const [first, ...more] = await pagesOf({ ...ports, configuration });
+    expect(first?.unknown).toMatchObject([{ name: '300000000000/eu-west-1' }]);
+    expect(more.flatMap(({ unknown }) => unknown)).toEqual([]);
+  });
+
   it('says why a stack drifts: each kind by itself', async () => {
     const { ports, world } = aFleet(1, [here]);
     const kinds = async () => (await drift(ports)({ family: null, cursor: null })).items.map((item) => item.kinds);

@@ -53,13 +53,16 @@ describe('builtImages', () => {
     }));
     const copy = 'ami-0c0c0c0c0c0c0c0c0';
     if (!twelfth || !eleventh || !tenth) throw new Error('three builds');
-    await recordRevocation(world, { ...twelfth, imageSet: {} }, {
-      by: 'ada',
-      identity: 'x',
-      at: '2026-11-13T00:00:00.000Z',
-      reason: 'it leaks',
-      campaignId: 'c',
-    } as never);
+    await recordRevocation(
+      world,
+      { ...twelfth, imageSet: {} },
+      {
+        by: 'ada',
+        at: '2026-11-13T00:00:00.000Z',
+        reason: 'it leaks',
+        campaignId: 'c',
+      },
+    );
     await recordOnImage(world, { ...eleventh, imageSet: { 'us-east-1': copy } }, 'security_scan_status', {
       value: 'passed',
       gate: 'Inspector Scan',

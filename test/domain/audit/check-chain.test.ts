@@ -108,7 +108,7 @@ describe('checkChain', () => {
     ];
     expect(chainOf(1).entries.map((entry) => Object.keys(entry).sort())).toEqual([fields.toSorted()]);
     const other = (value: unknown): unknown =>
-      typeof value === 'number' ? value + 100 : typeof value === 'object' ? { forged: true } : `${String(value)}x`;
+      typeof value === 'number' ? value + 100 : typeof value === 'string' ? `${value}x` : { forged: true };
     fc.assert(
       fc.property(place, fc.constantFrom(...fields), fc.boolean(), fc.nat(11), ([length, index], field, anew, to) => {
         const { entries, head } = chainOf(length);

@@ -69,7 +69,7 @@ export const runLatest = async ({
   if (built === true && family === undefined) throw new UsageError('--built needs --family');
   const client = await connect(options);
   if (family !== undefined && built === true) {
-    const images = await Array.fromAsync(pages<Row>(client, `/families/${family}/images`));
+    const { items: images } = await client.call<Page<Row>>('GET', `/families/${family}/images`);
     const shown = images.map(({ isCurrent, isRevoked, ...image }) => ({
       ...image,
       state: isRevoked === true ? 'revoked' : isCurrent === true ? 'current' : '',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ScriptRun } from './step.ts';
 
 /** Nothing takes longer unless it hangs. */
-const limitMinutes = 20;
+const limitMinutes = 45;
 
 /** Tools write to a pipe here: whether there are colours is for the terminal behind it to decide. */
 const environment = (): NodeJS.ProcessEnv => {

@@ -42,6 +42,13 @@ const shown = (text: string): CampaignPage => {
       starter: text,
       startReason: text,
       dryRun: false,
+      drill: {
+        stackName: text,
+        account: '100000000001',
+        region: 'eu-west-1',
+        provenAt: null,
+        result: { succeeded: true, minutesToRestore: 12 },
+      },
       startedAt: '2026-11-22T10:00:00.000Z',
       endedAt: null,
       phase: 'running',

@@ -14,6 +14,7 @@ import { findWait, storeWait } from '../../../domain/store/waits.ts';
 import { targetName } from '../../../domain/target.ts';
 import type { Outcome } from '../../../domain/words.ts';
 import { anApproval } from '../fakes/approval.ts';
+import { aConfiguration } from '../fakes/configuration.ts';
 import { aGroup } from '../fakes/groups.ts';
 import { anImage } from '../fakes/images.ts';
 import { here, hub, newImage, there } from '../fakes/names.ts';
@@ -28,8 +29,7 @@ const overdue = (world: World) => {
   world.clock.advance(45);
 };
 /** Stacks whose updates were started, and whose ends nobody has told us. */
-const updating = async (...places: Partial<StackRecord>[]) => {
-  const world = aWorld();
+const updatingIn = async (world: World, ...places: Partial<StackRecord>[]) => {
   const records = places.map((over, order) => aClaimedStack({ stackName: `app-${order + 1}`, order, ...over }));
   await seedCampaign(world);
   await seedStacks(world, ...records);
@@ -40,6 +40,7 @@ const updating = async (...places: Partial<StackRecord>[]) => {
   world.stacks.calls.length = 0;
   return { world, records };
 };
+const updating = (...places: Partial<StackRecord>[]) => updatingIn(aWorld(), ...places);
 const now = (world: World, record: StackRecord, status: string, image = newImage) => {
   const { stackName: name, stackId } = record;
   world.stacks.put(aStack({ name, stackId, status, parameters: parameters(image) }));
@@ -136,7 +137,8 @@ describe('sweep', () => {
   });
 
   it('looks again after twice the time, each time, where many are overdue', async () => {
-    const { world, records } = await updating({});
+    const { stacks } = aConfiguration();
+    const { world, records } = await updatingIn(aWorld({ stacks: { ...stacks, updateTimeoutMinutes: 2880 } }), {});
     now(world, records[0]!, 'UPDATE_IN_PROGRESS');
     for (let nth = 0; nth < 100; nth += 1)
       await storeWait(world, aWait({ key: `ar-${nth}`, ...there, stackId: `gone-${nth}` }));

@@ -26,11 +26,13 @@ describe.each(shippedScenarios())('scenario %s', (name) => {
     expect(
       report.stacks.filter(({ status }) => !['done', 'failed', 'skipped', 'restored', 'quarantined'].includes(status)),
     ).toEqual([]);
+    // A campaign that came after the restore may have moved the stacks on.
+    const goesOn = report.otherCampaigns.some(({ outcome }) => outcome === 'PROMOTED');
     for (const { stack, status, reason, before, after } of report.stacks) {
-      if (status === 'restored') expect({ stack, after }).toEqual({ stack, after: before });
+      if (status === 'restored' && !goesOn) expect({ stack, after }).toEqual({ stack, after: before });
       if (status !== 'done') expect({ stack, hasReason: reason !== '' }).toEqual({ stack, hasReason: true });
     }
-    if (report.outcome === 'RESTORED')
+    if (report.outcome === 'RESTORED' && !goesOn)
       expect(report.stacks.filter(({ before, after }) => before !== after)).toEqual([]);
     if (['REJECTED', 'PLANNED', 'DUPLICATE'].includes(report.outcome) && report.otherCampaigns.length === 0) {
       expect(report.stacks.filter(({ touched }) => touched)).toEqual([]);

@@ -15,7 +15,7 @@ export const style = `
 * { box-sizing: border-box; }
 html { font: 16px/1.5 system-ui, sans-serif; background: var(--paper); color: var(--ink); }
 body { margin: 0; overflow-wrap: anywhere; }
-header, main, footer { max-width: 72rem; margin: 0 auto; padding: 0.75rem 1rem; }
+header, main, footer { max-width: 84rem; margin: 0 auto; padding: 0.75rem 1rem; }
 header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: center; border-bottom: 1px solid var(--line); }
 .product { font-weight: 700; margin: 0; }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
@@ -69,6 +69,10 @@ button, .button { background: var(--panel); cursor: pointer; font-weight: 600; t
 button.danger { color: var(--bad); border-color: var(--bad); }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem; }
 footer { color: var(--soft); font-size: 0.875rem; }
+@media (min-width: 80rem) {
+  td[data-label="Image"], td[data-label="Before"], td[data-label="Promoted"], td[data-label="Instances"] { min-width: 12rem; }
+  td[data-label="When"] { min-width: 11.5rem; }
+}
 @media (max-width: 60rem) {
   td[data-label] { min-width: 0; }
   .who { margin-left: 0; }

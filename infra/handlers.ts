@@ -17,6 +17,7 @@ export const handlers = {
   ...stackHandlers,
 } as const satisfies Readonly<Record<string, Handler>>;
 
+/** The name of a handler: of its file under handlers/, and of its bundle. */
 export type HandlerName = keyof typeof handlers;
 
 /** A handler's entry, as wide as all of them: literal types end here. */

@@ -5,7 +5,9 @@ import { AmiRollout } from './constructs/ami-rollout.ts';
 import type { HandlerCode } from './constructs/handler-code.ts';
 import { product, productTag, untagged } from './names.ts';
 
+/** What the hub's stack is made from. */
 export interface HubStackProps extends StackProps {
+  /** Checked, with every default filled in: as `parseConfiguration` gives it. */
   readonly configuration: Configuration;
   /** @default - all handlers are bundled by one call of esbuild */
   readonly code?: HandlerCode;

@@ -6,7 +6,9 @@ import { SpokeParameters } from './constructs/spoke-parameters.ts';
 import { SpokeRole } from './constructs/spoke-role.ts';
 import { product, productTag } from './names.ts';
 
+/** What a member account's stack is made from. */
 export interface SpokeStackProps extends StackProps {
+  /** Where the hub is, and in which targets it works. */
   readonly configuration: Pick<Configuration, 'hub' | 'targets'>;
   /** The region whose stack makes the account's role. */
   readonly roleRegion: string;

@@ -69,7 +69,9 @@ export const drillsGoBack = (
           violated(`drill ${campaignId} has touched another stack than ${drill.stackName}`);
         const own = records.find(({ stackId }) => stackId === drill.stackId);
         const stack = world.stackById.get(drill.stackId);
-        if (drill.result?.succeeded === true && !(stack && own && held(stack, own.image)))
+        // A group without instances never runs any image.
+        const runs = stack === undefined || stack.group.held.size > 0;
+        if (drill.result?.succeeded === true && runs && !(stack && own && held(stack, own.image)))
           violated(`drill ${campaignId} has succeeded, and ${drill.stackName} was never on the image`);
         if (!own?.touched || stack === undefined) continue;
         if (own.status === 'done') violated(`drill ${campaignId} ended ${outcome} with ${own.stackName} on its image`);

@@ -71,7 +71,9 @@ export const exactBudget = (
       // Whom no execution has told of is found by Close Ring, which judges the ring itself.
       if (reason.startsWith('its execution ended')) return;
       const [breach] = breachesIn(campaignId, ring, ofRing);
-      if (breach !== undefined && campaigns.get(campaignId)?.breachedRing === null)
+      // On the way back no ring is judged any more: a rollback opens a campaign again that has ended.
+      const campaign = campaigns.get(campaignId);
+      if (breach !== undefined && campaign?.phase === 'running' && campaign.breachedRing === null)
         violated(`${stackName} is failed ${breach}, and ring ${ring} is not broken`);
     },
     campaign: ({ campaignId, breachedRing }, before) => {
